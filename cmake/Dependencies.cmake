@@ -1,0 +1,27 @@
+# What the build needs besides a compiler. Each message names Debian's package.
+find_package(PkgConfig)
+if(NOT PkgConfig_FOUND)
+  message(FATAL_ERROR "pkg-config is missing (Debian: pkg-config)")
+endif()
+
+# An imported target PkgConfig::<name> from pkg-config.
+function(ev_find_library name module package)
+  pkg_check_modules(${name} IMPORTED_TARGET GLOBAL ${module})
+  if(NOT ${name}_FOUND)
+    message(FATAL_ERROR "${module} is missing (Debian: ${package})")
+  endif()
+endfunction()
+
+function(ev_find_tool name package)
+  find_package(${name})
+  if(NOT ${name}_FOUND)
+    message(FATAL_ERROR "${name} is missing (Debian: ${package})")
+  endif()
+endfunction()
+
+ev_find_library(YAML yaml-0.1 libyaml-dev)
+ev_find_library(JANSSON jansson libjansson-dev)
+ev_find_tool(FLEX flex)
+ev_find_tool(BISON bison)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)

@@ -1,0 +1,35 @@
+# What is installed, and packages of it (`cpack`). The rooms but cli make one static library.
+
+set(EV_LIBRARY_ROOMS ${EV_BUILT_ROOMS})
+list(REMOVE_ITEM EV_LIBRARY_ROOMS ev_cli)
+file(GLOB EV_PUBLIC_HEADERS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/include/ecivet/*.h)
+
+if(EV_PUBLIC_HEADERS AND EV_LIBRARY_ROOMS)
+  set(objects ${EV_LIBRARY_ROOMS} ${EV_EMBEDDED})
+  list(TRANSFORM objects REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>")
+  add_library(libecivet STATIC ${objects})
+  set_target_properties(libecivet PROPERTIES OUTPUT_NAME ecivet LINKER_LANGUAGE C)
+  configure_file(cmake/ecivet.pc.in ecivet.pc @ONLY)
+  install(TARGETS libecivet ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(FILES ${EV_PUBLIC_HEADERS} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ecivet)
+  install(FILES ${CMAKE_BINARY_DIR}/ecivet.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endif()
+
+if(EV_TOOL)
+  install(TARGETS ${EV_TOOL} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
+install(DIRECTORY rules.d DESTINATION ${CMAKE_INSTALL_DATADIR}/ecivet FILES_MATCHING PATTERN "*.vet")
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+file(GLOB EV_MAN_PAGES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/*.1)
+install(FILES ${EV_MAN_PAGES} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+
+set(CPACK_GENERATOR TGZ DEB)
+set(CPACK_PACKAGE_VENDOR "the ecivet authors")
+set(CPACK_PACKAGE_CONTACT "the ecivet authors")
+set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libc6, libyaml-0-2, libjansson4")
+set(CPACK_DEBIAN_PACKAGE_SECTION utils)
+include(CPack)

@@ -1,0 +1,138 @@
+#include "arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef EV_TINY
+#define FIRST_BLOCK 64u
+#define LARGEST_BLOCK 64u
+#else
+#define FIRST_BLOCK (16u * 1024u)
+#define LARGEST_BLOCK (1024u * 1024u)
+#endif
+#define ALIGNMENT 16u
+
+struct ev_arena_block {
+  ev_arena_block *next;
+  size_t capacity;
+  size_t used;
+  size_t unused; /* keeps the header a multiple of ALIGNMENT */
+};
+
+/* Fault injection counts calls in the whole process: it is for single-threaded tests only. */
+static size_t calls_left;
+
+void ev_fail_allocation_after(size_t n) { calls_left = n; }
+
+static bool injected_failure(void) {
+  if (calls_left == 0) return false;
+  if (calls_left == 1) return true;
+  calls_left--;
+  return false;
+}
+
+void *ev_realloc(void *old, size_t size) {
+  if (injected_failure()) return NULL;
+#ifdef EV_TINY
+  /* Growth always moves here, so that a stale pointer is caught at once. */
+  (void)0;
+#endif
+  return realloc(old, size ? size : 1);
+}
+
+void ev_free(void *memory) { free(memory); }
+
+void ev_arena_init(ev_arena *arena, size_t limit) { *arena = (ev_arena){.limit = limit}; }
+
+static unsigned char *block_bytes(ev_arena_block *block) {
+  return (unsigned char *)block + sizeof(ev_arena_block);
+}
+
+static ev_arena_block *new_block(ev_arena *arena, size_t need) {
+  size_t capacity = FIRST_BLOCK;
+  if (arena->current) capacity = arena->current->capacity * 2;
+  if (capacity > LARGEST_BLOCK) capacity = LARGEST_BLOCK;
+  if (capacity < need) capacity = need;
+  if (capacity > SIZE_MAX - sizeof(ev_arena_block)) return NULL;
+  ev_arena_block *block = ev_realloc(NULL, sizeof(ev_arena_block) + capacity);
+  if (!block) return NULL;
+  *block = (ev_arena_block){.capacity = capacity};
+  return block;
+}
+
+static bool fits(const ev_arena_block *block, size_t size) {
+  return block && block->capacity - block->used >= size;
+}
+
+/* Makes `current` a block with room for `size`: the next kept one if it is large enough, else a new one. */
+static bool make_room(ev_arena *arena, size_t size) {
+  ev_arena_block *next = arena->current ? arena->current->next : arena->first;
+  if (fits(next, size)) {
+    arena->current = next;
+    return true;
+  }
+  ev_arena_block *block = new_block(arena, size);
+  if (!block) return false;
+  block->next = next;
+  if (arena->current)
+    arena->current->next = block;
+  else
+    arena->first = block;
+  arena->current = block;
+  return true;
+}
+
+static void *fail(ev_arena *arena) {
+  arena->failed = true;
+  return NULL;
+}
+
+void *ev_arena_alloc(ev_arena *arena, size_t size) {
+  if (size > SIZE_MAX - ALIGNMENT) return fail(arena);
+  size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+  if (size == 0) size = ALIGNMENT;
+  if (arena->limit && (size > arena->limit || arena->allocated > arena->limit - size)) return fail(arena);
+  if (!fits(arena->current, size) && !make_room(arena, size)) return fail(arena);
+  ev_arena_block *block = arena->current;
+  void *memory = block_bytes(block) + block->used;
+  block->used += size;
+  arena->allocated += size;
+  return memset(memory, 0, size);
+}
+
+void *ev_arena_array(ev_arena *arena, size_t count, size_t size) {
+  if (size && count > SIZE_MAX / size) return fail(arena);
+  return ev_arena_alloc(arena, count * size);
+}
+
+char *ev_arena_copy(ev_arena *arena, const void *bytes, size_t size) {
+  if (size == SIZE_MAX) return fail(arena);
+  char *copy = ev_arena_alloc(arena, size + 1);
+  if (copy && size) memcpy(copy, bytes, size);
+  return copy;
+}
+
+void ev_arena_reset(ev_arena *arena, size_t keep) {
+  size_t kept = 0;
+  ev_arena_block **link = &arena->first;
+  while (*link) {
+    ev_arena_block *block = *link;
+    if (kept + block->capacity > keep) {
+      *link = block->next;
+      ev_free(block);
+      continue;
+    }
+    kept += block->capacity;
+    block->used = 0;
+    link = &block->next;
+  }
+  arena->current = NULL;
+  arena->allocated = 0;
+  arena->failed = false;
+}
+
+void ev_arena_free(ev_arena *arena) {
+  ev_arena_reset(arena, 0);
+  arena->first = NULL;
+}

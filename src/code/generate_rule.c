@@ -1,0 +1,363 @@
+/* Code for the case of a rule: its loops, then its demands, then for each demand the finding it makes. */
+#include "generate.h"
+
+#define MAX_LOOPS 32
+#define MAX_DEMANDS 32
+
+typedef struct ev_open_loop {
+  uint32_t head;     /* word of NEXT */
+  ev_label end;      /* behind the loop */
+  ev_label again;    /* next element */
+  ev_local *item;
+} ev_open_loop;
+
+typedef struct ev_demand {
+  const ev_clause *clause; /* NULL when only `needs` demands */
+  uint32_t verdict;        /* local */
+} ev_demand;
+
+typedef struct ev_case_gen {
+  ev_code code;
+  const ev_clause *clauses;
+  ev_open_loop loops[MAX_LOOPS];
+  uint32_t loop_count;
+  ev_label end; /* of the case */
+  uint32_t guard, need; /* locals + 1; 0 when there is none */
+  ev_demand demands[MAX_DEMANDS];
+  uint32_t demand_count;
+} ev_case_gen;
+
+const ev_clause *ev_find_clause(const ev_clause *clauses, ev_clause_kind kind) {
+  while (clauses && clauses->kind != kind) clauses = clauses->next;
+  return clauses;
+}
+
+static uint32_t bool_local(ev_code *code) {
+  return ev_new_local(code, ev_gen_vtype(code->g, EV_VT_BOOL, EV_NONE));
+}
+
+/* Where to go when this element is done with. */
+static ev_label *next_element(ev_case_gen *c) {
+  return c->loop_count ? &c->loops[c->loop_count - 1].again : &c->end;
+}
+
+/* Folds the bool on the stack into a local by AND. */
+static void fold(ev_code *code, uint32_t *local) {
+  if (*local) {
+    ev_emit1(code, EV_OP_LOCAL, 1, *local - 1);
+    ev_emit(code, EV_OP_AND, -1);
+  } else {
+    *local = bool_local(code) + 1;
+  }
+  ev_emit1(code, EV_OP_STORE, -1, *local - 1);
+}
+
+static void guard(ev_case_gen *c) {
+  fold(&c->code, &c->guard);
+  ev_emit1(&c->code, EV_OP_LOCAL, 1, c->guard - 1);
+  ev_emit_jump(&c->code, EV_OP_SKIP_FALSE, -1, next_element(c));
+}
+
+/* ---- loops */
+
+static ev_open_loop *push_loop(ev_case_gen *c, ev_local *item) {
+  if (c->loop_count == MAX_LOOPS) {
+    c->code.g->failed = true;
+    return &c->loops[0];
+  }
+  ev_open_loop *loop = &c->loops[c->loop_count++];
+  *loop = (ev_open_loop){.item = item};
+  return loop;
+}
+
+/* NEXT and STORE; the loop is the innermost from here on. */
+static void start_loop(ev_case_gen *c, uint32_t iterator, ev_local *item) {
+  ev_open_loop *loop = push_loop(c, item);
+  loop->head = ev_here(&c->code);
+  ev_emit1(&c->code, EV_OP_NEXT, 1, iterator);
+  ev_emit_reference(&c->code, &loop->end);
+  ev_emit1(&c->code, EV_OP_STORE, -1, ev_gen_slot(&c->code, item));
+}
+
+static uint32_t open_list(ev_case_gen *c, const ev_expr *list, ev_label *nothing) {
+  uint32_t iterator = c->code.iterators++;
+  ev_gen_list(&c->code, list);
+  ev_emit1(&c->code, EV_OP_FOR, -1, iterator);
+  ev_emit_reference(&c->code, nothing);
+  return iterator;
+}
+
+static void guard_partial(ev_case_gen *c, const ev_expr *list, uint32_t iterator) {
+  if (!ev_gen_is_partial(list)) return;
+  ev_emit1(&c->code, EV_OP_MAYBE, 1, iterator);
+  guard(c);
+}
+
+/* The index of a joined generator: all its elements by their key. */
+static uint32_t build_index(ev_case_gen *c, const ev_generator *g) {
+  ev_code *code = &c->code;
+  uint32_t join = code->joins++;
+  ev_label done = {0};
+  ev_emit2(code, EV_OP_JOIN, 0, join, ev_gen_type(code->g, g->local->type));
+  uint32_t iterator = open_list(c, g->list, &done);
+  uint32_t head = ev_here(code);
+  ev_emit1(code, EV_OP_NEXT, 1, iterator);
+  ev_emit_reference(code, &done);
+  ev_emit1(code, EV_OP_STORE, -1, ev_gen_slot(code, g->local));
+  ev_gen_expr(code, g->inner);
+  ev_emit1(code, EV_OP_LOCAL, 1, ev_gen_slot(code, g->local));
+  ev_emit1(code, EV_OP_JOIN_ADD, -2, join);
+  ev_emit1(code, EV_OP_LOOP, 0, head);
+  ev_bind_label(code, &done);
+  return join;
+}
+
+#define MAX_GENERATORS 8
+
+static void build_indexes(ev_case_gen *c, const ev_clause *clause, int after, uint32_t *joins) {
+  int i = 0;
+  for (const ev_generator *g = clause->generators; g && i < MAX_GENERATORS; g = g->next, i++)
+    if (g->joined && g->build_after == after) joins[i] = build_index(c, g);
+}
+
+static void gen_for(ev_case_gen *c, const ev_clause *clause) {
+  uint32_t joins[MAX_GENERATORS] = {0};
+  build_indexes(c, clause, -1, joins);
+  int i = 0;
+  for (const ev_generator *g = clause->generators; g; g = g->next, i++) {
+    if (i == MAX_GENERATORS) {
+      c->code.g->failed = true;
+      return;
+    }
+    uint32_t iterator;
+    if (g->joined) {
+      iterator = c->code.iterators++;
+      ev_gen_expr(&c->code, g->outer);
+      ev_emit3(&c->code, EV_OP_JOIN_PROBE, -1, joins[i], iterator, g->kleene ? 1 : 0);
+    } else {
+      iterator = open_list(c, g->list, next_element(c));
+    }
+    start_loop(c, iterator, g->local);
+    if (!g->joined) guard_partial(c, g->list, iterator);
+    build_indexes(c, clause, i, joins);
+  }
+}
+
+static void gen_pair(ev_case_gen *c, const ev_clause *clause) {
+  ev_code *code = &c->code;
+  uint32_t join = code->joins++;
+  ev_emit2(code, EV_OP_JOIN, 0, join, ev_gen_type(code->g, clause->local2->type));
+  uint32_t iterator = open_list(c, clause->expr, next_element(c));
+  start_loop(c, iterator, clause->local2);
+  ev_label paired = {0};
+  ev_gen_expr(code, clause->key);
+  ev_emit1(code, EV_OP_LOCAL, 1, ev_gen_slot(code, clause->local2));
+  ev_emit1(code, EV_OP_JOIN_FIRST, -1, join);
+  ev_emit_jump(code, EV_OP_JUMP_SET, -1, &paired);
+  ev_emit_jump(code, EV_OP_JUMP, 0, next_element(c));
+  ev_bind_label(code, &paired);
+  code->depth++;
+  ev_emit1(code, EV_OP_STORE, -1, ev_gen_slot(code, clause->local));
+}
+
+static void close_loops(ev_case_gen *c) {
+  while (c->loop_count) {
+    ev_open_loop *loop = &c->loops[c->loop_count - 1];
+    ev_bind_label(&c->code, &loop->again);
+    ev_emit1(&c->code, EV_OP_LOOP, 0, loop->head);
+    ev_bind_label(&c->code, &loop->end);
+    c->loop_count--;
+  }
+}
+
+/* ---- demands */
+
+static void add_demand(ev_case_gen *c, const ev_clause *clause) {
+  if (c->demand_count == MAX_DEMANDS) {
+    c->code.g->failed = true;
+    return;
+  }
+  uint32_t verdict = bool_local(&c->code);
+  ev_emit1(&c->code, EV_OP_STORE, -1, verdict);
+  c->demands[c->demand_count++] = (ev_demand){clause, verdict};
+}
+
+/* not where or (needed and demanded): the demanded is on the stack. */
+static void gen_verdict(ev_case_gen *c, const ev_clause *clause) {
+  ev_code *code = &c->code;
+  if (c->need) {
+    ev_emit1(code, EV_OP_LOCAL, 1, c->need - 1);
+    ev_emit(code, EV_OP_AND, -1);
+  }
+  if (c->guard) {
+    ev_emit1(code, EV_OP_LOCAL, 1, c->guard - 1);
+    ev_emit(code, EV_OP_NOT, 0);
+    ev_emit(code, EV_OP_OR, -1);
+  }
+  add_demand(c, clause);
+}
+
+static void gen_clause(ev_case_gen *c, const ev_clause *clause) {
+  ev_code *code = &c->code;
+  ev_mark_line(code, clause->span);
+  switch (clause->kind) {
+  case EV_C_LET:
+    ev_gen_expr(code, clause->expr);
+    ev_emit1(code, EV_OP_STORE, -1, ev_gen_slot(code, clause->local));
+    break;
+  case EV_C_FOR: gen_for(c, clause); break;
+  case EV_C_PAIR: gen_pair(c, clause); break;
+  case EV_C_WHERE:
+    ev_gen_expr(code, clause->expr);
+    guard(c);
+    break;
+  case EV_C_PROVIDED:
+    ev_gen_expr(code, clause->expr);
+    ev_emit_jump(code, EV_OP_SKIP_UNLESS, -1, next_element(c));
+    break;
+  case EV_C_NEEDS:
+    ev_gen_raw(code, clause->expr);
+    ev_emit1(code, EV_OP_NEED, 0, ev_gen_text(code->g, clause->text.text));
+    fold(code, &c->need);
+    break;
+  case EV_C_REQUIRE:
+  case EV_C_FORBID:
+    ev_gen_expr(code, clause->expr);
+    if (clause->kind == EV_C_FORBID) ev_emit(code, EV_OP_NOT, 0);
+    gen_verdict(c, clause);
+    break;
+  default: break;
+  }
+}
+
+/* ---- findings */
+
+static void gen_place(ev_case_gen *c) {
+  ev_code *code = &c->code;
+  const ev_clause *at = ev_find_clause(c->clauses, EV_C_AT);
+  for (const ev_expr *e = at ? at->expr : NULL; e; e = e->next) {
+    ev_gen_raw(code, e);
+    ev_emit(code, EV_OP_AT, -1);
+  }
+  uint32_t subject = c->loop_count ? ev_gen_slot(code, c->loops[c->loop_count - 1].item) : EV_NONE;
+  if (subject != EV_NONE) {
+    ev_emit1(code, EV_OP_LOCAL, 1, subject);
+    ev_emit(code, EV_OP_AT, -1); /* where `at` found nothing */
+    ev_emit1(code, EV_OP_LOCAL, 1, subject);
+    ev_emit(code, EV_OP_SUBJECT, -1);
+  } else if (code->view_count) {
+    ev_emit1(code, EV_OP_LOCAL, 1, 0);
+    ev_emit(code, EV_OP_AT, -1);
+  }
+}
+
+static void gen_notes(ev_case_gen *c) {
+  for (const ev_clause *note = c->clauses; note; note = note->next) {
+    if (note->kind != EV_C_NOTE) continue;
+    ev_gen_raw(&c->code, note->expr);
+    ev_gen_message(&c->code, note->say);
+    ev_emit(&c->code, EV_OP_NOTE, -2);
+  }
+}
+
+static const ev_expr *message(const ev_case_gen *c, const ev_demand *demand, bool unknown) {
+  const ev_clause *unsure = unknown ? ev_find_clause(c->clauses, EV_C_UNSURE) : NULL;
+  if (unsure) return unsure->say;
+  if (demand->clause && demand->clause->say) return demand->clause->say;
+  const ev_clause *say = ev_find_clause(c->clauses, EV_C_SAY);
+  return say ? say->say : NULL;
+}
+
+static void gen_finding(ev_case_gen *c, const ev_demand *demand, bool unknown) {
+  gen_place(c);
+  gen_notes(c);
+  const ev_expr *say = message(c, demand, unknown);
+  if (say) {
+    ev_gen_message(&c->code, say);
+    ev_emit(&c->code, EV_OP_SAY, -1);
+  }
+  ev_emit(&c->code, EV_OP_EMIT, 0);
+  ev_emit_jump(&c->code, EV_OP_JUMP, 0, next_element(c));
+}
+
+/* A fail of any demand comes before an unknown of any; where one is refused and none fails nothing is said. */
+static void gen_findings(ev_case_gen *c) {
+  ev_code *code = &c->code;
+  ev_label fails[MAX_DEMANDS] = {{0}}, unknowns[MAX_DEMANDS] = {{0}};
+  for (uint32_t i = 0; i < c->demand_count; i++) {
+    ev_emit1(code, EV_OP_LOCAL, 1, c->demands[i].verdict);
+    ev_emit_jump(code, EV_OP_JUMP_FAIL, -1, &fails[i]);
+  }
+  for (uint32_t i = 0; i < c->demand_count; i++) {
+    ev_emit1(code, EV_OP_LOCAL, 1, c->demands[i].verdict);
+    ev_emit_jump(code, EV_OP_JUMP_REFUSED, -1, next_element(c));
+  }
+  for (uint32_t i = 0; i < c->demand_count; i++) {
+    ev_emit1(code, EV_OP_LOCAL, 1, c->demands[i].verdict);
+    ev_emit_jump(code, EV_OP_JUMP_UNKNOWN, -1, &unknowns[i]);
+  }
+  ev_emit_jump(code, EV_OP_JUMP, 0, next_element(c));
+  for (uint32_t i = 0; i < c->demand_count; i++) {
+    bool shared = message(c, &c->demands[i], true) == message(c, &c->demands[i], false);
+    ev_bind_label(code, &fails[i]);
+    if (!shared) {
+      gen_finding(c, &c->demands[i], false);
+    }
+    ev_bind_label(code, &unknowns[i]);
+    gen_finding(c, &c->demands[i], !shared);
+  }
+}
+
+/* ---- views: those that any expression of the case names, in order of appearance */
+
+static void find_views(void *context, const ev_expr *e) {
+  ev_code *code = context;
+  if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl && e->decl->kind == EV_D_VIEW) {
+    uint32_t i = 0;
+    while (i < code->view_count && code->views[i].view != e->decl) i++;
+    if (i == code->view_count && i < EV_MAX_CASE_VIEWS)
+      code->views[code->view_count++] = (ev_binding){e->decl, ev_new_local(code, ev_gen_type(code->g, e->decl->checked))};
+  }
+  ev_expr_parts(e, find_views, context);
+}
+
+static void bind_views(ev_code *code, const ev_clause *clauses) {
+  for (; clauses; clauses = clauses->next) {
+    for (const ev_expr *e = clauses->expr; e; e = e->next) find_views(code, e);
+    if (clauses->say) find_views(code, clauses->say);
+    for (const ev_generator *g = clauses->generators; g; g = g->next) find_views(code, g->list);
+  }
+}
+
+static ev_str case_name(ev_gen *g, const ev_decl *rule, uint32_t number) {
+  ev_buf name = {0};
+  ev_buf_str(&name, rule->name.text);
+  if (number) ev_buf_format(&name, "#%u", number);
+  ev_str text = ev_buf_to_arena(&name, g->arena);
+  ev_buf_free(&name);
+  if (!text.at) g->failed = true;
+  return text;
+}
+
+void ev_gen_case(ev_gen *g, const ev_decl *rule, const ev_clause *clauses, ev_bcase *out, uint32_t number) {
+  ev_case_gen c = {.code = {.g = g, .name = case_name(g, rule, number), .file = rule->file}, .clauses = clauses};
+  bind_views(&c.code, clauses);
+  uint32_t views = c.code.view_count;
+  for (const ev_clause *clause = clauses; clause; clause = clause->next) gen_clause(&c, clause);
+  if (c.demand_count == 0) { /* only `needs` */
+    ev_emit1(&c.code, EV_OP_CONST, 1, ev_gen_constant(g, (ev_const){.kind = EV_K_BOOL, .truth = true}));
+    gen_verdict(&c, NULL);
+  }
+  gen_findings(&c);
+  close_loops(&c);
+  ev_bind_label(&c.code, &c.end);
+  ev_emit(&c.code, EV_OP_HALT, 0);
+  uint32_t *list = EV_NEW_ARRAY(g->arena, uint32_t, views + 1);
+  if (!list || g->failed) {
+    g->failed = true;
+    return;
+  }
+  for (uint32_t i = 0; i < views; i++) list[i] = (uint32_t)c.code.views[i].view->index;
+  *out = (ev_bcase){ev_gen_new_chunk(g), views, list};
+  ev_finish_chunk(&c.code, out->chunk, views, EV_NONE);
+}

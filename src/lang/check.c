@@ -1,0 +1,279 @@
+/* The order of checking: types, then sets and params, then signatures, then bodies, then loops. */
+#include "check.h"
+#include "limit.h"
+
+typedef void (*check_fn)(ev_checker *c, ev_decl *decl);
+
+static void for_each(ev_checker *c, ev_decls *list, check_fn check) {
+  ev_file *file = NULL;
+  for (uint32_t i = 0; i < list->count && !c->arena->failed; i++) {
+    if (list->at[i]->file != file) ev_check_enter_file(c, file = list->at[i]->file);
+    check(c, list->at[i]);
+  }
+}
+
+/* ---- names that the whole program shares: rule ids, params, scopes */
+
+typedef struct ev_seen {
+  ev_decl **slots;
+  size_t mask;
+} ev_seen;
+
+static ev_seen new_seen(ev_arena *arena, size_t count) {
+  size_t capacity = 16;
+  while (capacity < count * 2) capacity *= 2;
+  return (ev_seen){EV_NEW_ARRAY(arena, ev_decl *, capacity), capacity - 1};
+}
+
+static ev_word id_of(const ev_decl *decl) { return decl->kind == EV_D_DECODE ? decl->id : decl->name; }
+
+static ev_decl **find_id(const ev_seen *seen, ev_str id) {
+  size_t i = (size_t)ev_str_hash(id) & seen->mask;
+  while (seen->slots[i] && !ev_str_equal(id_of(seen->slots[i]).text, id)) i = (i + 1) & seen->mask;
+  return &seen->slots[i];
+}
+
+static void see(ev_checker *c, ev_seen *seen, ev_decls *list, const char *what) {
+  for (uint32_t i = 0; i < list->count; i++) {
+    ev_decl *decl = list->at[i];
+    ev_decl **slot = find_id(seen, id_of(decl).text);
+    if (!*slot) {
+      *slot = decl;
+      continue;
+    }
+    c->file = decl->file;
+    ev_diagnostic *d = ev_check_error(c, "duplicate-id", id_of(decl).span, "%s `%.*s` is defined twice", what,
+                                      EV_STR_ARG(id_of(decl).text));
+    ev_diagnostic_relate(c->diagnostics, d, &(*slot)->file->source, id_of(*slot).span, "first defined here");
+  }
+}
+
+static ev_seen check_ids(ev_checker *c) {
+  ev_program *p = c->program;
+  ev_seen ids = new_seen(c->arena, (size_t)p->rules.count + p->shapes.count + p->decodes.count);
+  ev_seen params = new_seen(c->arena, p->params.count);
+  ev_seen scopes = new_seen(c->arena, p->scopes.count);
+  if (!ids.slots || !params.slots || !scopes.slots) return (ev_seen){0};
+  see(c, &ids, &p->shapes, "rule");
+  see(c, &ids, &p->decodes, "rule");
+  see(c, &ids, &p->rules, "rule");
+  see(c, &params, &p->params, "param");
+  see(c, &scopes, &p->scopes, "scope");
+  return ids;
+}
+
+static void check_events(ev_checker *c) {
+  ev_decl *first[EV_SHAPE_EVENTS] = {NULL};
+  for (uint32_t i = 0; i < c->program->shapes.count; i++) {
+    ev_decl *shape = c->program->shapes.at[i];
+    if (!first[shape->event]) {
+      first[shape->event] = shape;
+      continue;
+    }
+    c->file = shape->file;
+    ev_diagnostic *d = ev_check_error(c, "duplicate-shape", shape->name.span, "another shape speaks of this event already");
+    ev_check_relate(c, d, first[shape->event], "this one");
+  }
+}
+
+/* ---- params, functions, decodes, scopes */
+
+static bool is_set_type(const ev_type *type) { return type->kind == EV_T_SET_STRING || type->kind == EV_T_SET_INT; }
+
+static void check_set_value(ev_checker *c, ev_expr *value, const ev_type *type) {
+  value->set_index = -1;
+  if (value->kind == EV_E_NAME) {
+    ev_decl *decl = ev_check_find(c, value->text);
+    if (decl && decl->kind == EV_D_SET) {
+      value->decl = decl;
+      value->ref = EV_REF_DECL;
+      value->set_index = decl->index;
+      return;
+    }
+  }
+  if (value->kind != EV_E_SET) {
+    ev_check_error(c, "type-mismatch", value->span, "expected a set such as { \"a\" \"b\" }");
+    return;
+  }
+  bool ints = ev_set_of_ints(value->set);
+  if (value->set->elements && ints != (type->kind == EV_T_SET_INT))
+    ev_check_error(c, "type-mismatch", value->span, "expected %s, found a set of %s", ev_check_type_text(c, type),
+                   ints ? "ints" : "strings");
+  value->set_index = ev_check_set(c, value->set, (ev_str){NULL, 0});
+}
+
+static void check_param(ev_checker *c, ev_decl *param) {
+  param->checked = ev_check_type_syntax(c, param->type);
+  if (!param->expr || param->checked->kind == EV_T_ERROR) return;
+  if (is_set_type(param->checked))
+    check_set_value(c, param->expr, param->checked);
+  else if (ev_type_is_scalar(param->checked))
+    ev_check_literal(c, param->expr, param->checked);
+  else
+    ev_check_error(c, "type-mismatch", param->type->span, "a param is a scalar or a set, not %s",
+                   ev_check_type_text(c, param->checked));
+}
+
+static void check_signature(ev_checker *c, ev_decl *fn) {
+  fn->checked = ev_check_type_syntax(c, fn->type);
+  uint32_t count = 0;
+  for (ev_field *f = fn->fields; f; f = f->next) {
+    (void)ev_check_type_syntax(c, f->type);
+    if (++count == 65)
+      ev_check_error(c, "too-many-parameters", f->name.span, "a function takes at most 64 parameters");
+  }
+}
+
+static void bind_parameters(ev_checker *c, ev_decl *fn) {
+  uint32_t position = 0;
+  for (ev_field *f = fn->fields; f; f = f->next) {
+    f->local = ev_check_bind(c, f->name, ev_check_type_syntax(c, f->type));
+    if (f->local) f->local->parameter = position++;
+  }
+}
+
+static void check_body(ev_checker *c, ev_decl *fn) {
+  c->locals = NULL;
+  c->facts = NULL;
+  bind_parameters(c, fn);
+  (void)ev_check_expect(c, fn->expr, fn->checked, "the result");
+  if (fn->is_effective && fn->expr->kind != EV_E_COALESCE && fn->expr->kind != EV_E_ERROR) {
+    ev_diagnostic *d = ev_check_error(c, "not-effective", fn->expr->span, "an effective value is a chain of `??`");
+    ev_check_help(c, d, "the first that is set wins; use `fn` for anything else");
+  }
+  c->locals = NULL;
+}
+
+static void check_decode(ev_checker *c, ev_decl *decode) {
+  c->locals = NULL;
+  c->facts = NULL;
+  bind_parameters(c, decode);
+  const ev_type *text = ev_type_optional(c->arena, ev_type_of(EV_T_STRING));
+  (void)ev_check_expect(c, decode->expr, text, "the text to decode");
+  const ev_type *value = decode->checked;
+  if (value->kind != EV_T_LIST && value->kind != EV_T_RECORD && value->kind != EV_T_MAP && value->kind != EV_T_ERROR)
+    ev_check_error(c, "type-mismatch", decode->type->span, "JSON is decoded to a list, a map or a record, not %s",
+                   ev_check_type_text(c, value));
+  ev_word name = {EV_STR("problem"), decode->name.span};
+  (void)ev_check_bind(c, name, ev_type_of(EV_T_STRING));
+  for (ev_clause *text_clause = decode->clauses; text_clause; text_clause = text_clause->next)
+    if (text_clause->say) (void)ev_check_expr(c, text_clause->say);
+  c->locals = NULL;
+}
+
+static void check_scope(ev_checker *c, ev_decl *scope) {
+  c->facts = NULL;
+  ev_decl *view = ev_check_find(c, scope->record.text);
+  if (!view || view->kind != EV_D_VIEW) {
+    ev_check_error(c, "unknown-view", scope->record.span, "there is no view `%.*s`", EV_STR_ARG(scope->record.text));
+    return;
+  }
+  scope->checked = view->checked;
+  c->views_allowed = true;
+  (void)ev_check_expect(c, scope->expr, ev_type_of(EV_T_BOOL), "a scope");
+  c->views_allowed = false;
+}
+
+/* ---- shapes and tests */
+
+static void check_shape(ev_checker *c, ev_decl *shape) {
+  static const char *const names[] = {"field", "expected", "found", "record", "hint"};
+  c->locals = NULL;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    ev_word name = {ev_str_of(names[i]), shape->name.span};
+    ev_local *local = ev_check_bind(c, name, ev_type_of(EV_T_STRING));
+    if (local) local->parameter = (uint32_t)i;
+  }
+  for (ev_clause *clause = shape->clauses; clause; clause = clause->next)
+    if (clause->say) (void)ev_check_expr(c, clause->say);
+  c->locals = NULL;
+}
+
+static void unknown_id(ev_checker *c, const ev_word *id) {
+  ev_diagnostic *d = ev_check_error(c, "unknown-rule", id->span, "there is no rule `%.*s`", EV_STR_ARG(id->text));
+  ev_str names[512];
+  size_t count = 0;
+  const ev_decls *lists[] = {&c->program->rules, &c->program->shapes, &c->program->decodes};
+  for (size_t k = 0; k < 3; k++)
+    for (uint32_t i = 0; i < lists[k]->count && count < 512; i++) names[count++] = id_of(lists[k]->at[i]).text;
+  ev_check_suggest(c, d, id->text, names, count);
+}
+
+static ev_decl *find_param(const ev_program *p, ev_str name) {
+  for (uint32_t i = 0; i < p->params.count; i++)
+    if (ev_str_equal(p->params.at[i]->name.text, name)) return p->params.at[i];
+  return NULL;
+}
+
+static void check_setting(ev_checker *c, ev_setting *setting) {
+  ev_decl *param = find_param(c->program, setting->name.text);
+  if (!param) {
+    ev_check_error(c, "unknown-param", setting->name.span, "there is no param `%.*s`", EV_STR_ARG(setting->name.text));
+  } else if (param->checked->kind == EV_T_SET_STRING || param->checked->kind == EV_T_SET_INT) {
+    check_set_value(c, setting->value, param->checked);
+  } else {
+    ev_check_literal(c, setting->value, param->checked);
+  }
+}
+
+static void check_test(ev_checker *c, ev_decl *test, const ev_seen *ids) {
+  for (ev_setting *setting = test->settings; setting; setting = setting->next) check_setting(c, setting);
+  for (ev_expect *expect = test->expects; expect; expect = expect->next)
+    if (!expect->nothing && !*find_id(ids, expect->rule.text)) unknown_id(c, &expect->rule);
+  if (test->expects) return;
+  ev_diagnostic *d = ev_check_error(c, "no-demand", test->name.span, "this test expects nothing in particular");
+  ev_check_help(c, d, "write `expect RULE at path`, or `expect nothing`");
+}
+
+static void check_tests(ev_checker *c, const ev_seen *ids) {
+  ev_file *file = NULL;
+  for (uint32_t i = 0; i < c->program->tests.count; i++) {
+    ev_decl *test = c->program->tests.at[i];
+    if (test->file != file) ev_check_enter_file(c, file = test->file);
+    check_test(c, test, ids);
+  }
+}
+
+/* ---- all of it */
+
+static void check_sets(ev_checker *c) {
+  for (ev_file *file = c->program->files; file; file = file->next) {
+    ev_check_enter_file(c, file);
+    for (ev_decl *decl = file->decls; decl; decl = decl->next)
+      if (decl->kind == EV_D_SET) ev_check_set_decl(c, decl);
+  }
+}
+
+static void check_rule(ev_checker *c, ev_decl *rule) {
+  c->locals = NULL;
+  c->facts = NULL;
+  ev_check_rule(c, rule);
+}
+
+static void check_all_loops(ev_checker *c) {
+  for_each(c, &c->program->fns, ev_check_loops_of_function);
+  for_each(c, &c->program->decodes, ev_check_loops_of_function);
+  for_each(c, &c->program->rules, ev_check_loops_of_rule);
+}
+
+void ev_check_program(ev_program *program, ev_diagnostics *diagnostics) {
+  ev_checker c = {.program = program, .arena = program->arena, .diagnostics = diagnostics};
+  ev_arena_init(&c.scratch, 0);
+  ev_seen ids = check_ids(&c);
+  check_events(&c);
+  ev_check_records(&c);
+  check_sets(&c);
+  for_each(&c, &program->params, check_param);
+  for_each(&c, &program->fns, check_signature);
+  for_each(&c, &program->decodes, check_signature);
+  for_each(&c, &program->fns, check_body);
+  for_each(&c, &program->decodes, check_decode);
+  for_each(&c, &program->scopes, check_scope);
+  for_each(&c, &program->shapes, check_shape);
+  size_t errors = diagnostics->errors;
+  for_each(&c, &program->rules, check_rule);
+  if (ids.slots) check_tests(&c, &ids);
+  /* Loops are looked at where names and types are known. */
+  if (diagnostics->errors == errors) check_all_loops(&c);
+  ev_arena_free(&c.scratch);
+}

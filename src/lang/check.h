@@ -1,0 +1,115 @@
+/* The checker's own header: names, types and loops of one program. Nothing here is for other rooms. */
+#ifndef EV_CHECK_H
+#define EV_CHECK_H
+
+#include "program.h"
+#include "types.h"
+
+/* A name inside a rule or function: a parameter, a `let`, the variable of a `for` or quantifier, or a view that the
+ * rule uses. */
+struct ev_local {
+  ev_str name;
+  ev_span span;
+  const ev_type *type;
+  ev_expr *value;     /* of a let: what it stands for; NULL otherwise */
+  uint32_t parameter; /* of a function parameter: its position from 0; EV_NO_PARAMETER otherwise */
+  uint32_t level;     /* loops around it, its own included; 0 for views, parameters and lets outside loops */
+  bool constant;      /* ranges over a table or literals: no part of the manifest */
+  uint32_t slot;      /* the code generator's */
+  struct ev_local *outer;
+};
+#define EV_NO_PARAMETER UINT32_MAX
+
+/* What a test has shown: `expr`, of an optional type, is there. */
+typedef struct ev_fact {
+  const ev_expr *expr;
+  struct ev_fact *outer;
+} ev_fact;
+
+/* The declarations that a file sees: its own and those of the files it uses. Open addressing by name. */
+typedef struct ev_symbols {
+  ev_decl **slots;
+  size_t capacity, count;
+} ev_symbols;
+
+typedef struct ev_checker {
+  ev_program *program;
+  ev_arena *arena;
+  ev_arena scratch; /* for automata in the making */
+  ev_diagnostics *diagnostics;
+  ev_file *file;    /* of the declaration in hand */
+  ev_symbols symbols; /* of that file */
+  ev_local *locals;
+  ev_fact *facts;
+  bool views_allowed;  /* rules and scopes see views; functions only their parameters */
+} ev_checker;
+
+/* Checks a loaded program: names, types, sets, loops. Errors go to `diagnostics`. */
+void ev_check_program(ev_program *program, ev_diagnostics *diagnostics);
+
+/* ---- diagnostics: at a span of the file in hand */
+ev_diagnostic *ev_check_error(ev_checker *c, const char *code, ev_span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+ev_diagnostic *ev_check_warning(ev_checker *c, const char *code, ev_span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void ev_check_help(ev_checker *c, ev_diagnostic *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A second place: where a declaration stands. */
+void ev_check_relate(ev_checker *c, ev_diagnostic *d, const ev_decl *decl, const char *text);
+/* Help "did you mean `...`?" when a candidate is near; true then. */
+bool ev_check_suggest(ev_checker *c, ev_diagnostic *d, ev_str word, const ev_str *candidates, size_t count);
+/* A type's text, NUL-terminated, in the arena; "?" without memory. */
+const char *ev_check_type_text(ev_checker *c, const ev_type *type);
+
+/* ---- names (check_names.c) */
+/* Makes `symbols` those of the file; conflicts between files are diagnosed once, where they are used. */
+void ev_check_enter_file(ev_checker *c, ev_file *file);
+ev_decl *ev_check_find(ev_checker *c, ev_str name);
+ev_local *ev_check_local(ev_checker *c, ev_str name);
+/* Binds a name; a name in use is an error. NULL without memory. */
+ev_local *ev_check_bind(ev_checker *c, ev_word name, const ev_type *type);
+void ev_check_unknown_name(ev_checker *c, ev_str name, ev_span span, bool call);
+bool ev_decls_add(ev_arena *arena, ev_decls *list, ev_decl *decl);
+const char *ev_decl_kind_text(const ev_decl *decl);
+
+/* ---- types and declarations */
+const ev_type *ev_check_type_syntax(ev_checker *c, ev_type_syntax *syntax);
+void ev_check_records(ev_checker *c); /* fields, defaults, cycles, views */
+ev_field *ev_find_field(const ev_decl *record, ev_str name, int *index);
+void ev_check_literal(ev_checker *c, ev_expr *e, const ev_type *type);
+
+/* ---- sets (check_sets.c) */
+void ev_check_set_decl(ev_checker *c, ev_decl *decl);
+/* Adds a set that stands in an expression to the program; its index there, or -1. */
+int ev_check_set(ev_checker *c, ev_set *set, ev_str name);
+/* Whether a set holds ints, of strings else; by its first leaf. */
+bool ev_set_of_ints(const ev_set *set);
+
+/* ---- expressions (check_expr.c, check_call.c, check_facts.c) */
+const ev_type *ev_check_expr(ev_checker *c, ev_expr *e);
+/* The same, and a type error unless it fits. */
+const ev_type *ev_check_expect(ev_checker *c, ev_expr *e, const ev_type *wanted, const char *what);
+/* `unknown` and empty lists have no type of their own: gives them the one that their place wants. */
+void ev_check_adopt(ev_expr *e, const ev_type *type);
+const ev_type *ev_check_call(ev_checker *c, ev_expr *e);
+const ev_type *ev_check_index(ev_checker *c, ev_expr *e);
+const ev_type *ev_check_in(ev_checker *c, ev_expr *e);
+const ev_type *ev_check_element(ev_checker *c, ev_expr *list);
+/* Facts that hold when `e` is true, or false. Push in place; the caller keeps c->facts to take them back. */
+void ev_check_assume(ev_checker *c, const ev_expr *e, bool truth);
+bool ev_check_is_fact(const ev_checker *c, const ev_expr *e);
+/* Same expression, after names were resolved. `from` in a counts as `to` in b (both may be NULL). */
+bool ev_expr_same(const ev_expr *a, const ev_expr *b, const ev_local *from, const ev_local *to);
+/* Every direct part of an expression, in order, through a callback. */
+void ev_expr_parts(const ev_expr *e, void (*part)(void *context, const ev_expr *), void *context);
+/* A deep copy before checking, so that one text can be checked in several cases. NULL without memory. */
+ev_expr *ev_expr_clone(ev_arena *arena, const ev_expr *e);
+bool ev_expr_mentions(const ev_expr *e, const ev_local *local);
+/* Highest level of any local in it. */
+uint32_t ev_expr_level(const ev_expr *e);
+
+/* ---- rules (check_rule.c) and loops (check_loops.c) */
+void ev_check_rule(ev_checker *c, ev_decl *rule);
+void ev_check_loops_of_rule(ev_checker *c, ev_decl *rule);
+void ev_check_loops_of_function(ev_checker *c, ev_decl *fn);
+
+#endif

@@ -1,0 +1,311 @@
+/* Sets: their algebra on automata and on ranges of ints, and what is suspicious about them. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "check.h"
+
+typedef struct ev_range_of_ints range;
+
+typedef struct ev_ranges {
+  range *at;
+  uint32_t count;
+} ev_ranges;
+
+bool ev_set_of_ints(const ev_set *set) {
+  for (;;) {
+    if (set->kind == EV_SET_BRACES) return set->elements && set->elements->is_int;
+    if (set->kind == EV_SET_NAME)
+      return set->decl && set->decl->kind == EV_D_SET && set->decl->state == 2 && ev_set_of_ints(set->decl->set);
+    set = set->a;
+  }
+}
+
+/* ---- sets of strings */
+
+static void pattern_failed(ev_checker *c, ev_span span, ev_pattern_status status, const ev_pattern_error *error) {
+  if (status == EV_PATTERN_NO_MEMORY) {
+    c->arena->failed = true;
+    return;
+  }
+  if (status == EV_PATTERN_MALFORMED) {
+    ev_check_error(c, "bad-pattern", span, "%s", error->message);
+    return;
+  }
+  ev_diagnostic *d = ev_check_error(c, "set-too-large", span, "this set needs %s", ev_pattern_status_text(status));
+  ev_check_help(c, d, "split it in several sets; patterns with many `*` are the costly ones");
+}
+
+static const ev_element *element_at(const ev_set *set, size_t index) {
+  const ev_element *e = set->elements;
+  while (index-- > 0) e = e->next;
+  return e;
+}
+
+static void warn_adds_nothing(ev_checker *c, const ev_element *element, const ev_element *by) {
+  ev_diagnostic *d = ev_check_warning(c, "dead-pattern", element->span, "this adds nothing to the set");
+  ev_diagnostic_relate(c->diagnostics, d, &c->file->source, by->span, "it is within this already");
+}
+
+/* Pairs are compared only in sets of a size that people write by hand. */
+#define MAX_COMPARED 64
+
+static bool within(ev_checker *c, const ev_set *set, const ev_element *a, const ev_element *b) {
+  if (ev_str_equal(a->text, b->text)) return true;
+  bool wild = set->is_glob && memchr(b->text.at ? b->text.at : "", '*', b->text.size);
+  if (!wild) return false;
+  ev_automaton *inner, *outer;
+  ev_pattern_status status;
+  ev_str witness;
+  return ev_automaton_glob(&c->scratch, a->text, &inner, NULL) == EV_PATTERN_OK &&
+         ev_automaton_glob(&c->scratch, b->text, &outer, NULL) == EV_PATTERN_OK &&
+         ev_automaton_contains(&c->scratch, outer, inner, &witness, &status);
+}
+
+static void look_for_dead_elements(ev_checker *c, const ev_set *set, size_t count) {
+  if (count > MAX_COMPARED) return;
+  for (const ev_element *a = set->elements; a; a = a->next)
+    for (const ev_element *b = set->elements; b; b = b->next) {
+      bool later_twin = a != b && ev_str_equal(a->text, b->text) && b->span.start > a->span.start;
+      if (a == b || later_twin || !within(c, set, a, b)) continue;
+      warn_adds_nothing(c, a, b);
+      break;
+    }
+}
+
+static ev_automaton *braces(ev_checker *c, const ev_set *set) {
+  size_t count = 0;
+  for (const ev_element *e = set->elements; e; e = e->next) count++;
+  ev_str *globs = EV_NEW_ARRAY(&c->scratch, ev_str, count + 1);
+  bool *literal = EV_NEW_ARRAY(&c->scratch, bool, count + 1);
+  if (!globs || !literal) return NULL;
+  size_t i = 0;
+  for (const ev_element *e = set->elements; e; e = e->next, i++) {
+    if (e->is_int) {
+      ev_check_error(c, "unlike-types", e->span, "a set holds strings or ints, not both");
+      return NULL;
+    }
+    globs[i] = e->text;
+    literal[i] = !set->is_glob;
+  }
+  ev_automaton *made = NULL;
+  size_t which = 0;
+  ev_pattern_error error = {0, NULL};
+  ev_pattern_status status = ev_automaton_set(c->arena, &c->scratch, globs, literal, count, &made, &which, &error);
+  if (status == EV_PATTERN_OK) {
+    look_for_dead_elements(c, set, count);
+    return made;
+  }
+  pattern_failed(c, status == EV_PATTERN_MALFORMED ? element_at(set, which)->span : set->span, status, &error);
+  return NULL;
+}
+
+static const ev_automaton *automaton(ev_checker *c, ev_set *set);
+
+static void warn_removes_nothing(ev_checker *c, const ev_set *set, const ev_automaton *a, const ev_automaton *b) {
+  ev_automaton *common;
+  if (ev_automaton_intersection(&c->scratch, a, b, &common) == EV_PATTERN_OK && ev_automaton_is_empty(common) &&
+      !ev_automaton_is_empty(b))
+    ev_check_warning(c, "dead-pattern", set->b->span, "this takes nothing away from the set before `except`");
+}
+
+static const ev_automaton *combine(ev_checker *c, ev_set *set) {
+  const ev_automaton *a = automaton(c, set->a);
+  const ev_automaton *b = set->b ? automaton(c, set->b) : NULL;
+  if (!a || (set->b && !b)) return NULL;
+  ev_automaton *made = NULL;
+  ev_pattern_status status = EV_PATTERN_OK;
+  switch (set->kind) {
+  case EV_SET_OR: status = ev_automaton_union(c->arena, a, b, &made); break;
+  case EV_SET_AND: status = ev_automaton_intersection(c->arena, a, b, &made); break;
+  case EV_SET_EXCEPT:
+    warn_removes_nothing(c, set, a, b);
+    status = ev_automaton_difference(c->arena, a, b, &made);
+    break;
+  default: status = ev_automaton_complement(c->arena, a, &made); break;
+  }
+  if (status != EV_PATTERN_OK) pattern_failed(c, set->span, status, NULL);
+  return status == EV_PATTERN_OK ? made : NULL;
+}
+
+static ev_decl *named(ev_checker *c, ev_set *set) {
+  set->decl = ev_check_find(c, set->name.text);
+  if (set->decl && set->decl->kind == EV_D_SET) return set->decl;
+  ev_diagnostic *d = ev_check_error(c, "unknown-set", set->name.span, "there is no set `%.*s`", EV_STR_ARG(set->name.text));
+  ev_str names[512];
+  size_t count = 0;
+  for (size_t i = 0; i < c->symbols.capacity && count < 512; i++)
+    if (c->symbols.slots[i] && c->symbols.slots[i]->kind == EV_D_SET) names[count++] = c->symbols.slots[i]->name.text;
+  if (!ev_check_suggest(c, d, set->name.text, names, count) && set->decl)
+    ev_check_relate(c, d, set->decl, "this is no set of constants");
+  set->decl = NULL;
+  return NULL;
+}
+
+/* A set that another names is made first, in the names of its own file. */
+static bool ready(ev_checker *c, ev_set *use, ev_decl *decl) {
+  if (decl->state == 2) return true;
+  if (decl->state == 1) {
+    ev_check_error(c, "cyclic-definition", use->span, "set `%.*s` is defined by itself", EV_STR_ARG(decl->name.text));
+    return false;
+  }
+  ev_file *file = c->file;
+  ev_symbols symbols = c->symbols;
+  if (decl->file != file) ev_check_enter_file(c, decl->file);
+  ev_check_set_decl(c, decl);
+  c->file = file;
+  c->symbols = symbols;
+  return true;
+}
+
+static const ev_automaton *automaton(ev_checker *c, ev_set *set) {
+  if (set->kind == EV_SET_BRACES) return braces(c, set);
+  if (set->kind != EV_SET_NAME) return combine(c, set);
+  ev_decl *decl = named(c, set);
+  return decl && ready(c, set, decl) ? decl->automaton : NULL;
+}
+
+/* ---- sets of ints: sorted disjoint ranges */
+
+static int by_low(const void *a, const void *b) {
+  const range *x = a, *y = b;
+  return (x->low > y->low) - (x->low < y->low);
+}
+
+static void normalise(ev_ranges *r) {
+  if (r->count == 0) return;
+  qsort(r->at, r->count, sizeof *r->at, by_low);
+  uint32_t last = 0;
+  for (uint32_t i = 1; i < r->count; i++) {
+    bool touches = r->at[last].high == EV_INT_MAX || r->at[i].low <= r->at[last].high + 1;
+    if (!touches)
+      r->at[++last] = r->at[i];
+    else if (r->at[i].high > r->at[last].high)
+      r->at[last].high = r->at[i].high;
+  }
+  r->count = last + 1;
+}
+
+static bool int_braces(ev_checker *c, const ev_set *set, ev_ranges *out) {
+  uint32_t count = 0;
+  for (const ev_element *e = set->elements; e; e = e->next) count++;
+  *out = (ev_ranges){EV_NEW_ARRAY(c->arena, range, count + 1), 0};
+  if (!out->at) return false;
+  for (const ev_element *e = set->elements; e; e = e->next) {
+    if (!e->is_int) {
+      ev_check_error(c, "unlike-types", e->span, "a set holds strings or ints, not both");
+      return false;
+    }
+    if (e->high < e->low) {
+      ev_check_error(c, "empty-range", e->span, "this range is empty: its end is less than its start");
+      return false;
+    }
+    out->at[out->count++] = (range){e->low, e->high};
+  }
+  normalise(out);
+  return true;
+}
+
+static bool int_complement(ev_checker *c, const ev_ranges *a, ev_ranges *out) {
+  *out = (ev_ranges){EV_NEW_ARRAY(c->arena, range, a->count + 1), 0};
+  if (!out->at) return false;
+  ev_int next = EV_INT_MIN;
+  for (uint32_t i = 0; i < a->count; i++) {
+    if (a->at[i].low > next) out->at[out->count++] = (range){next, a->at[i].low - 1};
+    if (a->at[i].high == EV_INT_MAX) return true;
+    next = a->at[i].high + 1;
+  }
+  out->at[out->count++] = (range){next, EV_INT_MAX};
+  return true;
+}
+
+static bool int_union(ev_checker *c, const ev_ranges *a, const ev_ranges *b, ev_ranges *out) {
+  *out = (ev_ranges){EV_NEW_ARRAY(c->arena, range, (size_t)a->count + b->count + 1), 0};
+  if (!out->at) return false;
+  for (uint32_t i = 0; i < a->count; i++) out->at[out->count++] = a->at[i];
+  for (uint32_t i = 0; i < b->count; i++) out->at[out->count++] = b->at[i];
+  normalise(out);
+  return true;
+}
+
+/* a and b = not (not a or not b) */
+static bool int_intersection(ev_checker *c, const ev_ranges *a, const ev_ranges *b, ev_ranges *out) {
+  ev_ranges not_a, not_b, either;
+  return int_complement(c, a, &not_a) && int_complement(c, b, &not_b) && int_union(c, &not_a, &not_b, &either) &&
+         int_complement(c, &either, out);
+}
+
+static bool ranges(ev_checker *c, ev_set *set, ev_ranges *out) {
+  if (set->kind == EV_SET_BRACES) return int_braces(c, set, out);
+  if (set->kind == EV_SET_NAME) {
+    ev_decl *decl = named(c, set);
+    if (!decl || !ready(c, set, decl)) return false;
+    if (decl->index < 0) return false;
+    const ev_const_set *made = &c->program->sets[decl->index];
+    *out = (ev_ranges){made->ranges, made->range_count};
+    return made->of_ints;
+  }
+  ev_ranges a, b = {NULL, 0}, inverse;
+  if (!ranges(c, set->a, &a) || (set->b && !ranges(c, set->b, &b))) return false;
+  switch (set->kind) {
+  case EV_SET_OR: return int_union(c, &a, &b, out);
+  case EV_SET_AND: return int_intersection(c, &a, &b, out);
+  case EV_SET_EXCEPT: return int_complement(c, &b, &inverse) && int_intersection(c, &a, &inverse, out);
+  default: return int_complement(c, &a, out);
+  }
+}
+
+/* ---- into the program */
+
+static ev_const_set *new_set(ev_checker *c) {
+  ev_program *p = c->program;
+  if (p->set_count == p->set_capacity) {
+    uint32_t capacity = p->set_capacity ? p->set_capacity * 2 : 16;
+    ev_const_set *grown = EV_NEW_ARRAY(c->arena, ev_const_set, capacity);
+    if (!grown) return NULL;
+    if (p->set_count) memcpy(grown, p->sets, p->set_count * sizeof *grown);
+    p->sets = grown;
+    p->set_capacity = capacity;
+  }
+  return &p->sets[p->set_count++];
+}
+
+/* Names are looked up before the question whether the set holds ints can be put. */
+static void look_up(ev_checker *c, ev_set *set) {
+  for (; set; set = set->a) {
+    if (set->kind == EV_SET_NAME) {
+      ev_decl *decl = ev_check_find(c, set->name.text);
+      set->decl = decl && decl->kind == EV_D_SET ? decl : NULL;
+      if (set->decl) (void)ready(c, set, set->decl);
+    }
+    if (set->b) look_up(c, set->b);
+  }
+}
+
+int ev_check_set(ev_checker *c, ev_set *set, ev_str name) {
+  look_up(c, set);
+  ev_arena_reset(&c->scratch, 1u << 20);
+  ev_const_set made = {.set = set, .name = name, .of_ints = ev_set_of_ints(set)};
+  ev_ranges found = {NULL, 0};
+  bool ok = made.of_ints ? ranges(c, set, &found) : (made.automaton = automaton(c, set)) != NULL;
+  if (!ok) return -1;
+  made.ranges = found.at;
+  made.range_count = found.count;
+  bool empty = made.of_ints ? found.count == 0 : ev_automaton_is_empty(made.automaton);
+  if (empty && name.size) {
+    ev_diagnostic *d = ev_check_error(c, "empty-set", set->span, "nothing is in this set");
+    ev_check_help(c, d, "a rule over it could never pass, or never fail");
+  }
+  ev_const_set *slot = new_set(c);
+  if (!slot) return -1;
+  *slot = made;
+  return (int)(slot - c->program->sets);
+}
+
+void ev_check_set_decl(ev_checker *c, ev_decl *decl) {
+  if (decl->state) return;
+  decl->state = 1;
+  int index = ev_check_set(c, decl->set, decl->name.text);
+  decl->index = index;
+  if (index >= 0) decl->automaton = c->program->sets[index].automaton;
+  decl->state = 2;
+}

@@ -1,0 +1,78 @@
+/* libyaml's events to a tree, as go-yaml v2 and sigs.k8s.io/yaml decode them. */
+#ifndef EV_MANIFEST_BUILDER_H
+#define EV_MANIFEST_BUILDER_H
+
+#include <yaml.h>
+
+#include "fault.h"
+#include "place.h"
+#include "resolve.h"
+#include "tree.h"
+
+typedef struct ev_anchor {
+  ev_node *node;
+  uint64_t steps;  /* decoding steps that go-yaml takes for the node */
+  uint32_t height; /* levels of collections below and with the node */
+  bool open;       /* the node has not ended: an alias to it would hold itself */
+} ev_anchor;
+
+typedef struct ev_frame {
+  ev_open open;
+  ev_anchor *anchor;        /* NULL when it has none */
+  const ev_node *merge_key; /* the last `<<` of the mapping */
+  bool merging;             /* the value that comes belongs to a `<<` */
+  bool flow;                /* counts as a flow level */
+  uint32_t height;          /* of the highest child */
+  uint64_t steps;           /* decoding steps before it */
+} ev_frame;
+
+typedef struct ev_builder {
+  ev_tree tree;
+  const ev_manifest_limits *limits;
+  ev_str source;
+  const ev_chunk *chunk;
+  ev_marker marker;
+  ev_frame *frames; /* owned, on the heap, kept from document to document */
+  size_t depth, capacity;
+  uint32_t flow_depth, block_depth;
+  ev_node *root;
+  ev_point leaf_end; /* where the last leaf or bracket ended */
+  ev_table *anchors; /* by name; NULL before the first */
+  uint32_t alias_budget;
+  uint64_t steps, alias_steps; /* decodeCount and aliasCount of go-yaml's decode.go */
+  ev_fault fault;
+  bool ended; /* the document's end was seen */
+} ev_builder;
+
+/* Starts on a chunk; everything is made in `arena`. Keeps the frames. */
+void ev_builder_start(ev_builder *builder, ev_arena *arena, const ev_manifest_limits *limits, ev_str source,
+                      const ev_chunk *chunk);
+/* Takes one event. False when reading must stop: builder->fault is set, or memory ran out. */
+bool ev_builder_event(ev_builder *builder, const yaml_event_t *event);
+void ev_builder_free(ev_builder *builder);
+
+/* ---- between the files of the builder */
+
+static inline ev_frame *ev_builder_top(ev_builder *b) { return b->depth ? &b->frames[b->depth - 1] : NULL; }
+/* A node of the tree; sets the fault when there are too many. */
+ev_node *ev_builder_node(ev_builder *builder, ev_node_kind kind, ev_node_style style, ev_point at);
+/* Puts a node (a leaf, or a collection that starts) where it belongs: root, element, key or value. */
+bool ev_builder_attach(ev_builder *builder, ev_node *node);
+bool ev_builder_scalar(ev_builder *builder, const yaml_event_t *event);
+bool ev_builder_alias(ev_builder *builder, const yaml_event_t *event);
+/* Notes an anchor; NULL name means none and gives NULL. */
+ev_anchor *ev_builder_anchor(ev_builder *builder, const yaml_char_t *name, ev_node *node, bool open);
+/* Gives the top frame's mapping the entries of the value of a `<<`. */
+bool ev_builder_merge(ev_builder *builder, ev_node *value);
+/* The key of a mapping's entry, made text as kubectl's JSON has it; `resolved` says what it was. */
+bool ev_builder_key(ev_builder *builder, ev_node *node, const ev_resolved *resolved);
+/* DIVERGENT, with what is said about it. */
+bool ev_builder_divergent(ev_builder *builder, ev_place place, const ev_node *node, const char *what);
+
+/* Says why ev_tree_copy gave NULL; returns false. */
+bool ev_builder_refuse_copy(ev_builder *builder, ev_point at);
+/* The place of the event's tag, and the quirk of a local one. */
+ev_place ev_builder_tag_place(ev_builder *builder, const yaml_event_t *event);
+bool ev_builder_local_tag(ev_builder *builder, const yaml_event_t *event, const ev_node *node);
+
+#endif

@@ -1,0 +1,45 @@
+/* JSON inside a string of a manifest. */
+#include "json.h"
+#include "limit.h"
+#include "unfold.h"
+
+static ev_point locate(void *context, size_t at) { return ev_unfold_to(context, at); }
+
+static ev_place wide_one(ev_point at) { return (ev_place){at.line, at.column, at.line, at.column + 1}; }
+
+ev_place ev_node_text_place(ev_str source, const ev_node *string, uint32_t at) {
+  ev_unfold unfold;
+  ev_unfold_start(&unfold, source, string);
+  return wide_one(ev_unfold_to(&unfold, at));
+}
+
+static void report(const ev_json *json, ev_str source, const ev_node *holder, ev_json_error *error) {
+  if (!error) return;
+  error->at = (uint32_t)json->error_at;
+  error->message = json->message;
+  error->place = ev_node_text_place(source, holder, error->at);
+}
+
+static bool only_blanks_follow(ev_json *json) {
+  json->at = ev_json_skip_blanks(json->text, json->at);
+  if (json->at >= json->text.size) return true;
+  json->error_at = json->at;
+  json->message = "expected nothing after the JSON value";
+  return false;
+}
+
+ev_node *ev_json_decode(ev_arena *arena, ev_str source, const ev_node *holder, ev_json_error *error) {
+  ev_unfold unfold;
+  ev_tree tree = {.arena = arena, .most_nodes = EV_MAX_NODES};
+  ev_json json = {.tree = &tree, .text = holder->text, .depth = EV_MAX_FLOW_DEPTH, .locate = locate, .context = &unfold};
+  ev_unfold_start(&unfold, source, holder);
+  ev_node *root = ev_json_value(&json);
+  if (root && !only_blanks_follow(&json)) root = NULL;
+  if (root) {
+    root->decoded = 1;
+    root->parent = (ev_node *)(uintptr_t)holder;
+  } else if (json.message) {
+    report(&json, source, holder, error);
+  }
+  return root;
+}

@@ -1,0 +1,335 @@
+#include "json.h"
+
+#include "number.h"
+#include "template.h"
+
+size_t ev_json_skip_blanks(ev_str text, size_t at) {
+  while (at < text.size &&
+         (text.at[at] == ' ' || text.at[at] == '\n' || text.at[at] == '\t' || text.at[at] == '\r'))
+    at++;
+  return at;
+}
+
+static bool fail(ev_json *j, const char *code, size_t at, const char *message) {
+  if (!j->message) {
+    j->code = code;
+    j->error_at = at;
+    j->message = message;
+  }
+  return false;
+}
+
+static bool malformed(ev_json *j, size_t at, const char *message) { return fail(j, "json-syntax", at, message); }
+
+static char peek(const ev_json *j) { return j->at < j->text.size ? j->text.at[j->at] : '\0'; }
+
+static ev_node *new_node(ev_json *j, ev_node_kind kind, ev_node_style style, size_t at) {
+  ev_node *node = ev_tree_node(j->tree, kind, style);
+  if (!node) {
+    if (j->tree->full) (void)fail(j, "node-limit", at, "the document has more values than are read");
+    return NULL;
+  }
+  ev_point point = j->locate(j->context, at);
+  node->offset = point.offset;
+  ev_place_start(&node->place, point);
+  return node;
+}
+
+static void end_node(ev_json *j, ev_node *node) { ev_place_end(&node->place, j->locate(j->context, j->at)); }
+
+/* ---- strings */
+
+static int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  char lower = (char)(c | 0x20);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+static bool take_hex(ev_json *j, uint32_t *out) {
+  *out = 0;
+  for (int i = 0; i < 4; i++) {
+    int digit = j->at < j->text.size ? hex_digit(j->text.at[j->at]) : -1;
+    if (digit < 0) return malformed(j, j->at, "expected four hexadecimal digits after `\\u`");
+    *out = *out << 4 | (uint32_t)digit;
+    j->at++;
+  }
+  return true;
+}
+
+/* As Go does, half a surrogate pair becomes U+FFFD. */
+static bool take_unicode(ev_json *j, uint32_t *out) {
+  if (!take_hex(j, out)) return false;
+  bool high = *out >= 0xd800 && *out < 0xdc00;
+  if (!high || j->at + 1 >= j->text.size || memcmp(j->text.at + j->at, "\\u", 2) != 0) return true;
+  size_t before = j->at;
+  uint32_t low;
+  j->at += 2;
+  if (!take_hex(j, &low)) return false;
+  if (low >= 0xdc00 && low < 0xe000)
+    *out = 0x10000 + ((*out - 0xd800) << 10) + (low - 0xdc00);
+  else
+    j->at = before;
+  return true;
+}
+
+/* The escape behind a backslash, written to `out`; returns its size, 0 when malformed. */
+static size_t take_escape(ev_json *j, char *out) {
+  static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+  size_t backslash = j->at++;
+  char c = peek(j);
+  const char *simple = c ? strchr(from, c) : NULL;
+  j->at++;
+  if (simple) {
+    *out = to[simple - from];
+    return 1;
+  }
+  uint32_t code_point;
+  if (c != 'u') {
+    (void)malformed(j, backslash, "found an escape that JSON does not know");
+    return 0;
+  }
+  return take_unicode(j, &code_point) ? ev_utf8_encode(code_point, out) : 0;
+}
+
+/* Offset of the closing quote of the string whose first byte is at `from`; notes whether there are escapes. */
+static bool find_quote(ev_json *j, size_t from, size_t *quote, bool *escapes) {
+  unsigned char seen = 0;
+  *escapes = false;
+  for (size_t i = from; i < j->text.size; i++) {
+    unsigned char c = (unsigned char)j->text.at[i];
+    if (c == '"') {
+      size_t bad = seen & 0x80 ? ev_utf8_invalid_at(ev_str_slice(j->text, from, i)) : SIZE_MAX;
+      *quote = i;
+      return bad == SIZE_MAX || fail(j, "bad-utf8", from + bad, "found bytes that are not UTF-8");
+    }
+    if (c < 0x20) return malformed(j, i, "found a control character or line break inside a string; escape it");
+    seen |= c;
+    if (c == '\\') *escapes = true, i++;
+  }
+  return malformed(j, j->text.size, "found the end of the text inside a string");
+}
+
+static bool unescape(ev_json *j, size_t quote, ev_str *out) {
+  char *copy = ev_arena_alloc(j->tree->arena, quote - j->at + 1);
+  size_t size = 0;
+  if (!copy) return false;
+  while (j->at < quote) {
+    if (peek(j) != '\\') {
+      copy[size++] = j->text.at[j->at++];
+      continue;
+    }
+    size_t made = take_escape(j, copy + size);
+    if (!made) return false;
+    size += made;
+  }
+  *out = (ev_str){copy, size};
+  return true;
+}
+
+static ev_node *take_string(ev_json *j) {
+  size_t start = j->at, quote;
+  bool escapes;
+  ev_node *node = new_node(j, EV_NODE_STRING, EV_STYLE_DOUBLE, start);
+  if (!node || !find_quote(j, start + 1, &quote, &escapes)) return NULL;
+  j->at = start + 1;
+  node->text = ev_str_slice(j->text, j->at, quote);
+  if (escapes && !unescape(j, quote, &node->text)) return NULL;
+  if (ev_template_in(node->text)) node->flags |= EV_FLAG_TEMPLATE;
+  j->at = quote + 1;
+  end_node(j, node);
+  return node;
+}
+
+/* ---- numbers and words */
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool take_digits(ev_json *j) {
+  if (!is_digit(peek(j))) return malformed(j, j->at, "expected a digit");
+  while (is_digit(peek(j))) j->at++;
+  return true;
+}
+
+static bool skip_number(ev_json *j) {
+  size_t start = j->at;
+  if (peek(j) == '-') j->at++;
+  if (!is_digit(peek(j))) return malformed(j, start, "expected a value");
+  if (peek(j) == '0')
+    j->at++;
+  else if (!take_digits(j))
+    return false;
+  if (peek(j) == '.') {
+    j->at++;
+    if (!take_digits(j)) return false;
+  }
+  if (peek(j) != 'e' && peek(j) != 'E') return true;
+  j->at++;
+  if (peek(j) == '+' || peek(j) == '-') j->at++;
+  return take_digits(j);
+}
+
+static ev_node *take_number(ev_json *j) {
+  size_t start = j->at;
+  ev_node *node = new_node(j, EV_NODE_FLOAT, EV_STYLE_PLAIN, start);
+  if (!node || !skip_number(j)) return NULL;
+  node->text = ev_str_slice(j->text, start, j->at);
+  ev_number number = ev_number_read(node->text);
+  ev_int unused;
+  if (ev_number_integer(&number, &unused)) node->kind = EV_NODE_INT;
+  end_node(j, node);
+  return node;
+}
+
+static ev_node *take_word(ev_json *j) {
+  static const struct {
+    const char *text;
+    ev_node_kind kind;
+  } words[] = {{"true", EV_NODE_BOOL}, {"false", EV_NODE_BOOL}, {"null", EV_NODE_NULL}};
+  ev_str rest = ev_str_slice(j->text, j->at, j->text.size);
+  for (size_t i = 0; i < 3; i++) {
+    ev_str word = ev_str_of(words[i].text);
+    if (!ev_str_starts(rest, word)) continue;
+    ev_node *node = new_node(j, words[i].kind, EV_STYLE_PLAIN, j->at);
+    if (!node) return NULL;
+    node->text = ev_str_slice(rest, 0, word.size);
+    j->at += word.size;
+    end_node(j, node);
+    return node;
+  }
+  (void)malformed(j, j->at, j->at >= j->text.size ? "found the end of the text where a value was expected"
+                                                  : "expected a value");
+  return NULL;
+}
+
+static ev_node *take_leaf(ev_json *j) {
+  char c = peek(j);
+  if (c == '"') return take_string(j);
+  if (c == '-' || is_digit(c)) return take_number(j);
+  return take_word(j);
+}
+
+/* ---- collections */
+
+typedef struct stack {
+  ev_open *items; /* owned, on the heap */
+  size_t depth, capacity;
+} stack;
+
+static ev_open *top(stack *s) { return s->depth ? &s->items[s->depth - 1] : NULL; }
+
+static bool push(ev_json *j, stack *s, ev_node *node) {
+  if (s->depth >= j->depth) return fail(j, "depth-limit", j->at, "brackets are nested deeper than is read");
+  if (s->depth == s->capacity) {
+    size_t capacity = s->capacity ? s->capacity * 2 : 8;
+    ev_open *items = ev_realloc(s->items, capacity * sizeof *items);
+    if (!items) {
+      j->tree->arena->failed = true;
+      return false;
+    }
+    s->items = items;
+    s->capacity = capacity;
+  }
+  s->items[s->depth++] = (ev_open){.node = node};
+  return true;
+}
+
+static bool note_duplicate(ev_json *j, const ev_open *map, const ev_node *old, const ev_node *value) {
+  if (!old || !j->note_duplicates) return true;
+  ev_quirk *quirk = ev_tree_quirk(j->tree, EV_QUIRK_DUPLICATE, value->key->place, map->node);
+  if (!quirk) return false;
+  quirk->node = value->key;
+  quirk->other = old->key;
+  return true;
+}
+
+/* Puts a value into the collection on top; without one it is the root. */
+static bool attach(ev_json *j, stack *s, ev_node *node) {
+  ev_open *open = top(s);
+  if (!open) return true;
+  if (open->node->kind == EV_NODE_LIST) {
+    ev_tree_append(open, node);
+    return true;
+  }
+  const ev_node *old = ev_tree_put(j->tree, open, open->key, node);
+  open->key = NULL;
+  return note_duplicate(j, open, old, node);
+}
+
+static bool take_key(ev_json *j, ev_open *map) {
+  if (peek(j) != '"') return malformed(j, j->at, "expected a key in double quotes");
+  map->key = take_string(j);
+  if (!map->key) return false;
+  j->at = ev_json_skip_blanks(j->text, j->at);
+  if (peek(j) != ':') return malformed(j, j->at, "expected `:` after the key");
+  j->at = ev_json_skip_blanks(j->text, j->at + 1);
+  return true;
+}
+
+static char closing(const ev_open *open) { return open->node->kind == EV_NODE_MAP ? '}' : ']'; }
+
+static bool note_comma(ev_json *j, size_t comma, const ev_node *in) {
+  ev_place place = {0};
+  ev_point at = j->locate(j->context, comma);
+  ev_place_start(&place, at);
+  ev_place_end(&place, (ev_point){at.offset + 1, at.line, at.column + 1});
+  ev_quirk *quirk = ev_tree_quirk(j->tree, EV_QUIRK_DIVERGENT, place, in);
+  if (!quirk) return false;
+  quirk->what = "a trailing comma, which JSON does not allow";
+  return true;
+}
+
+/* What stands between elements; afterwards the next element, key or closing bracket stands at j->at. */
+static bool take_comma(ev_json *j, ev_open *open) {
+  j->at = ev_json_skip_blanks(j->text, j->at);
+  if (open->entries == 0 || peek(j) == closing(open)) return true;
+  if (peek(j) != ',')
+    return malformed(j, j->at, closing(open) == '}' ? "expected `,` or `}`" : "expected `,` or `]`");
+  size_t comma = j->at;
+  j->at = ev_json_skip_blanks(j->text, j->at + 1);
+  if (peek(j) != closing(open)) return true;
+  if (!j->lenient) return malformed(j, comma, "found a comma before the closing bracket");
+  return note_comma(j, comma, open->node);
+}
+
+static void close_top(ev_json *j, stack *s) {
+  j->at++;
+  end_node(j, top(s)->node);
+  s->depth--;
+}
+
+/* One leaf, or the start of a collection. */
+static ev_node *take_node(ev_json *j, stack *s) {
+  char c = peek(j);
+  if (c != '{' && c != '[') {
+    ev_node *leaf = take_leaf(j);
+    return leaf && attach(j, s, leaf) ? leaf : NULL;
+  }
+  ev_node *node = new_node(j, c == '{' ? EV_NODE_MAP : EV_NODE_LIST, EV_STYLE_FLOW, j->at);
+  if (!node || !attach(j, s, node) || !push(j, s, node)) return NULL;
+  j->at++;
+  return node;
+}
+
+/* Goes on until the root is complete. */
+static bool finish(ev_json *j, stack *s) {
+  while (s->depth) {
+    ev_open *open = top(s);
+    if (!take_comma(j, open)) return false;
+    if (peek(j) == closing(open)) {
+      close_top(j, s);
+      continue;
+    }
+    if (open->node->kind == EV_NODE_MAP && !take_key(j, open)) return false;
+    if (!take_node(j, s)) return false;
+  }
+  return true;
+}
+
+ev_node *ev_json_value(ev_json *j) {
+  stack s = {0};
+  j->at = ev_json_skip_blanks(j->text, j->at);
+  ev_node *root = take_node(j, &s);
+  if (root && !finish(j, &s)) root = NULL;
+  ev_free(s.items);
+  return j->tree->arena->failed ? NULL : root;
+}

@@ -1,0 +1,272 @@
+/* Scalars: their text, place and meaning. */
+#include "builder.h"
+#include "template.h"
+#include "unfold.h"
+
+static bool is_blank_or_break(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+static size_t skip_space_and_comments(ev_str s, size_t at, size_t end) {
+  while (at < end) {
+    if (s.at[at] == '#') {
+      while (at < end && s.at[at] != '\n' && s.at[at] != '\r') at++;
+    } else if (is_blank_or_break(s.at[at])) {
+      at++;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+/* Goes past `&anchor` and `!tag`, in either order. */
+static ev_point skip_properties(ev_builder *b, ev_point at, size_t end) {
+  ev_str s = b->source;
+  size_t i = at.offset;
+  for (int n = 0; n < 2 && i < end && (s.at[i] == '&' || s.at[i] == '!'); n++) {
+    while (i < end && !is_blank_or_break(s.at[i])) i++;
+    i = skip_space_and_comments(s, i, end);
+  }
+  return ev_point_forward(s, at, i);
+}
+
+static ev_node_style style_of(yaml_scalar_style_t style) {
+  switch (style) {
+  case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+    return EV_STYLE_SINGLE;
+  case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+    return EV_STYLE_DOUBLE;
+  case YAML_LITERAL_SCALAR_STYLE:
+    return EV_STYLE_LITERAL;
+  case YAML_FOLDED_SCALAR_STYLE:
+    return EV_STYLE_FOLDED;
+  default:
+    return EV_STYLE_PLAIN;
+  }
+}
+
+/* The text where it stands in the source, if it stands there verbatim, else a copy. */
+static ev_str keep_text(ev_builder *b, const yaml_event_t *event, const ev_node *node, size_t end) {
+  const char *value = (const char *)event->data.scalar.value;
+  size_t size = event->data.scalar.length;
+  size_t from = node->offset + (node->style == EV_STYLE_SINGLE || node->style == EV_STYLE_DOUBLE);
+  bool one_line = event->start_mark.line == event->end_mark.line;
+  bool plain = node->style == EV_STYLE_PLAIN && one_line && from + size == end;
+  if (plain || (from + size <= end && memcmp(b->source.at + from, value, size) == 0))
+    return ev_str_slice(b->source, from, from + size);
+  return ev_str_copy(b->tree.arena, (ev_str){value, size});
+}
+
+static bool is_verbatim(const ev_builder *b, const ev_node *node) {
+  uintptr_t text = (uintptr_t)node->text.at, source = (uintptr_t)b->source.at;
+  return text >= source && text - source <= b->source.size;
+}
+
+/* go-yaml refuses `\/`, which libyaml takes. */
+static bool check_escapes(ev_builder *b, const ev_node *node, ev_point start, size_t end) {
+  for (size_t i = node->offset; i + 1 < end; i++) {
+    if (b->source.at[i] != '\\') continue;
+    i++;
+    if (b->source.at[i] != '/') continue;
+    ev_point at = ev_point_forward(b->source, start, i - 1);
+    (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", at,
+                       "found the escape `\\/`, which YAML 1.1 does not know");
+    ev_fault_help(&b->fault, "write `/`; only JSON files may escape it");
+    b->fault.may_be_template = true;
+    return false;
+  }
+  return true;
+}
+
+/* ---- tags */
+
+/* The tag's own place, behind an anchor perhaps. */
+ev_place ev_builder_tag_place(ev_builder *b, const yaml_event_t *event) {
+  ev_point at = ev_marker_point(&b->marker, &event->start_mark);
+  size_t i = at.offset, end = b->source.size;
+  if (i < end && b->source.at[i] == '&') {
+    while (i < end && !is_blank_or_break(b->source.at[i])) i++;
+    i = skip_space_and_comments(b->source, i, end);
+  }
+  ev_place place = {0};
+  at = ev_point_forward(b->source, at, i);
+  ev_place_start(&place, at);
+  while (i < end && !is_blank_or_break(b->source.at[i])) i++;
+  ev_place_end(&place, ev_point_forward(b->source, at, i));
+  return place;
+}
+
+bool ev_builder_local_tag(ev_builder *b, const yaml_event_t *event, const ev_node *node) {
+  ev_place place = ev_builder_tag_place(b, event);
+  return ev_builder_divergent(b, place, node, "a local tag, which kubectl ignores");
+}
+
+/* ---- places */
+
+static ev_point dash_before(ev_builder *b, const ev_node *list, ev_point at) {
+  ev_str s = b->source;
+  size_t line = at.offset;
+  uint32_t number = at.line;
+  while (line > list->offset) {
+    while (line > 0 && s.at[line - 1] != '\n' && s.at[line - 1] != '\r') line--;
+    size_t dash = line + list->place.column - 1;
+    if (dash < at.offset && s.at[dash] == '-') return (ev_point){(uint32_t)dash, number, list->place.column};
+    if (line == 0) break;
+    line -= line > 1 && s.at[line - 1] == '\n' && s.at[line - 2] == '\r' ? 2 : 1;
+    number--;
+  }
+  return at;
+}
+
+/* An empty value stands at its key, or at its `-`. */
+static void place_empty(ev_builder *b, ev_node *node, ev_point at) {
+  ev_frame *frame = ev_builder_top(b);
+  if (frame && frame->open.key) {
+    const ev_node *key = frame->open.key->alias ? frame->open.key->alias : frame->open.key;
+    node->place = key->place;
+    node->offset = key->offset;
+    return;
+  }
+  bool block_list = frame && frame->open.node->kind == EV_NODE_LIST && !frame->flow;
+  if (block_list) at = dash_before(b, frame->open.node, at);
+  b->leaf_end = (ev_point){at.offset + block_list, at.line, at.column + block_list};
+  node->offset = at.offset;
+  ev_place_start(&node->place, at);
+  node->place.end_line = at.line;
+  node->place.end_column = at.column + block_list;
+}
+
+static void place_scalar(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_point start, ev_point end) {
+  if (node->style == EV_STYLE_PLAIN && event->data.scalar.length == 0) {
+    place_empty(b, node, start);
+    return;
+  }
+  if (node->style == EV_STYLE_LITERAL || node->style == EV_STYLE_FOLDED) {
+    ev_str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
+    end = ev_block_scalar_end(b->source, value, start, end);
+  }
+  ev_place_end(&node->place, end);
+  b->leaf_end = end;
+}
+
+/* ---- meaning */
+
+static bool refuse_value(ev_builder *b, const ev_node *node, ev_tag tag) {
+  ev_point at = {node->offset, node->place.line, node->place.column};
+  ev_str text = ev_excerpt(b->tree.arena, node->text);
+  if (tag == EV_TAG_NONE || tag == EV_TAG_FLOAT) {
+    ev_resolved plain = ev_resolve_plain(node->text);
+    if (plain.type == EV_GO_NOT_FINITE) {
+      (void)ev_fault_set(&b->fault, b->tree.arena, "not-finite", at,
+                         "found `%.*s`, a number that JSON cannot hold", EV_STR_ARG(text));
+      ev_fault_help(&b->fault, "quote it if it is meant as text");
+      return false;
+    }
+  }
+  return ev_fault_set(&b->fault, b->tree.arena, "bad-tag", at, "`%.*s` cannot be read as %s, which its tag asks for",
+                      EV_STR_ARG(text), ev_tag_name(tag));
+}
+
+static bool decode_binary(ev_builder *b, ev_node *node, ev_place tag) {
+  if (!ev_binary_decode(b->tree.arena, node->text, &node->text)) {
+    if (b->tree.arena->failed) return false;
+    ev_point at = {node->offset, node->place.line, node->place.column};
+    return ev_fault_set(&b->fault, b->tree.arena, "bad-base64", at, "a value tagged !!binary is not valid base64");
+  }
+  return ev_builder_divergent(b, tag, node, "!!binary, which kubectl decodes and other tools do not");
+}
+
+static bool resolve(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_resolved *out) {
+  ev_tag tag = ev_tag_of((const char *)event->data.scalar.tag);
+  *out = (ev_resolved){.type = EV_GO_STRING};
+  if (tag == EV_TAG_NONE) {
+    if (event->data.scalar.plain_implicit) *out = ev_resolve_plain(node->text);
+    return true;
+  }
+  if (!ev_resolve_tagged(tag, node->text, out)) return refuse_value(b, node, tag);
+  if (tag == EV_TAG_BINARY) return decode_binary(b, node, ev_builder_tag_place(b, event));
+  if (tag == EV_TAG_LOCAL) return ev_builder_local_tag(b, event, node);
+  return true;
+}
+
+static bool at_key(const ev_frame *frame) { return frame && frame->open.node->kind == EV_NODE_MAP && !frame->open.key; }
+
+static bool is_merge(const yaml_event_t *event, const ev_node *node) {
+  if (node->text.size != 2 || memcmp(node->text.at, "<<", 2) != 0) return false;
+  return event->data.scalar.plain_implicit || ev_tag_of((const char *)event->data.scalar.tag) == EV_TAG_MERGE;
+}
+
+static bool start_merge(ev_builder *b, ev_frame *frame, ev_node *key) {
+  key->kind = EV_NODE_STRING;
+  key->parent = frame->open.node;
+  key->key = key;
+  frame->open.key = key;
+  frame->merging = true;
+  if (frame->merge_key) {
+    ev_quirk *quirk = ev_tree_quirk(&b->tree, EV_QUIRK_DUPLICATE, key->place, frame->open.node);
+    if (!quirk) return false;
+    quirk->node = key;
+    quirk->other = frame->merge_key;
+  }
+  frame->merge_key = key;
+  return true;
+}
+
+static void note_first_key(ev_frame *frame, ev_point at) {
+  if (frame->open.node->place.line != 0) return;
+  ev_place_start(&frame->open.node->place, at);
+  frame->open.node->offset = at.offset;
+}
+
+static bool place_value(ev_builder *b, ev_node *node, const ev_resolved *resolved) {
+  node->kind = (uint8_t)ev_resolved_kind(resolved);
+  if (resolved->type == EV_GO_NOT_FINITE) return refuse_value(b, node, EV_TAG_NONE);
+  bool look = b->chunk->braces || !is_verbatim(b, node);
+  if (node->kind == EV_NODE_STRING && look && ev_template_in(node->text)) node->flags |= EV_FLAG_TEMPLATE;
+  return ev_builder_attach(b, node);
+}
+
+static bool place_key(ev_builder *b, ev_node *node, const ev_resolved *resolved) {
+  ev_frame *frame = ev_builder_top(b);
+  if (ev_str_is(node->text, "<<") &&
+      !ev_builder_divergent(b, node->place, node, "a quoted `<<`, which kubectl takes for an ordinary key"))
+    return false;
+  frame->open.key = node;
+  return ev_builder_key(b, node, resolved);
+}
+
+/* A key is made text, but an alias to it means what it was before. */
+static bool anchor_scalar(ev_builder *b, const yaml_event_t *event, ev_node *node, const ev_resolved *resolved,
+                          bool key) {
+  ev_node *target = node;
+  if (key) {
+    target = ev_tree_node(&b->tree, ev_resolved_kind(resolved), (ev_node_style)node->style);
+    if (!target) return false;
+    *target = *node;
+    target->kind = (uint8_t)ev_resolved_kind(resolved);
+  }
+  return ev_builder_anchor(b, event->data.scalar.anchor, target, false) != NULL;
+}
+
+bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {
+  ev_point start = ev_marker_point(&b->marker, &event->start_mark);
+  ev_point end = ev_marker_point(&b->marker, &event->end_mark);
+  ev_node_style style = style_of(event->data.scalar.style);
+  bool empty = style == EV_STYLE_PLAIN && event->data.scalar.length == 0;
+  char first = start.offset < end.offset ? b->source.at[start.offset] : '\0';
+  if (!empty && (first == '&' || first == '!')) start = skip_properties(b, start, end.offset);
+  ev_node *node = ev_builder_node(b, EV_NODE_STRING, style, start);
+  if (!node) return false;
+  node->text = keep_text(b, event, node, end.offset);
+  if (!node->text.at) return false;
+  place_scalar(b, event, node, start, end);
+  if (style == EV_STYLE_DOUBLE && !is_verbatim(b, node) && !check_escapes(b, node, start, end.offset)) return false;
+  ev_frame *frame = ev_builder_top(b);
+  bool key = at_key(frame);
+  if (key) note_first_key(frame, start);
+  if (key && is_merge(event, node)) return start_merge(b, frame, node);
+  ev_resolved resolved;
+  if (!resolve(b, event, node, &resolved)) return false;
+  b->steps++;
+  if (event->data.scalar.anchor && !anchor_scalar(b, event, node, &resolved, key)) return false;
+  return key ? place_key(b, node, &resolved) : place_value(b, node, &resolved);
+}

@@ -1,0 +1,110 @@
+#include "survey.h"
+
+/* Vectors of the compiler's own kind: they become whatever the machine has. */
+typedef unsigned char lanes __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+#define LANES 16u
+#define BLOCK 1024u /* at most 255 vectors, so that a lane's count cannot overflow */
+
+typedef struct block {
+  lanes high, returns, braces, dashes, dots, exotic, newlines;
+} block;
+
+static lanes load(const char *at) {
+  lanes v;
+  memcpy(&v, at, sizeof v);
+  return v;
+}
+
+static bool any(lanes v) {
+  halves h = (halves)v;
+  return (h[0] | h[1]) != 0;
+}
+
+static uint32_t sum(lanes v) {
+  uint32_t total = 0;
+  for (unsigned i = 0; i < LANES; i++) total += v[i];
+  return total;
+}
+
+/* Reads one byte more than the block has. */
+static block look(const char *at) {
+  block b = {0};
+  for (const char *end = at + BLOCK; at < end; at += LANES) {
+    lanes here = load(at), next = load(at + 1);
+    lanes newline = (lanes)(here == '\n');
+    b.high |= here;
+    b.returns |= (lanes)(here == '\r');
+    b.braces |= (lanes)(here == '{') & (lanes)(next == '{');
+    b.dashes |= newline & (lanes)(next == '-');
+    b.dots |= newline & (lanes)(next == '.');
+    b.exotic |= ((lanes)(here == 0xc2) & (lanes)(next == 0x85)) | ((lanes)(here == 0xe2) & (lanes)(next == 0x80));
+    b.newlines -= newline;
+  }
+  b.high &= 0x80 - (lanes){0};
+  return b;
+}
+
+static char byte_at(ev_str s, size_t i) { return i < s.size ? s.at[i] : '\0'; }
+
+static void look_at_byte(ev_str s, size_t i, ev_survey *out) {
+  char c = s.at[i], next = byte_at(s, i + 1);
+  out->high |= (unsigned char)c >= 0x80;
+  out->returns |= c == '\r';
+  out->braces |= c == '{' && next == '{';
+  out->newlines += c == '\n';
+  out->dots |= c == '\n' && next == '.';
+  out->exotic |= (c == '\xc2' && next == '\x85') || (c == '\xe2' && next == '\x80');
+}
+
+static bool separator_at(ev_str s, size_t i) {
+  return byte_at(s, i) == '-' && byte_at(s, i + 1) == '-' && byte_at(s, i + 2) == '-';
+}
+
+/* Byte by byte; true when a separator starts behind the newline at *at. */
+static bool look_closely(ev_str s, size_t *at, size_t end, ev_survey *out) {
+  for (; *at < end; (*at)++) {
+    look_at_byte(s, *at, out);
+    if (s.at[*at] == '\n' && separator_at(s, *at + 1)) return true;
+  }
+  return false;
+}
+
+static void add(ev_survey *out, const block *b) {
+  out->high |= any(b->high);
+  out->returns |= any(b->returns);
+  out->braces |= any(b->braces);
+  out->dots |= any(b->dots);
+  out->exotic |= any(b->exotic);
+  out->newlines += sum(b->newlines);
+}
+
+size_t ev_survey_chunk(ev_str source, size_t from, ev_survey *out) {
+  size_t at = from;
+  if (separator_at(source, at)) return at;
+  out->dots = byte_at(source, at) == '.';
+  while (source.size - at > BLOCK) {
+    block b = look(source.at + at);
+    if (any(b.dashes)) {
+      if (look_closely(source, &at, at + BLOCK, out)) return at + 1;
+      continue;
+    }
+    add(out, &b);
+    at += BLOCK;
+  }
+  return look_closely(source, &at, source.size, out) ? at + 1 : source.size;
+}
+
+uint32_t ev_count_lines(ev_str text) {
+  uint32_t lines = 0;
+  for (size_t i = 0; i < text.size; i++)
+    lines += text.at[i] == '\n' || (text.at[i] == '\r' && byte_at(text, i + 1) != '\n');
+  return lines;
+}
+
+static bool has(ev_str text, const char *needle) { return ev_str_find(text, ev_str_of(needle)) != SIZE_MAX; }
+
+bool ev_has_exotic_break(ev_str text) {
+  return has(text, "\xc2\x85") || has(text, "\xe2\x80\xa8") || has(text, "\xe2\x80\xa9");
+}

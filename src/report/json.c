@@ -1,0 +1,248 @@
+/* The formats `json` and `ndjson`. Records are built by jansson; the arrays around them are written here, so that no more
+ * than one record is held. */
+#include "reporter.h"
+
+#include <jansson.h>
+
+/* ---- strings: any bytes become well-formed UTF-8, what is malformed U+FFFD */
+
+static void add_valid(ev_buf *out, ev_str s) {
+  for (size_t i = 0; i < s.size;) {
+    char bytes[4];
+    uint32_t c = ev_utf8_next(s, &i);
+    ev_buf_add(out, bytes, ev_utf8_encode(c, bytes));
+  }
+}
+
+static json_t *text(ev_str s) {
+  if (s.size == 0) return json_stringn("", 0);
+  if (ev_utf8_invalid_at(s) == SIZE_MAX) return json_stringn(s.at, s.size);
+  ev_buf valid = {0};
+  add_valid(&valid, s);
+  json_t *string = valid.failed ? NULL : json_stringn(valid.at, valid.size);
+  ev_buf_free(&valid);
+  return string;
+}
+
+/* Characters that JSON takes as they are but that a terminal obeys or hides: as ev_buf_visible has them. */
+static bool is_hidden(uint32_t c) {
+  return c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
+}
+
+static void add_unit(ev_buf *out, uint32_t unit) { ev_buf_format(out, "\\u%04x", (unsigned)unit); }
+
+static void add_escaped(ev_buf *out, uint32_t c) {
+  if (c < 0x10000) {
+    add_unit(out, c);
+    return;
+  }
+  add_unit(out, 0xd800 + ((c - 0x10000) >> 10));
+  add_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
+}
+
+static int add_dumped(const char *bytes, size_t size, void *context) {
+  ev_buf *out = context;
+  ev_str s = {bytes, size};
+  size_t written = 0;
+  for (size_t i = 0; i < size;) {
+    unsigned char byte = (unsigned char)bytes[i];
+    if (byte < 0x7f) {
+      i++;
+      continue;
+    }
+    size_t start = i;
+    uint32_t c = ev_utf8_next(s, &i);
+    if (!is_hidden(c)) continue;
+    ev_buf_add(out, bytes + written, start - written);
+    add_escaped(out, c);
+    written = i;
+  }
+  ev_buf_add(out, bytes + written, size - written);
+  return out->failed ? -1 : 0;
+}
+
+/* Writes a record and drops it. */
+static void add_record(ev_reporter *r, ev_buf *out, json_t *record) {
+  ev_buf dumped = {0};
+  if (!record || json_dump_callback(record, add_dumped, &dumped, JSON_ENCODE_ANY) != 0 || dumped.failed)
+    r->failed = true;
+  else
+    ev_buf_str(out, ev_buf_view(&dumped));
+  ev_buf_free(&dumped);
+  json_decref(record);
+}
+
+/* ---- records */
+
+/* An object that is being made; a member that memory did not suffice for makes it NULL in the end. */
+typedef struct object {
+  json_t *json;
+  bool failed;
+} object;
+
+static object new_object(const char *type) {
+  object o = {json_object(), false};
+  if (type && json_object_set_new(o.json, "type", json_string(type)) != 0) o.failed = true;
+  return o;
+}
+
+static void set(object *o, const char *key, json_t *value) {
+  if (json_object_set_new(o->json, key, value) != 0) o->failed = true;
+}
+
+static void set_text(object *o, const char *key, ev_str value) { set(o, key, text(value)); }
+static void set_number(object *o, const char *key, uint64_t n) { set(o, key, json_integer((json_int_t)n)); }
+static void set_optional(object *o, const char *key, ev_str value) {
+  if (value.size) set_text(o, key, value);
+}
+
+static json_t *finish(object *o) {
+  if (!o->failed && o->json) return o->json;
+  json_decref(o->json);
+  return NULL;
+}
+
+static json_t *resource_json(const ev_resource *resource) {
+  object o = new_object(NULL);
+  set_text(&o, "apiVersion", resource->api_version);
+  set_text(&o, "kind", resource->kind);
+  if (resource->namespace_.at) set_text(&o, "namespace", resource->namespace_);
+  if (resource->name.at) set_text(&o, "name", resource->name);
+  return finish(&o);
+}
+
+static json_t *note_json(const ev_note *note) {
+  object o = new_object(NULL);
+  set_text(&o, "message", note->message);
+  if (note->place.line) {
+    set_number(&o, "line", note->place.line);
+    set_number(&o, "column", note->place.column);
+  }
+  return finish(&o);
+}
+
+static json_t *notes_json(const ev_note *notes) {
+  json_t *array = json_array();
+  bool failed = !array;
+  for (const ev_note *n = notes; n; n = n->next) failed = json_array_append_new(array, note_json(n)) != 0 || failed;
+  if (!failed) return array;
+  json_decref(array);
+  return NULL;
+}
+
+static void set_place(object *o, ev_place place) {
+  if (!place.line) return;
+  set_number(o, "line", place.line);
+  set_number(o, "column", place.column);
+  set_number(o, "end_line", place.end_line);
+  set_number(o, "end_column", place.end_column);
+}
+
+static json_t *finding_json(const char *type, ev_str file, const ev_finding *f) {
+  object o = new_object(type);
+  set_text(&o, "rule", f->rule->id);
+  set_text(&o, "verdict", f->verdict == EV_FAIL ? EV_STR("fail") : EV_STR("unknown"));
+  set_text(&o, "severity", ev_str_of(ev_severity_name(f->rule->severity)));
+  set_text(&o, "message", f->message);
+  set_optional(&o, "help", f->rule->help);
+  set_text(&o, "file", file);
+  set_place(&o, f->place);
+  set_number(&o, "document", f->document);
+  set_text(&o, "path", f->path);
+  if (f->resource.kind.at) set(&o, "resource", resource_json(&f->resource));
+  if (f->notes) set(&o, "notes", notes_json(f->notes));
+  return finish(&o);
+}
+
+static json_t *problem_json(const char *type, ev_str file, const ev_problem *p) {
+  object o = new_object(type);
+  set_text(&o, "file", file);
+  if (p->line) set_number(&o, "line", p->line);
+  if (p->line && p->column) set_number(&o, "column", p->column);
+  if (p->in_document) set_number(&o, "document", p->document);
+  set_text(&o, "code", ev_str_of(p->code));
+  set_text(&o, "message", p->message);
+  set_optional(&o, "help", p->help);
+  return finish(&o);
+}
+
+static json_t *skip_json(const char *type, ev_str file, const ev_skip *s) {
+  object o = new_object(type);
+  set_text(&o, "file", file);
+  set_number(&o, "document", s->document);
+  if (s->line) set_number(&o, "line", s->line);
+  set_text(&o, "reason", ev_str_of(s->reason));
+  return finish(&o);
+}
+
+static json_t *severities_json(const uint64_t counts[EV_SEVERITIES]) {
+  object o = new_object(NULL);
+  for (int s = EV_ERROR; s >= EV_NOTE; s--) set_number(&o, ev_severity_name((ev_severity)s), counts[s]);
+  return finish(&o);
+}
+
+static json_t *summary_json(const char *type, const ev_tally *t) {
+  object o = new_object(type);
+  set_number(&o, "files", t->files);
+  set_number(&o, "documents", t->documents);
+  set_number(&o, "pods", t->pods);
+  set_number(&o, "pods_passed_over", t->pods_passed_over);
+  set(&o, "findings", severities_json(t->findings));
+  set_number(&o, "unknown", ev_tally_unknown(t));
+  set_number(&o, "errors", t->errors);
+  set_number(&o, "skipped", t->skipped);
+  return finish(&o);
+}
+
+/* ---- ndjson */
+
+static void add_line(ev_reporter *r, json_t *record) {
+  add_record(r, &r->out, record);
+  ev_buf_char(&r->out, '\n');
+}
+
+static void ndjson_start(ev_reporter *r) { (void)r; }
+
+static void ndjson_add(ev_reporter *r, const ev_outcome *outcome) {
+  for (size_t i = 0; i < outcome->finding_count; i++)
+    add_line(r, finding_json("finding", outcome->file, outcome->findings[i]));
+  for (const ev_skip *s = outcome->skips; s; s = s->next) add_line(r, skip_json("skipped", outcome->file, s));
+  for (const ev_problem *p = outcome->problems; p; p = p->next) add_line(r, problem_json("error", outcome->file, p));
+}
+
+static void ndjson_end(ev_reporter *r, const ev_tally *total) { add_line(r, summary_json("summary", total)); }
+
+const ev_report_writer ev_ndjson_writer = {"ndjson", ndjson_start, ndjson_add, ndjson_end};
+
+/* ---- json */
+
+static void add_element(ev_reporter *r, ev_buf *out, bool first, json_t *record) {
+  ev_buf_text(out, first ? "\n" : ",\n");
+  add_record(r, out, record);
+}
+
+static void json_start(ev_reporter *r) {
+  ev_buf_format(&r->out, "{\"version\": %d,\n\"findings\": [", EV_REPORT_VERSION);
+}
+
+static void json_add(ev_reporter *r, const ev_outcome *outcome) {
+  for (size_t i = 0; i < outcome->finding_count; i++)
+    add_element(r, &r->out, r->findings++ == 0, finding_json(NULL, outcome->file, outcome->findings[i]));
+  for (const ev_skip *s = outcome->skips; s; s = s->next)
+    add_element(r, &r->skipped, r->skipped.size == 0, skip_json(NULL, outcome->file, s));
+  for (const ev_problem *p = outcome->problems; p; p = p->next)
+    add_element(r, &r->errors, r->errors.size == 0, problem_json(NULL, outcome->file, p));
+}
+
+static void json_end(ev_reporter *r, const ev_tally *total) {
+  ev_buf_text(&r->out, "],\n\"errors\": [");
+  ev_buf_str(&r->out, ev_buf_view(&r->errors));
+  ev_buf_text(&r->out, "],\n\"skipped\": [");
+  ev_buf_str(&r->out, ev_buf_view(&r->skipped));
+  ev_buf_text(&r->out, "],\n\"summary\": ");
+  add_record(r, &r->out, summary_json(NULL, total));
+  ev_buf_text(&r->out, "}\n");
+}
+
+const ev_report_writer ev_json_writer = {"json", json_start, json_add, json_end};

@@ -1,0 +1,244 @@
+/* The format for people: grouped by file, each finding with its line. */
+#include "lines.h"
+#include "reporter.h"
+
+#include <inttypes.h>
+
+#define ERROR   "\x1b[1;31m"
+#define WARNING "\x1b[1;33m"
+#define NOTE    "\x1b[1;36m"
+#define UNKNOWN "\x1b[1;35m"
+#define DIM     "\x1b[2m"
+#define BOLD    "\x1b[1m"
+#define FILE_   "\x1b[1;4m"
+#define END     "\x1b[0m"
+
+#define MOST_NOTES   8u  /* of one finding; the rest are counted */
+#define LONGEST_LABEL 60u /* of a note that stands behind its marks */
+
+/* What the lines of one file share. */
+typedef struct page {
+  ev_buf *out;
+  ev_lines lines;
+  int gutter; /* digits of the largest line number of the finding at hand */
+  bool color;
+} page;
+
+/* ---- pieces */
+
+static void paint(ev_buf *out, bool color, const char *how) {
+  if (color) ev_buf_text(out, how);
+}
+
+static void painted(ev_buf *out, bool color, const char *how, const char *words) {
+  paint(out, color, how);
+  ev_buf_text(out, words);
+  paint(out, color, END);
+}
+
+static const char *paint_of(ev_severity severity) {
+  return severity == EV_ERROR ? ERROR : severity == EV_WARNING ? WARNING : NOTE;
+}
+
+static int digits(uint32_t n) {
+  int count = 1;
+  for (; n >= 10; n /= 10) count++;
+  return count;
+}
+
+static void add_position(page *p, uint32_t line, uint32_t column) {
+  ev_buf_text(p->out, "  ");
+  if (!line) return;
+  paint(p->out, p->color, BOLD);
+  ev_buf_format(p->out, column ? "%" PRIu32 ":%" PRIu32 : "%" PRIu32, line, column);
+  paint(p->out, p->color, END);
+  ev_buf_char(p->out, ' ');
+}
+
+/* "     = help: text" */
+static void add_remark(page *p, const char *kind, ev_str text) {
+  ev_buf_fill(p->out, ' ', (size_t)p->gutter + 5);
+  painted(p->out, p->color, DIM, "= ");
+  painted(p->out, p->color, BOLD, kind);
+  ev_buf_text(p->out, ": ");
+  ev_buf_visible(p->out, text);
+  ev_buf_char(p->out, '\n');
+}
+
+static void add_bar(page *p) {
+  ev_buf_fill(p->out, ' ', (size_t)p->gutter + 5);
+  painted(p->out, p->color, DIM, "|");
+  ev_buf_char(p->out, '\n');
+}
+
+/* A line of the file with marks below it; nothing where the line is not at hand. */
+static bool add_snippet(page *p, ev_place place, char mark, ev_str label, bool bar) {
+  ev_str line = ev_lines_get(&p->lines, place.line);
+  if (!line.at || place.column > EV_LONGEST_LINE) return false;
+  uint32_t end = place.end_line > place.line ? UINT32_MAX : place.end_column;
+  if (bar) add_bar(p);
+  ev_snippet_write(p->out, line, place.line, place.column, end, p->gutter + 4, mark, label, p->color);
+  return true;
+}
+
+/* ---- findings */
+
+static void add_words(page *p, const ev_finding *f) {
+  bool unknown = f->verdict == EV_VERDICT_UNKNOWN;
+  const char *severity = ev_severity_name(f->rule->severity);
+  painted(p->out, p->color, unknown ? UNKNOWN : paint_of(f->rule->severity), unknown ? "unknown" : severity);
+  ev_buf_char(p->out, ' ');
+  paint(p->out, p->color, BOLD);
+  ev_buf_visible(p->out, f->rule->id);
+  paint(p->out, p->color, END);
+  if (unknown) ev_buf_format(p->out, " (%s)", severity);
+  ev_buf_char(p->out, ' ');
+  ev_buf_visible(p->out, f->message);
+  ev_buf_char(p->out, '\n');
+}
+
+/* "Deployment shop/web, spec.template" */
+static void add_place(page *p, const ev_finding *f) {
+  ev_buf text = {0};
+  const ev_resource *r = &f->resource;
+  ev_buf_str(&text, r->kind);
+  if (r->namespace_.at || r->name.at) ev_buf_char(&text, ' ');
+  if (r->namespace_.at) ev_buf_format(&text, "%.*s/", EV_STR_ARG(r->namespace_));
+  ev_buf_str(&text, r->name);
+  if (text.size && f->path.size) ev_buf_text(&text, ", ");
+  ev_buf_str(&text, f->path);
+  if (text.size) add_remark(p, "in", ev_buf_view(&text));
+  p->out->failed = p->out->failed || text.failed;
+  ev_buf_free(&text);
+}
+
+static void add_note_line(page *p, const ev_note *note) {
+  ev_buf text = {0};
+  ev_buf_str(&text, note->message);
+  if (note->place.line) ev_buf_format(&text, " (%" PRIu32 ":%" PRIu32 ")", note->place.line, note->place.column);
+  add_remark(p, "note", ev_buf_view(&text));
+  p->out->failed = p->out->failed || text.failed;
+  ev_buf_free(&text);
+}
+
+/* A short note stands behind marks at its place, like rustc's labels; a long one on a line of its own. */
+static void add_notes(page *p, const ev_finding *f) {
+  uint32_t shown = 0, left = 0;
+  for (const ev_note *n = f->notes; n; n = n->next) {
+    if (shown++ >= MOST_NOTES) left++;
+    else if (n->message.size > LONGEST_LABEL || !add_snippet(p, n->place, '-', n->message, false)) add_note_line(p, n);
+  }
+  if (!left) return;
+  ev_buf more = {0};
+  ev_buf_format(&more, "and %" PRIu32 " more", left);
+  add_remark(p, "note", ev_buf_view(&more));
+  ev_buf_free(&more);
+}
+
+static int gutter_of(const ev_finding *f) {
+  int gutter = digits(f->place.line);
+  for (const ev_note *n = f->notes; n; n = n->next)
+    if (digits(n->place.line) > gutter) gutter = digits(n->place.line);
+  return gutter;
+}
+
+static void add_finding(page *p, const ev_finding *f) {
+  p->gutter = gutter_of(f);
+  add_position(p, f->place.line, f->place.column);
+  add_words(p, f);
+  (void)add_snippet(p, f->place, '^', EV_STR(""), true);
+  add_notes(p, f);
+  add_place(p, f);
+  if (f->rule->help.size) add_remark(p, "help", f->rule->help);
+}
+
+/* ---- what was not vetted */
+
+static void add_problem(page *p, const ev_problem *problem) {
+  p->gutter = digits(problem->line);
+  add_position(p, problem->line, problem->column);
+  painted(p->out, p->color, ERROR, "not vetted");
+  ev_buf_format(p->out, "[%s]: ", problem->code);
+  ev_buf_visible(p->out, problem->message);
+  ev_buf_char(p->out, '\n');
+  ev_place place = {problem->line, problem->column, problem->line, problem->column + 1};
+  if (problem->line && problem->column) (void)add_snippet(p, place, '^', EV_STR(""), true);
+  if (problem->help.size) add_remark(p, "help", problem->help);
+}
+
+static void add_skip(page *p, const ev_skip *skip) {
+  add_position(p, skip->line, 0);
+  painted(p->out, p->color, WARNING, "skipped");
+  ev_buf_format(p->out, ": document %" PRIu32 " is an unrendered %s and was not vetted\n", skip->document, skip->reason);
+}
+
+static void text_start(ev_reporter *r) { (void)r; }
+
+static void add_header(ev_reporter *r, ev_str file) {
+  if (r->files_shown++) ev_buf_char(&r->out, '\n');
+  paint(&r->out, r->options.color, FILE_);
+  ev_buf_visible(&r->out, file);
+  paint(&r->out, r->options.color, END);
+  ev_buf_char(&r->out, '\n');
+}
+
+static void text_add(ev_reporter *r, const ev_outcome *outcome) {
+  if (!outcome->finding_count && !outcome->problems && !outcome->skips) return;
+  page p = {.out = &r->out, .color = r->options.color};
+  ev_lines_start(&p.lines, outcome->text);
+  add_header(r, outcome->file);
+  for (size_t i = 0; i < outcome->finding_count; i++) add_finding(&p, outcome->findings[i]);
+  for (const ev_problem *e = outcome->problems; e; e = e->next) add_problem(&p, e);
+  for (const ev_skip *s = outcome->skips; s; s = s->next) add_skip(&p, s);
+  ev_lines_free(&p.lines);
+}
+
+/* ---- the summary */
+
+static void add_count(ev_buf *out, uint64_t n, const char *noun, const char *plural) {
+  ev_buf_format(out, "%" PRIu64 " %s", n, n == 1 ? noun : plural);
+}
+
+static void add_colored_count(ev_buf *out, bool color, const char *how, uint64_t n, const char *noun,
+                              const char *plural) {
+  if (n) paint(out, color, how);
+  add_count(out, n, noun, plural);
+  if (n) paint(out, color, END);
+}
+
+static void add_findings_count(ev_buf *out, const ev_tally *t, bool color) {
+  add_colored_count(out, color, ERROR, t->findings[EV_ERROR], "error", "errors");
+  ev_buf_text(out, ", ");
+  add_colored_count(out, color, WARNING, t->findings[EV_WARNING], "warning", "warnings");
+  ev_buf_text(out, ", ");
+  add_colored_count(out, color, NOTE, t->findings[EV_NOTE], "note", "notes");
+  ev_buf_text(out, ", ");
+  add_colored_count(out, color, UNKNOWN, ev_tally_unknown(t), "unknown", "unknown");
+}
+
+void ev_summary_write(ev_buf *out, const ev_tally *t, bool color) {
+  add_count(out, t->files, "file", "files");
+  ev_buf_text(out, ", ");
+  add_count(out, t->documents, "document", "documents");
+  ev_buf_text(out, ", ");
+  add_count(out, t->pods, "pod vetted", "pods vetted");
+  ev_buf_format(out, ", %" PRIu64 " passed over: ", t->pods_passed_over);
+  add_findings_count(out, t, color);
+  ev_buf_text(out, "; ");
+  add_colored_count(out, color, ERROR, t->errors, "input could not be read", "inputs could not be read");
+  if (!t->skipped) return;
+  ev_buf_text(out, "; ");
+  add_colored_count(out, color, WARNING, t->skipped, "unrendered template was skipped, NOT VETTED",
+                    "unrendered templates were skipped, NOT VETTED");
+}
+
+static void text_end(ev_reporter *r, const ev_tally *total) {
+  if (r->options.quiet) return;
+  if (r->files_shown) ev_buf_char(&r->out, '\n');
+  if (total->pods == 0) ev_buf_text(&r->out, total->pods_passed_over ? "no pod was vetted: all are out of scope\n"
+                                                                    : "no pod was found\n");
+  ev_summary_write(&r->out, total, r->options.color);
+  ev_buf_char(&r->out, '\n');
+}
+
+const ev_report_writer ev_text_writer = {"text", text_start, text_add, text_end};

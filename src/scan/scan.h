@@ -1,0 +1,161 @@
+/* From inputs to findings: which files, what in them are objects, and what the rules say of them.
+ *
+ * A vetter belongs to one thread; the bundle and the options are shared. What a vetter yields for one input (an
+ * outcome) lives until its next input. Nothing here writes anything; files are read only through ev_scan. */
+#ifndef EV_SCAN_H
+#define EV_SCAN_H
+
+#include "vm.h"
+
+/* ---- records: docs/cli.md has them field by field */
+
+typedef struct ev_resource {
+  ev_str api_version, kind, namespace_, name; /* at == NULL where it is not there */
+} ev_resource;
+
+typedef struct ev_note {
+  ev_str message;
+  ev_place place;
+  struct ev_note *next;
+} ev_note;
+
+typedef struct ev_finding {
+  const ev_brule *rule;
+  ev_verdict verdict;
+  ev_str message; /* of an unknown verdict: with the reason */
+  ev_place place;
+  uint32_t document;
+  ev_str path; /* from the document's root; the root itself is "" */
+  ev_resource resource;
+  ev_note *notes;
+} ev_finding;
+
+/* An input, or a part of one, that was not vetted. */
+typedef struct ev_problem {
+  const char *code; /* static, kebab-case */
+  ev_str message;
+  ev_str help; /* may be empty */
+  uint32_t line, column; /* 0 where there is none */
+  bool in_document;
+  uint32_t document;
+  struct ev_problem *next;
+} ev_problem;
+
+/* A document that was passed by for a reason that is no fault. */
+typedef struct ev_skip {
+  const char *reason; /* static: "template" */
+  uint32_t document, line;
+  struct ev_skip *next;
+} ev_skip;
+
+#define EV_SEVERITIES 3
+
+typedef struct ev_tally {
+  uint64_t files;     /* that were read */
+  uint64_t documents; /* that hold something, unreadable ones included */
+  uint64_t objects;   /* that some rule concerns */
+  uint64_t bytes;
+  uint64_t pods, pods_passed_over;
+  uint64_t findings[EV_SEVERITIES]; /* verdict fail, by ev_severity */
+  uint64_t unknown[EV_SEVERITIES];
+  uint64_t errors, skipped;
+} ev_tally;
+
+void ev_tally_add(ev_tally *to, const ev_tally *from);
+uint64_t ev_tally_unknown(const ev_tally *tally); /* of every severity */
+
+/* All that was found in one input. */
+typedef struct ev_outcome {
+  ev_str file; /* its name: any bytes */
+  ev_str text; /* empty where it could not be read */
+  const ev_finding *const *findings; /* by line, column, rule id, path */
+  size_t finding_count;
+  ev_problem *problems;
+  ev_skip *skips;
+  ev_tally tally;
+} ev_outcome;
+
+/* ---- vetting what is in memory */
+
+typedef struct ev_vet_options {
+  const ev_bundle *bundle;
+  const ev_setting_value *settings; /* bundle->params_count of them, or NULL: defaults */
+  const bool *muted; /* bundle->rules_count: judged, but neither reported nor counted; NULL: none */
+  uint32_t scope;    /* in the bundle, or EV_NONE: every pod */
+  bool strict_input; /* an unrendered template is an error */
+  ev_manifest_limits limits;
+  uint64_t steps;    /* a document */
+  uint32_t findings; /* most of an input, at least 1 */
+  uint32_t trace_rule; /* or EV_NONE */
+  ev_trace trace;
+  void *trace_context;
+} ev_vet_options;
+
+/* The defaults of base/limit.h, all rules, every pod. */
+ev_vet_options ev_vet_options_default(const ev_bundle *bundle);
+
+typedef struct ev_vetter ev_vetter;
+
+/* `options` is borrowed. NULL: no memory. */
+ev_vetter *ev_vetter_new(const ev_vet_options *options);
+void ev_vetter_free(ev_vetter *vetter); /* NULL is allowed */
+
+/* Vets one input. Never NULL; lack of memory is a problem of the outcome, "no-memory". */
+const ev_outcome *ev_vet(ev_vetter *vetter, ev_str file, ev_str text);
+
+/* The outcome of an input that could not be read. */
+const ev_outcome *ev_vet_unread(ev_vetter *vetter, ev_str file, const char *code, ev_str message);
+
+/* ---- which files */
+
+typedef struct ev_target {
+  const char *name;    /* to open, and to show; "-" where `is_stdin` */
+  uint32_t argument;   /* from which argument it came */
+  bool walked;         /* met in a folder: a link put in its place since is not followed */
+  bool is_stdin;
+  const char *code;    /* set where it cannot be read: of the problem */
+  const char *message; /* likewise */
+  uint64_t device, inode; /* 0, 0 where they are not known */
+} ev_target;
+
+typedef struct ev_targets {
+  ev_arena arena;
+  ev_target *at; /* owned */
+  size_t count, capacity;
+  uint32_t arguments;
+  bool no_memory; /* sticky */
+} ev_targets;
+
+/* Does a folder's file of this name (without folders) belong to the inputs? */
+typedef bool (*ev_accept)(ev_str name);
+bool ev_accept_manifest(ev_str name); /* .yaml .yml .json in any case */
+bool ev_accept_rules(ev_str name);    /* .vet */
+
+void ev_targets_init(ev_targets *targets);
+void ev_targets_free(ev_targets *targets);
+/* A file as it is, or what `accept` takes of a folder and the folders in it; a missing one becomes a target with a code. */
+void ev_targets_add(ev_targets *targets, ev_str path, ev_accept accept);
+void ev_targets_add_stdin(ev_targets *targets);
+/* Drops what was reached twice, and sorts by the bytes of the names. */
+void ev_targets_finish(ev_targets *targets);
+
+/* Reads a whole file or standard input into `out`, which is emptied first. False with code and message (static, or
+ * strerror's). */
+typedef struct ev_read_failure {
+  const char *code;
+  char message[160];
+} ev_read_failure;
+bool ev_target_read(const ev_target *target, size_t limit, ev_buf *out, ev_read_failure *why);
+
+/* The name under which a target is shown: "<stdin>" for standard input. */
+ev_str ev_target_shown(const ev_target *target);
+
+/* ---- all of it */
+
+typedef void (*ev_outcome_taker)(void *context, const ev_outcome *outcome);
+
+/* Reads and vets each target in turn. False when there was no memory to begin. */
+bool ev_scan(const ev_targets *targets, const ev_vet_options *options, size_t file_limit, ev_outcome_taker take,
+             void *context);
+
+#endif

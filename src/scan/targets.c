@@ -1,0 +1,120 @@
+/* The list of inputs: what was named, what folders hold, each once. */
+#include "walk.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+void ev_targets_init(ev_targets *targets) {
+  *targets = (ev_targets){0};
+  ev_arena_init(&targets->arena, 0);
+}
+
+void ev_targets_free(ev_targets *targets) {
+  ev_arena_free(&targets->arena);
+  ev_free(targets->at);
+  targets->at = NULL;
+  targets->count = targets->capacity = 0;
+}
+
+ev_target *ev_targets_grow(ev_targets *targets) {
+  if (targets->count == targets->capacity) {
+    size_t capacity = targets->capacity ? targets->capacity * 2 : 64;
+    ev_target *grown = capacity <= SIZE_MAX / sizeof *grown ? ev_realloc(targets->at, capacity * sizeof *grown) : NULL;
+    if (!grown) {
+      targets->no_memory = true;
+      return NULL;
+    }
+    targets->at = grown;
+    targets->capacity = capacity;
+  }
+  ev_target *target = &targets->at[targets->count++];
+  *target = (ev_target){.argument = targets->arguments};
+  return target;
+}
+
+void ev_targets_fail(ev_targets *targets, const char *name, const char *code, int error) {
+  ev_target *target = ev_targets_grow(targets);
+  if (!target) return;
+  target->name = name;
+  target->code = code;
+  target->message = error == ENOENT ? "no such file or folder" : strerror(error);
+}
+
+static void add_file(ev_targets *targets, const char *name, const struct stat *about) {
+  ev_target *target = ev_targets_grow(targets);
+  if (!target) return;
+  target->name = name;
+  if (!S_ISREG(about->st_mode)) return; /* a pipe is read each time it is named */
+  target->device = (uint64_t)about->st_dev;
+  target->inode = (uint64_t)about->st_ino;
+}
+
+void ev_targets_add(ev_targets *targets, ev_str path, ev_accept accept) {
+  targets->arguments++;
+  char *name = ev_arena_copy(&targets->arena, path.at, path.size);
+  struct stat about;
+  if (!name)
+    targets->no_memory = true;
+  else if (path.size == 0 || memchr(path.at, '\0', path.size))
+    ev_targets_fail(targets, name, "missing-path", ENOENT);
+  else if (stat(name, &about) != 0)
+    ev_targets_fail(targets, name, errno == ENOENT || errno == ENOTDIR ? "missing-path" : "unreadable", errno);
+  else if (S_ISDIR(about.st_mode))
+    ev_walk(targets, name, accept);
+  else
+    add_file(targets, name, &about);
+}
+
+void ev_targets_add_stdin(ev_targets *targets) {
+  targets->arguments++;
+  for (size_t i = 0; i < targets->count; i++)
+    if (targets->at[i].is_stdin) return;
+  ev_target *target = ev_targets_grow(targets);
+  if (!target) return;
+  target->name = "-";
+  target->is_stdin = true;
+}
+
+ev_str ev_target_shown(const ev_target *target) {
+  return target->is_stdin ? EV_STR("<stdin>") : ev_str_of(target->name);
+}
+
+/* ---- each once */
+
+static int compare(uint64_t a, uint64_t b) { return (a > b) - (a < b); }
+
+static int compare_names(const ev_target *a, const ev_target *b) {
+  return ev_str_compare(ev_target_shown(a), ev_target_shown(b));
+}
+
+static bool same_file(const ev_target *a, const ev_target *b) {
+  if (a->inode || b->inode) return a->inode == b->inode && a->device == b->device;
+  return a->code && b->code && compare_names(a, b) == 0;
+}
+
+/* One file's targets stand together, that of the first argument, then name, in front. */
+static int by_identity(const void *x, const void *y) {
+  const ev_target *a = x, *b = y;
+  int order = compare(a->device, b->device);
+  if (!order) order = compare(a->inode, b->inode);
+  if (!order && !a->inode) order = compare_names(a, b);
+  if (!order) order = compare(a->argument, b->argument);
+  return order ? order : compare_names(a, b);
+}
+
+static int by_name(const void *x, const void *y) {
+  const ev_target *a = x, *b = y;
+  int order = compare_names(a, b);
+  return order ? order : compare(a->argument, b->argument);
+}
+
+void ev_targets_finish(ev_targets *targets) {
+  if (targets->count == 0) return;
+  qsort(targets->at, targets->count, sizeof *targets->at, by_identity);
+  size_t kept = 1;
+  for (size_t i = 1; i < targets->count; i++)
+    if (!same_file(&targets->at[kept - 1], &targets->at[i])) targets->at[kept++] = targets->at[i];
+  targets->count = kept;
+  qsort(targets->at, kept, sizeof *targets->at, by_name);
+}

@@ -1,0 +1,143 @@
+#include "walk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A folder that is still to be read. */
+typedef struct folder {
+  const char *path;   /* to open */
+  const char *prefix; /* of the names of what is in it: "", or a path that ends in a slash */
+  bool walked;        /* met in a folder */
+  struct folder *next;
+} folder;
+
+typedef struct walk {
+  ev_targets *targets;
+  ev_accept accept;
+  folder *pending;
+  const folder *current;
+  int descriptor;
+} walk;
+
+static bool ends_in_any_case(ev_str name, ev_str suffix) {
+  if (name.size < suffix.size) return false;
+  ev_str end = ev_str_slice(name, name.size - suffix.size, name.size);
+  for (size_t i = 0; i < end.size; i++) {
+    char c = end.at[i];
+    if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != suffix.at[i]) return false;
+  }
+  return true;
+}
+
+bool ev_accept_manifest(ev_str name) {
+  return ends_in_any_case(name, EV_STR(".yaml")) || ends_in_any_case(name, EV_STR(".yml")) ||
+         ends_in_any_case(name, EV_STR(".json"));
+}
+
+bool ev_accept_rules(ev_str name) { return ev_str_ends(name, EV_STR(".vet")); }
+
+/* `prefix` and `name` in one, perhaps with a slash behind; NULL without memory. */
+static const char *join(walk *w, const char *prefix, const char *name, const char *end) {
+  size_t a = strlen(prefix), b = strlen(name), c = strlen(end);
+  char *joined = ev_arena_alloc(&w->targets->arena, a + b + c + 1);
+  if (!joined) {
+    w->targets->no_memory = true;
+    return NULL;
+  }
+  memcpy(joined, prefix, a);
+  memcpy(joined + a, name, b);
+  memcpy(joined + a + b, end, c);
+  return joined;
+}
+
+static void push(walk *w, const char *path, const char *prefix, bool walked) {
+  folder *f = path && prefix ? EV_NEW(&w->targets->arena, folder) : NULL;
+  if (!f) {
+    w->targets->no_memory = true;
+    return;
+  }
+  *f = (folder){path, prefix, walked, w->pending};
+  w->pending = f;
+}
+
+static void add_file(walk *w, const char *name, const struct stat *about) {
+  const char *path = join(w, w->current->prefix, name, "");
+  ev_target *target = path ? ev_targets_grow(w->targets) : NULL;
+  if (!target) return;
+  target->name = path;
+  target->walked = true;
+  target->device = (uint64_t)about->st_dev;
+  target->inode = (uint64_t)about->st_ino;
+}
+
+/* Can an entry of this type be a folder or a file at all? Saves a system call for what is neither. */
+static bool is_candidate(const walk *w, const struct dirent *entry) {
+  if (entry->d_name[0] == '.') return false;
+  if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) return true;
+  return entry->d_type == DT_REG && w->accept(ev_str_of(entry->d_name));
+}
+
+static void enter(walk *w, const char *name) {
+  push(w, join(w, w->current->prefix, name, ""), join(w, w->current->prefix, name, "/"), true);
+}
+
+static void look_at(walk *w, const struct dirent *entry) {
+  struct stat about;
+  if (!is_candidate(w, entry)) return;
+  if (entry->d_type == DT_DIR) {
+    enter(w, entry->d_name);
+  } else if (fstatat(w->descriptor, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0) {
+    const char *path = join(w, w->current->prefix, entry->d_name, "");
+    if (path && errno != ENOENT) ev_targets_fail(w->targets, path, "unreadable", errno);
+  } else if (S_ISDIR(about.st_mode)) {
+    enter(w, entry->d_name);
+  } else if (S_ISREG(about.st_mode) && w->accept(ev_str_of(entry->d_name))) {
+    add_file(w, entry->d_name, &about);
+  }
+}
+
+static void read_entries(walk *w, DIR *entries) {
+  for (;;) {
+    errno = 0;
+    const struct dirent *entry = readdir(entries);
+    if (!entry) break;
+    look_at(w, entry);
+  }
+  if (errno) ev_targets_fail(w->targets, w->current->path, "unreadable", errno);
+}
+
+static void read_folder(walk *w) {
+  int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | (w->current->walked ? O_NOFOLLOW : 0);
+  w->descriptor = open(w->current->path, flags);
+  DIR *entries = w->descriptor >= 0 ? fdopendir(w->descriptor) : NULL;
+  if (!entries) {
+    ev_targets_fail(w->targets, w->current->path, "unreadable", errno);
+    if (w->descriptor >= 0) (void)close(w->descriptor);
+    return;
+  }
+  read_entries(w, entries);
+  (void)closedir(entries);
+}
+
+/* What stands before the names: nothing for the current folder, as `git ls-files` would list it. */
+static const char *prefix_of(walk *w, const char *path) {
+  size_t length = strlen(path);
+  while (length > 1 && path[length - 1] == '/') length--;
+  if (length == 1 && path[0] == '.') return "";
+  char *trimmed = ev_arena_copy(&w->targets->arena, path, length);
+  if (!trimmed) return NULL;
+  return length == 1 && path[0] == '/' ? trimmed : join(w, trimmed, "", "/");
+}
+
+void ev_walk(ev_targets *targets, const char *path, ev_accept accept) {
+  walk w = {.targets = targets, .accept = accept};
+  push(&w, path, prefix_of(&w, path), false);
+  while (w.pending && !targets->no_memory) {
+    w.current = w.pending;
+    w.pending = w.pending->next;
+    read_folder(&w);
+  }
+}

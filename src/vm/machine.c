@@ -1,0 +1,144 @@
+/* The machine's cycle: frames, steps, dispatch. */
+#include "machine.h"
+
+typedef void (*handler)(ev_vm *vm, const uint32_t *operand);
+
+static const handler handlers[EV_OPCODES] = {
+#define EV_OP(name, operands, effect, meaning) ev_op_##name,
+#include "opcodes.def"
+#undef EV_OP
+};
+
+void ev_machine_fail(ev_vm *vm) {
+  vm->failed = true;
+  vm->stopped = true;
+}
+
+bool ev_machine_spend(ev_vm *vm, uint64_t steps) {
+  if (vm->run->steps < steps) {
+    vm->run->steps = 0;
+    vm->run->out_of_steps = true;
+    vm->stopped = true;
+  } else {
+    vm->run->steps -= steps;
+  }
+  return !vm->stopped;
+}
+
+void ev_machine_enter(ev_vm *vm, uint32_t chunk, ev_found *message_of) {
+  const ev_chunk *c = &vm->bundle->chunks[chunk];
+  ev_frame *from = vm->frame, *frame = from + 1;
+  frame->chunk = c;
+  frame->at = 0;
+  frame->locals = vm->sp - c->param_count;
+  frame->iterators = from->iterators + (from->chunk ? from->chunk->iterators : 0);
+  frame->joins = from->joins + (from->chunk ? from->chunk->joins : 0);
+  frame->message_of = message_of;
+  memset(vm->sp, 0, (c->local_count - c->param_count) * sizeof *vm->sp);
+  memset(frame->iterators, 0, c->iterators * sizeof *frame->iterators);
+  memset(frame->joins, 0, c->joins * sizeof *frame->joins);
+  vm->sp = frame->locals + c->local_count;
+  vm->frame = frame;
+}
+
+#ifdef EV_CHECK_CLAIMS
+static void check_claims(const ev_vm *vm) {
+  const ev_frame *f = vm->frame;
+  const ev_value *bottom = f->locals + f->chunk->local_count;
+  EV_CLAIM(f->at < f->chunk->word_count);
+  EV_CLAIM(vm->sp >= bottom && vm->sp - bottom <= (ptrdiff_t)f->chunk->max_stack);
+}
+#endif
+
+static void step(ev_vm *vm) {
+  ev_frame *frame = vm->frame;
+  const ev_chunk *chunk = frame->chunk;
+  uint32_t at = frame->at;
+  const uint32_t *word = chunk->words + at;
+#ifdef EV_CHECK_CLAIMS
+  check_claims(vm);
+#endif
+  frame->at = at + ev_opcodes[*word].words;
+  handlers[*word](vm, word + 1);
+  if (vm->trace && vm->rule == vm->trace_rule) ev_trace_step(vm, chunk, at);
+}
+
+bool ev_machine_call(ev_vm *vm, uint32_t chunk, const ev_value *arguments, uint32_t count, ev_value *result) {
+  ev_frame *base = vm->frame;
+  ev_value *bottom = vm->sp;
+  for (uint32_t i = 0; i < count; i++) ev_machine_push(vm, arguments[i]);
+  ev_machine_enter(vm, chunk, NULL);
+  while (vm->frame > base && !vm->stopped && ev_machine_spend(vm, 1)) step(vm);
+  bool done = vm->frame == base && !vm->stopped;
+  if (done && result) *result = vm->sp[-1];
+  vm->frame = base;
+  vm->sp = bottom;
+  return done;
+}
+
+/* ---- calls */
+
+void ev_op_CALL(ev_vm *vm, const uint32_t *o) { ev_machine_enter(vm, o[0], NULL); }
+
+static void take_message(ev_vm *vm, ev_found *finding, const ev_value *text) {
+  if (text->kind != EV_V_STRING) return;
+  finding->message = ev_str_copy(vm->run->arena, text->text);
+  if (!finding->message.at) ev_machine_fail(vm);
+}
+
+void ev_op_RETURN(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  ev_frame *frame = vm->frame--;
+  ev_value result = vm->sp[-1];
+  vm->sp = frame->locals;
+  if (frame->message_of)
+    take_message(vm, frame->message_of, &result);
+  else
+    ev_machine_push(vm, result);
+}
+
+void ev_op_HALT(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  vm->sp = vm->frame->locals;
+  vm->frame--;
+}
+
+/* ---- builtins */
+
+static const ev_builtin_handler builtins[EV_BUILTINS] = {
+#define EV_BUILTIN(id, name, parameters, result, meaning) ev_builtin_##id,
+#include "builtins.def"
+#undef EV_BUILTIN
+};
+
+static uint32_t parameter_count(const char *letters) {
+  uint32_t n = 0;
+  for (; *letters; letters++) n += *letters != '?';
+  return n;
+}
+
+static bool claims_hold(const char *letters, const ev_value *a) {
+  for (; *letters; letters++) {
+    if (*letters == 's' && a->kind != EV_V_STRING) return false;
+    a++;
+  }
+  return true;
+}
+
+static uint64_t text_size(const ev_value *v) { return v->kind == EV_V_STRING ? v->text.size : 0; }
+
+void ev_op_BUILTIN(ev_vm *vm, const uint32_t *o) {
+  const char *letters = ev_builtins[o[0]].parameters;
+  uint32_t count = parameter_count(letters);
+  ev_value *a = vm->sp - count, result;
+  bool takes_all = letters[0] == '*';
+  vm->sp -= count - 1;
+  if (!ev_machine_spend(vm, text_size(a) / 16)) return;
+  if (takes_all || !ev_value_poison(a, count, &result)) {
+    bool ok = claims_hold(letters, a);
+    EV_CLAIM(ok);
+    result = ok ? builtins[o[0]](vm, a) : ev_value_unknown("no text");
+  }
+  result.maybe = false;
+  *a = result;
+}

@@ -1,0 +1,236 @@
+/* What the files of this room share: the machine, its frames, its loops. No other room includes this.
+ *
+ * Values and all that they refer to live in the scratch arena, which is emptied after each case; findings, decoded trees
+ * and what findings say live in the run's arena. Every handler of an opcode checks the kind of value that it takes:
+ * the verifier's claims are what the machine relies on for right answers, never for memory. */
+#ifndef EV_MACHINE_H
+#define EV_MACHINE_H
+
+#include "value.h"
+#include "vm.h"
+
+/* With EV_CHECK_CLAIMS each claim of the verifier is checked where the machine relies on it, and a wrong one traps. */
+#ifdef EV_CHECK_CLAIMS
+#define EV_CLAIM(condition) ((condition) ? (void)0 : __builtin_trap())
+#else
+#define EV_CLAIM(condition) ((void)0)
+#endif
+
+typedef enum ev_iterator_kind { EV_IT_NONE, EV_IT_NODES, EV_IT_LIST, EV_IT_ROWS, EV_IT_JOIN } ev_iterator_kind;
+
+typedef struct ev_join_entry ev_join_entry;
+
+/* A place in a list: of the manifest, made by code, of a table's rows, or of the elements that a join found. */
+typedef struct ev_iterator {
+  ev_iterator_kind kind;
+  bool maybe;    /* the current element is only possible */
+  uint32_t type; /* NODES: of the elements; ROWS: the table */
+  uint32_t index, end;
+  union {
+    const ev_node *node;
+    const ev_value *at;
+    const ev_join_entry *entry;
+  };
+} ev_iterator;
+
+/* A hash join: entries in order of adding; those with equal keys form a chain, whose head hangs in a bucket. */
+struct ev_join_entry {
+  ev_value key, element;
+  uint64_t hash;
+  uint32_t number;      /* from 0, in order of adding */
+  ev_join_entry *equal; /* the next with an equal key */
+  ev_join_entry *last;  /* of a head: the last of its chain */
+  ev_join_entry *other; /* of a head: the next chain in the bucket */
+};
+
+typedef struct ev_join {
+  ev_join_entry **buckets;
+  uint32_t bucket_count, chains, entries;
+  ev_join_entry *first;         /* of all */
+  ev_join_entry *first_unknown; /* of those whose key is not known */
+} ev_join;
+
+typedef struct ev_frame {
+  const ev_chunk *chunk;
+  uint32_t at;      /* word of the next instruction */
+  ev_value *locals; /* the operand stack is behind them */
+  ev_iterator *iterators;
+  ev_join *joins;
+  ev_found *message_of; /* a decode's `say`: the result is this finding's message */
+} ev_frame;
+
+/* The finding that a case is about to make. */
+typedef struct ev_pending {
+  ev_verdict verdict;
+  ev_str reason, message;
+  const ev_node *at;
+  const ev_node *subject;
+  ev_vnote *notes, *last_note;
+  const ev_overrode *overrode[8]; /* of the values that AT and NOTE used */
+  uint32_t overrode_count;
+} ev_pending;
+
+/* Instances of a view in the object. */
+typedef struct ev_instances {
+  uint32_t count;
+  ev_node **at;
+} ev_instances;
+
+/* Records that can be reached from a root, in the order of their distance: for hints. */
+typedef struct ev_reach {
+  bool known;
+  uint32_t count;
+  struct ev_reached {
+    uint32_t record, from; /* from: index in this list, EV_NONE for the root */
+    uint32_t field;        /* by which */
+    uint8_t lists, maps;   /* wrappers around it */
+  } *at;
+} ev_reach;
+
+typedef struct ev_decoded ev_decoded;
+
+struct ev_vm {
+  const ev_bundle *bundle;
+  ev_arena arena;   /* of what lives as long as the machine */
+  ev_arena scratch; /* of a case's values */
+  uint64_t seed;    /* of hashes, so that no manifest can be made to collide */
+
+  ev_value *constants, *params;
+  const ev_bset **param_sets;
+  ev_reach *reaches; /* for each record */
+
+  ev_frame *frames, *frame; /* frame: the running one */
+  ev_value *stack, *sp;
+  ev_iterator *iterators;
+  ev_join *joins;
+
+  /* the run */
+  ev_run *run;
+  bool failed;  /* memory ran out */
+  bool stopped; /* failed, out of steps or of findings */
+  uint32_t rule;
+  ev_node *fallback; /* where a finding points that has no place: the instance */
+  ev_pending pending;
+  ev_instances *instances; /* for each view */
+  bool *concerned;         /* for each view: may its cases make findings */
+  ev_decoded **decoded;    /* hash table of decoded texts */
+  uint32_t decoded_buckets, decoded_count;
+
+  uint32_t trace_rule;
+  ev_trace trace;
+  void *trace_context;
+};
+
+/* ---- machine.c */
+
+/* Runs a chunk on arguments. *result, unless NULL, is what it returned; false if the machine stopped. */
+bool ev_machine_call(ev_vm *vm, uint32_t chunk, const ev_value *arguments, uint32_t count, ev_value *result);
+/* Enters a chunk whose arguments are on the stack. */
+void ev_machine_enter(ev_vm *vm, uint32_t chunk, ev_found *message_of);
+/* Memory ran out: nothing goes on. */
+void ev_machine_fail(ev_vm *vm);
+/* Takes steps off the budget; false, and the machine stops, where it is used up. */
+bool ev_machine_spend(ev_vm *vm, uint64_t steps);
+static inline void ev_machine_push(ev_vm *vm, ev_value value) { *vm->sp++ = value; }
+static inline void ev_machine_jump(ev_vm *vm, uint32_t word) { vm->frame->at = word; }
+
+/* The handlers of the opcodes, by the table. */
+#define EV_OP(name, operands, effect, meaning) void ev_op_##name(ev_vm *vm, const uint32_t *operand);
+#include "opcodes.def"
+#undef EV_OP
+
+/* ---- stack.c: the greatest frames of a bundle */
+
+typedef struct ev_stack_need {
+  uint64_t values, iterators, joins, frames;
+} ev_stack_need;
+
+/* What any call may need at most. False when memory ran out. */
+bool ev_stack_measure(const ev_bundle *bundle, ev_stack_need *need);
+
+/* ---- read.c: values from nodes */
+
+/* Does a node that is not null have the type's shape? */
+bool ev_shape_ok(const ev_bundle *bundle, uint32_t type, const ev_node *node);
+/* The type without its `?`. */
+uint32_t ev_type_present(const ev_bundle *bundle, uint32_t type);
+/* A node as a value of a type; null is given by ev_read_null. */
+ev_value ev_read_node(ev_vm *vm, uint32_t type, ev_node *node);
+/* A node that stands in a list or map: null is the type's empty value there. */
+ev_value ev_read_element(ev_vm *vm, uint32_t type, ev_node *node);
+/* A string of the manifest: unknown where it holds template text. */
+ev_value ev_read_string(const ev_node *node);
+
+/* ---- iterate.c */
+
+/* Starts on a list; poison and what is no list have no elements. */
+void ev_iterator_start(ev_vm *vm, ev_iterator *it, const ev_value *list);
+bool ev_iterator_next(ev_vm *vm, ev_iterator *it, ev_value *out);
+
+void ev_join_start(ev_join *join);
+void ev_join_add(ev_vm *vm, ev_join *join, const ev_value *key, const ev_value *element);
+void ev_join_probe(ev_vm *vm, ev_join *join, const ev_value *key, bool kleene, ev_iterator *it);
+/* The first element with an equal key, or NULL. */
+const ev_value *ev_join_find(ev_vm *vm, const ev_join *join, const ev_value *key);
+
+/* ---- number.c */
+
+ev_interval ev_value_interval(const ev_value *value); /* of a number */
+ev_value ev_value_number(ev_vm *vm, ev_rat low, ev_rat high, bool whole);
+bool ev_value_exact(const ev_value *value, ev_rat *out); /* a number known exactly */
+ev_value ev_value_equal(const ev_value *a, const ev_value *b); /* two scalars of one kind: a bool or unknown */
+ev_value ev_value_not_less(const ev_value *a, const ev_value *b);
+
+/* ---- list.c */
+
+ev_value ev_list_new(uint32_t type); /* empty */
+void ev_list_append(ev_vm *vm, ev_value *list, const ev_value *element);
+
+/* ---- set.c */
+
+ev_value ev_set_holds(const ev_bset *set, const ev_value *value);
+
+/* ---- builtin_*.c */
+
+typedef ev_value (*ev_builtin_handler)(ev_vm *vm, const ev_value *arguments);
+#define EV_BUILTIN(id, name, parameters, result, meaning) ev_value ev_builtin_##id(ev_vm *vm, const ev_value *a);
+#include "builtins.def"
+#undef EV_BUILTIN
+
+/* ---- write.c: values as text */
+
+/* As a message shows it. */
+void ev_value_write(ev_buf *out, const ev_vm *vm, const ev_value *value);
+/* A copy of a buffer in an arena; the buffer is freed. Empty, and the machine fails, without memory. */
+ev_str ev_text_take(ev_vm *vm, ev_arena *arena, ev_buf *buf);
+
+/* ---- finding.c */
+
+/* Adds a finding of the rule, with its title as message, and gives it, or NULL (no memory, or the limit). */
+ev_found *ev_finding_add(ev_vm *vm, uint32_t rule, ev_verdict verdict, const ev_node *at, ev_place place);
+/* Appends a note; `finding` may be NULL. */
+void ev_finding_note(ev_vm *vm, ev_found *finding, const ev_node *at, ev_place place, ev_str message);
+/* To be called of each finding that is complete: notes the alias that led to it. `finding` may be NULL. */
+void ev_finding_end(ev_vm *vm, ev_found *finding);
+void ev_pending_start(ev_vm *vm, ev_verdict verdict, ev_str reason);
+
+/* ---- decode.c */
+
+void ev_decode_forget(ev_vm *vm); /* before each object */
+
+/* ---- shape*.c */
+
+/* Walks an object typed as a record and reports what is of the wrong shape or unknown there. */
+void ev_shape_walk(ev_vm *vm, ev_node *root, uint32_t record);
+/* Reports the document's quirks in what the records, as which the object was matched, describe of it. */
+void ev_shape_quirks(ev_vm *vm, const uint32_t *records, uint32_t count);
+/* What was found, as messages say it: "the number 1024". */
+void ev_shape_found(ev_buf *out, const ev_node *node);
+/* What a type expects: "a string". */
+void ev_shape_expected(ev_buf *out, const ev_bundle *bundle, uint32_t type);
+
+/* ---- trace.c */
+
+void ev_trace_step(ev_vm *vm, const ev_chunk *chunk, uint32_t word);
+
+#endif

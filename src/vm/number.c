@@ -1,0 +1,214 @@
+/* Numbers that may be known only to lie between bounds: comparison is decided where both whole intervals agree. */
+#include "machine.h"
+
+static const char not_exact[] = "the exact number is not known";
+
+ev_interval ev_value_interval(const ev_value *value) {
+  if (value->kind == EV_V_NUMBER) return *value->number;
+  ev_rat n = ev_rat_of(value->integer);
+  return (ev_interval){n, n};
+}
+
+ev_value ev_value_number(ev_vm *vm, ev_rat low, ev_rat high, bool whole) {
+  if (whole && ev_rat_is_int(low) && ev_rat_compare(low, high) == 0) return ev_value_int(low.num);
+  ev_interval *interval = EV_NEW(&vm->scratch, ev_interval);
+  if (!interval) {
+    ev_machine_fail(vm);
+    return ev_value_unknown("no memory");
+  }
+  *interval = (ev_interval){low, high};
+  return (ev_value){.kind = EV_V_NUMBER, .whole = whole, .number = interval};
+}
+
+bool ev_value_exact(const ev_value *value, ev_rat *out) {
+  if (!ev_value_is_number(value)) return false;
+  ev_interval i = ev_value_interval(value);
+  *out = i.low;
+  return ev_rat_compare(i.low, i.high) == 0;
+}
+
+static ev_value equal_numbers(const ev_value *a, const ev_value *b) {
+  if (a->kind == EV_V_INT && b->kind == EV_V_INT) return ev_value_bool(a->integer == b->integer);
+  ev_interval x = ev_value_interval(a), y = ev_value_interval(b);
+  if (ev_rat_compare(x.high, y.low) < 0 || ev_rat_compare(y.high, x.low) < 0) return ev_value_bool(false);
+  bool known = ev_rat_compare(x.low, x.high) == 0 && ev_rat_compare(y.low, y.high) == 0;
+  return known ? ev_value_bool(true) : ev_value_unknown(not_exact);
+}
+
+ev_value ev_value_equal(const ev_value *a, const ev_value *b) {
+  if (ev_value_is_number(a) && ev_value_is_number(b)) return equal_numbers(a, b);
+  EV_CLAIM(a->kind == b->kind);
+  if (a->kind != b->kind) return ev_value_bool(false);
+  if (a->kind == EV_V_STRING) return ev_value_bool(ev_str_equal(a->text, b->text));
+  EV_CLAIM(a->kind == EV_V_BOOL);
+  return ev_value_bool(a->truth == b->truth);
+}
+
+ev_value ev_value_not_less(const ev_value *a, const ev_value *b) {
+  if (a->kind == EV_V_INT && b->kind == EV_V_INT) return ev_value_bool(a->integer >= b->integer);
+  ev_interval x = ev_value_interval(a), y = ev_value_interval(b);
+  if (ev_rat_compare(x.low, y.high) >= 0) return ev_value_bool(true);
+  return ev_rat_compare(x.high, y.low) < 0 ? ev_value_bool(false) : ev_value_unknown(not_exact);
+}
+
+/* ---- handlers */
+
+typedef ev_value (*comparison)(const ev_value *a, const ev_value *b);
+
+static void compare(ev_vm *vm, comparison test) {
+  ev_value *a = vm->sp - 2, result;
+  vm->sp--;
+  if (!ev_value_poison(a, 2, &result)) result = test(a, a + 1);
+  *a = result;
+}
+
+static ev_value test_numbers(const ev_value *a, const ev_value *b, comparison test) {
+  EV_CLAIM(ev_value_is_number(a) && ev_value_is_number(b));
+  if (!ev_value_is_number(a) || !ev_value_is_number(b)) return ev_value_unknown(not_exact);
+  return test(a, b);
+}
+
+static ev_value negated(ev_value v) {
+  v.truth = !v.truth; /* means nothing in an unknown */
+  return v;
+}
+
+static ev_value is_equal_number(const ev_value *a, const ev_value *b) { return test_numbers(a, b, equal_numbers); }
+static ev_value is_not_less(const ev_value *a, const ev_value *b) { return test_numbers(a, b, ev_value_not_less); }
+static ev_value is_less(const ev_value *a, const ev_value *b) { return negated(is_not_less(a, b)); }
+static ev_value is_greater(const ev_value *a, const ev_value *b) { return is_less(b, a); }
+static ev_value is_not_greater(const ev_value *a, const ev_value *b) { return is_not_less(b, a); }
+
+void ev_op_EQ_NUM(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  compare(vm, is_equal_number);
+}
+void ev_op_EQ_STR(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  compare(vm, ev_value_equal);
+}
+void ev_op_EQ_BOOL(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  compare(vm, ev_value_equal);
+}
+void ev_op_LT(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  compare(vm, is_less);
+}
+void ev_op_LE(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  compare(vm, is_not_greater);
+}
+void ev_op_GT(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  compare(vm, is_greater);
+}
+void ev_op_GE(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  compare(vm, is_not_less);
+}
+
+/* ---- arithmetic */
+
+typedef bool (*rat_operation)(ev_rat a, ev_rat b, ev_rat *out);
+
+static const char too_large[] = "a number is too large to be reckoned with";
+static const char by_zero[] = "the division is by zero, or may be";
+
+static bool is_exact(ev_interval i) { return ev_rat_compare(i.low, i.high) == 0; }
+static bool is_zero(ev_rat r) { return r.num == 0; }
+
+/* A bound that is infinite means that there is none: nothing of zero is zero whatever the bound. */
+static bool multiply_bounds(ev_rat a, ev_rat b, ev_rat *out) {
+  if ((is_zero(a) && ev_rat_is_infinite(b)) || (is_zero(b) && ev_rat_is_infinite(a))) {
+    *out = ev_rat_of(0);
+    return true;
+  }
+  return ev_rat_mul(a, b, out);
+}
+
+static bool divide_bounds(ev_rat a, ev_rat b, ev_rat *out) { return ev_rat_div(a, b, out); }
+
+/* The least and the greatest of the four results at the ends. */
+static bool span_of(ev_interval a, ev_interval b, rat_operation op, ev_interval *out) {
+  const ev_rat left[4] = {a.low, a.low, a.high, a.high}, right[4] = {b.low, b.high, b.low, b.high};
+  for (int i = 0; i < 4; i++) {
+    ev_rat r;
+    if (!op(left[i], right[i], &r)) return false;
+    if (i == 0 || ev_rat_compare(r, out->low) < 0) out->low = r;
+    if (i == 0 || ev_rat_compare(r, out->high) > 0) out->high = r;
+  }
+  return true;
+}
+
+static const char *add(ev_interval a, ev_interval b, ev_interval *out) {
+  return ev_rat_add(a.low, b.low, &out->low) && ev_rat_add(a.high, b.high, &out->high) ? NULL : too_large;
+}
+
+static const char *subtract(ev_interval a, ev_interval b, ev_interval *out) {
+  return ev_rat_sub(a.low, b.high, &out->low) && ev_rat_sub(a.high, b.low, &out->high) ? NULL : too_large;
+}
+
+static const char *multiply(ev_interval a, ev_interval b, ev_interval *out) {
+  bool exact = is_exact(a) && is_exact(b);
+  return span_of(a, b, exact ? ev_rat_mul : multiply_bounds, out) ? NULL : too_large;
+}
+
+static const char *divide(ev_interval a, ev_interval b, ev_interval *out) {
+  ev_rat zero = ev_rat_of(0);
+  if (ev_rat_compare(b.low, zero) <= 0 && ev_rat_compare(b.high, zero) >= 0) return by_zero;
+  return span_of(a, b, divide_bounds, out) ? NULL : too_large;
+}
+
+static const char *range(ev_interval a, ev_interval b, ev_interval *out) {
+  *out = (ev_interval){a.low, b.high};
+  return ev_rat_compare(a.low, b.high) <= 0 ? NULL : "the low end of a range lies above the high end";
+}
+
+typedef const char *(*operation)(ev_interval a, ev_interval b, ev_interval *out);
+
+static bool is_whole(const ev_value *v) { return v->kind == EV_V_INT || v->whole; }
+
+static ev_value reckon(ev_vm *vm, const ev_value *a, const ev_value *b, operation op, bool whole) {
+  EV_CLAIM(ev_value_is_number(a) && ev_value_is_number(b));
+  if (!ev_value_is_number(a) || !ev_value_is_number(b)) return ev_value_unknown(too_large);
+  ev_interval out;
+  const char *fault = op(ev_value_interval(a), ev_value_interval(b), &out);
+  if (fault) return ev_value_unknown(fault);
+  return ev_value_number(vm, out.low, out.high, whole && is_whole(a) && is_whole(b));
+}
+
+static void arithmetic(ev_vm *vm, operation op, bool whole) {
+  ev_value *a = vm->sp - 2, result;
+  vm->sp--;
+  if (!ev_value_poison(a, 2, &result)) result = ev_value_from(reckon(vm, a, a + 1, op, whole), a);
+  *a = result;
+}
+
+void ev_op_ADD(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  arithmetic(vm, add, true);
+}
+void ev_op_SUB(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  arithmetic(vm, subtract, true);
+}
+void ev_op_MUL(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  arithmetic(vm, multiply, true);
+}
+void ev_op_DIV(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  arithmetic(vm, divide, false);
+}
+void ev_op_RANGE(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  arithmetic(vm, range, false);
+}
+
+void ev_op_NEG(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  ev_value *a = vm->sp - 1, zero = ev_value_int(0);
+  if (ev_value_is_poison(a)) return;
+  *a = ev_value_from(reckon(vm, &zero, a, subtract, true), a);
+}

@@ -1,0 +1,140 @@
+/* Constants, locals, fields of records, maps and tables. */
+#include "machine.h"
+
+void ev_op_CONST(ev_vm *vm, const uint32_t *o) { ev_machine_push(vm, vm->constants[o[0]]); }
+
+void ev_op_UNKNOWN(ev_vm *vm, const uint32_t *o) {
+  ev_machine_push(vm, (ev_value){.kind = EV_V_UNKNOWN, .text = vm->bundle->constants[o[0]].text});
+}
+
+void ev_op_PARAM(ev_vm *vm, const uint32_t *o) { ev_machine_push(vm, vm->params[o[0]]); }
+
+void ev_op_LOCAL(ev_vm *vm, const uint32_t *o) { ev_machine_push(vm, vm->frame->locals[o[0]]); }
+
+void ev_op_STORE(ev_vm *vm, const uint32_t *o) { vm->frame->locals[o[0]] = *--vm->sp; }
+
+void ev_op_POP(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  vm->sp--;
+}
+
+void ev_op_UNWRAP(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  ev_value *v = vm->sp - 1;
+  if (v->kind == EV_V_ABSENT) *v = ev_value_doubt(v, "a value that was expected is absent");
+}
+
+/* ---- records */
+
+static bool is_collection(ev_vtype_kind kind) {
+  return kind == EV_VT_RECORD || kind == EV_VT_LIST || kind == EV_VT_MAP || kind == EV_VT_ANY;
+}
+
+/* What a field that is not there reads as: the default, nothing, or an empty collection at the nearest place. */
+static ev_value missing_field(const ev_vm *vm, const ev_bfield *field, const ev_value *record) {
+  if (field->fallback != EV_NONE) return vm->constants[field->fallback];
+  if (!is_collection(vm->bundle->types[field->type].kind)) return ev_value_absent();
+  return (ev_value){.kind = EV_V_NODE, .type = field->type, .origin = record->origin};
+}
+
+void ev_op_FIELD(ev_vm *vm, const uint32_t *o) {
+  const ev_bfield *field = &vm->bundle->fields[o[0]];
+  ev_value *record = vm->sp - 1;
+  if (ev_value_is_poison(record)) return;
+  EV_CLAIM(record->kind == EV_V_NODE);
+  ev_node *map = record->kind == EV_V_NODE ? record->node : NULL;
+  ev_node *node = ev_node_get(map, field->name, vm->run->arena);
+  if (!node || (node->kind == EV_NODE_NULL && !(node->flags & EV_FLAG_AMBIGUOUS)))
+    *record = missing_field(vm, field, record);
+  else
+    *record = ev_read_node(vm, field->type, node);
+}
+
+/* ---- maps */
+
+static ev_node *entry(ev_vm *vm, const ev_value *map, const ev_value *key) {
+  bool ok = map->kind == EV_V_NODE && key->kind == EV_V_STRING && vm->bundle->types[map->type].kind == EV_VT_MAP;
+  EV_CLAIM(ok);
+  if (!ok) return NULL;
+  return ev_node_get(map->node, key->text, vm->run->arena);
+}
+
+void ev_op_GET(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  ev_value *map = vm->sp - 2, result;
+  vm->sp--;
+  if (!ev_value_poison(map, 2, &result)) {
+    ev_node *node = entry(vm, map, map + 1);
+    result = node ? ev_read_element(vm, vm->bundle->types[map->type].ref, node) : ev_value_absent();
+  }
+  *map = result;
+}
+
+ev_value ev_builtin_HAS(ev_vm *vm, const ev_value *a) { return ev_value_bool(entry(vm, a, a + 1) != NULL); }
+
+/* ---- lists */
+
+static ev_value element_at(ev_vm *vm, const ev_value *list, ev_int index) {
+  ev_iterator it;
+  ev_value v;
+  ev_iterator_start(vm, &it, list);
+  for (ev_int i = 0; ev_iterator_next(vm, &it, &v) && ev_machine_spend(vm, 1); i++) {
+    if (it.maybe) return ev_value_unknown("which element stands there is not known");
+    if (i == index) return v;
+  }
+  return ev_value_absent();
+}
+
+void ev_op_INDEX(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  ev_value *list = vm->sp - 2, result;
+  ev_rat index;
+  vm->sp--;
+  if (ev_value_poison(list, 2, &result))
+    ;
+  else if (!ev_value_exact(list + 1, &index))
+    result = ev_value_doubt(list, "the index is not known");
+  else
+    result = ev_rat_is_int(index) && index.num >= 0 ? element_at(vm, list, index.num) : ev_value_absent();
+  *list = result;
+}
+
+/* ---- tables */
+
+static ev_value row_value(uint32_t table, uint32_t row) {
+  return (ev_value){.kind = EV_V_ROW, .type = table, .row = row};
+}
+
+void ev_op_COLUMN(ev_vm *vm, const uint32_t *o) {
+  ev_value *row = vm->sp - 1;
+  if (ev_value_is_poison(row)) return;
+  EV_CLAIM(row->kind == EV_V_ROW);
+  if (row->kind != EV_V_ROW) {
+    *row = ev_value_unknown("no row");
+    return;
+  }
+  const ev_btable *table = &vm->bundle->tables[row->type];
+  EV_CLAIM(o[0] < table->columns && row->row < table->rows);
+  if (o[0] < table->columns) *row = vm->constants[table->cells[(size_t)row->row * table->columns + o[0]]];
+}
+
+static ev_value find_row(const ev_vm *vm, uint32_t index, const ev_value *key) {
+  const ev_btable *table = &vm->bundle->tables[index];
+  ev_const wanted = {.kind = EV_K_STRING, .text = key->kind == EV_V_STRING ? key->text : EV_STR("")};
+  if (key->kind == EV_V_BOOL) wanted = (ev_const){.kind = EV_K_BOOL, .truth = key->truth};
+  if (ev_value_is_number(key)) {
+    wanted.kind = EV_K_QUANTITY;
+    if (!ev_value_exact(key, &wanted.number)) return ev_value_unknown("the exact number is not known");
+  }
+  uint32_t row = ev_table_find(vm->bundle, table, &wanted);
+  return row == EV_NONE ? ev_value_absent() : row_value(index, row);
+}
+
+void ev_op_LOOKUP(ev_vm *vm, const uint32_t *o) {
+  ev_value *key = vm->sp - 1;
+  if (!ev_value_is_poison(key)) *key = find_row(vm, o[0], key);
+}
+
+void ev_op_ROWS(ev_vm *vm, const uint32_t *o) {
+  ev_machine_push(vm, (ev_value){.kind = EV_V_ROWS, .type = o[0]});
+}

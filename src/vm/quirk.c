@@ -1,0 +1,108 @@
+/* K8S003, K8S004, K8S006: quirks of the document in what the records describe of an object. */
+#include "shape.h"
+
+/* The collection that a quirk was found in; NULL if it is none. */
+static const ev_node *collection_of(const ev_quirk *quirk) {
+  const ev_node *n = quirk->in;
+  while (n && n->kind < EV_NODE_LIST) n = n->parent;
+  return n;
+}
+
+/* The nodes from the object down to `node`, itself left out: the deepest first. SIZE_MAX where `node` lies outside. */
+static size_t path_to(const ev_run *run, const ev_node *node, const ev_node **path, size_t most) {
+  size_t depth = 0;
+  for (; node && node != run->object && depth < most; node = node->parent) {
+    if (node->flags & EV_FLAG_SHADOWED || node->decoded) return SIZE_MAX;
+    path[depth++] = node;
+  }
+  return node == run->object ? depth : SIZE_MAX;
+}
+
+/* The type one step further down; ANY where nothing is described. */
+static ev_vtype step_type(const ev_bundle *bundle, ev_vtype type, const ev_node *node) {
+  ev_vtype any = {EV_VT_ANY, EV_NONE};
+  uint32_t next = type.ref;
+  if (type.kind == EV_VT_RECORD) {
+    uint32_t field = node->key ? ev_record_field(bundle, type.ref, node->key->text) : EV_NONE;
+    if (field == EV_NONE || bundle->fields[field].class_ != EV_BF_TYPED) return any;
+    next = bundle->fields[field].type;
+  } else if (type.kind != EV_VT_LIST && type.kind != EV_VT_MAP) {
+    return any;
+  }
+  return bundle->types[ev_type_present(bundle, next)];
+}
+
+static bool is_described(const ev_vm *vm, uint32_t record, const ev_node *const *path, size_t depth,
+                         const ev_node *node) {
+  ev_vtype type = {EV_VT_RECORD, record};
+  while (depth > 0) type = step_type(vm->bundle, type, path[--depth]);
+  if (type.kind == EV_VT_LIST) return node->kind == EV_NODE_LIST;
+  return (type.kind == EV_VT_RECORD || type.kind == EV_VT_MAP) && node->kind == EV_NODE_MAP;
+}
+
+#define MOST_DEPTH 2048u /* more than any reader's depth */
+
+static bool concerns(ev_vm *vm, const ev_quirk *quirk, const uint32_t *records, uint32_t count) {
+  const ev_node *node = collection_of(quirk);
+  const ev_node **path = node ? EV_NEW_ARRAY(&vm->scratch, const ev_node *, MOST_DEPTH) : NULL;
+  if (!path) {
+    if (node) ev_machine_fail(vm);
+    return false;
+  }
+  size_t depth = path_to(vm->run, node, path, MOST_DEPTH);
+  for (uint32_t i = 0; depth != SIZE_MAX && i < count; i++)
+    if (is_described(vm, records[i], path, depth, node)) return true;
+  return false;
+}
+
+/* The spelling of a scalar in one line of the source: of a key that has become "true". */
+static ev_str source_text(const ev_run *run, const ev_node *node) {
+  size_t size = node->place.end_column - node->place.column;
+  bool inside = node->place.line == node->place.end_line && node->place.end_column >= node->place.column &&
+                node->offset <= run->source.size && size <= run->source.size - node->offset;
+  return inside ? ev_str_slice(run->source, node->offset, node->offset + size) : node->text;
+}
+
+static uint32_t event_of(const ev_quirk *quirk) {
+  switch (quirk->kind) {
+  case EV_QUIRK_DUPLICATE:
+    return EV_SHAPE_DUPLICATE;
+  case EV_QUIRK_BOOLEAN_KEY:
+    return EV_SHAPE_BOOLEAN_KEY;
+  case EV_QUIRK_TRAILING:
+    return EV_SHAPE_TRAILING;
+  case EV_QUIRK_DIVERGENT:
+    break;
+  }
+  return EV_SHAPE_DIVERGENT;
+}
+
+static void fill_texts(const ev_run *run, const ev_quirk *quirk, ev_str texts[EV_SHAPE_TEXTS]) {
+  const ev_node *node = quirk->node;
+  if (node && node->kind < EV_NODE_LIST) texts[EV_SHAPE_FIELD] = node->text;
+  if (quirk->what) texts[EV_SHAPE_FOUND] = ev_str_of(quirk->what);
+  if (quirk->kind != EV_QUIRK_BOOLEAN_KEY || !node) return;
+  texts[EV_SHAPE_FIELD] = source_text(run, node);
+  texts[EV_SHAPE_FOUND] = node->text;
+}
+
+static void report(ev_vm *vm, const ev_quirk *quirk) {
+  ev_str texts[EV_SHAPE_TEXTS] = {0};
+  fill_texts(vm->run, quirk, texts);
+  const ev_node *at = quirk->node ? quirk->node : quirk->in;
+  ev_found *f = ev_shape_report(vm, event_of(quirk), EV_FAIL, at, quirk->place, texts);
+  const ev_node *other = quirk->other;
+  if (other && quirk->kind == EV_QUIRK_DUPLICATE)
+    ev_finding_note(vm, f, other, other->place, EV_STR("first given here"));
+  else if (other)
+    ev_finding_note(vm, f, other, other->place, EV_STR("this is overwritten"));
+  ev_finding_end(vm, f);
+}
+
+void ev_shape_quirks(ev_vm *vm, const uint32_t *records, uint32_t count) {
+  const ev_quirk *q = vm->run->document ? vm->run->document->quirks : NULL;
+  for (; q && !vm->stopped && ev_machine_spend(vm, 1); q = q->next) {
+    bool wanted = q->kind != EV_QUIRK_TRAILING && vm->bundle->shapes[event_of(q)] != EV_NONE;
+    if (wanted && concerns(vm, q, records, count)) report(vm, q);
+  }
+}

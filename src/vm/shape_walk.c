@@ -1,0 +1,163 @@
+/* K8S001, K8S002: a walk over what the records describe of an object. */
+#include "shape.h"
+
+/* A collection whose children are being looked at. */
+typedef struct level {
+  ev_node *child; /* next */
+  ev_vtype type;  /* of the collection */
+  bool unsure;    /* it, or something around it, is given twice: verdicts are unknown */
+} level;
+
+typedef struct walk {
+  ev_vm *vm;
+  uint32_t root; /* record */
+  level *levels; /* in scratch */
+  uint32_t depth, capacity;
+} walk;
+
+static const ev_vtype *type_at(const walk *w, uint32_t type) { return &w->vm->bundle->types[type]; }
+
+/* ---- names of what is spoken of */
+
+/* "runAsUser", "command[0]", "labels.app" */
+static void write_name(ev_buf *out, const ev_node *node) {
+  const ev_node *n = node;
+  while (n && !n->key && n->parent) n = n->parent;
+  if (n && n->key) ev_buf_visible(out, n->key->text);
+  if (n != node) ev_buf_format(out, "[%u]", (unsigned)node->index);
+}
+
+static ev_str name_of(walk *w, const ev_node *node, bool in_map) {
+  ev_buf buf = {0};
+  if (in_map && node->parent && node->parent->key) {
+    ev_buf_visible(&buf, node->parent->key->text);
+    ev_buf_char(&buf, '.');
+  }
+  write_name(&buf, node);
+  return ev_text_take(w->vm, &w->vm->scratch, &buf);
+}
+
+static ev_str record_name(const walk *w, const level *l) {
+  return l->type.kind == EV_VT_RECORD ? w->vm->bundle->records[l->type.ref].name : EV_STR("");
+}
+
+/* ---- TYPE */
+
+static bool may_render(const walk *w, uint32_t type, const ev_node *node) {
+  ev_vtype_kind kind = type_at(w, ev_type_present(w->vm->bundle, type))->kind;
+  if (!(node->flags & EV_FLAG_TEMPLATE)) return false;
+  return node->style == EV_STYLE_PLAIN || kind == EV_VT_QUANTITY || kind == EV_VT_INTERVAL;
+}
+
+static void report_type(walk *w, const level *l, uint32_t type, const ev_node *node) {
+  ev_vm *vm = w->vm;
+  ev_str texts[EV_SHAPE_TEXTS] = {0};
+  ev_buf expected = {0}, found = {0}, hint = {0};
+  if (vm->bundle->shapes[EV_SHAPE_TYPE] == EV_NONE) return;
+  bool template = may_render(w, type, node);
+  ev_shape_expected(&expected, vm->bundle, type);
+  ev_shape_found(&found, node);
+  ev_shape_type_hint(&hint, vm->bundle, type, node);
+  texts[EV_SHAPE_FIELD] = name_of(w, node, l->type.kind == EV_VT_MAP);
+  texts[EV_SHAPE_RECORD] = record_name(w, l);
+  texts[EV_SHAPE_EXPECTED] = ev_text_take(vm, &vm->scratch, &expected);
+  texts[EV_SHAPE_FOUND] = ev_text_take(vm, &vm->scratch, &found);
+  texts[EV_SHAPE_HINT] = ev_text_take(vm, &vm->scratch, &hint);
+  bool unknown = template || l->unsure || node->flags & EV_FLAG_AMBIGUOUS;
+  ev_found *f = ev_shape_report(vm, EV_SHAPE_TYPE, unknown ? EV_VERDICT_UNKNOWN : EV_FAIL, node, node->place, texts);
+  if (f && unknown)
+    f->reason = template ? EV_STR("the text is an unrendered template") : EV_STR("the key is given twice, once as a number");
+  ev_finding_end(vm, f);
+}
+
+/* ---- UNKNOWN */
+
+static void report_unknown(walk *w, const level *l, const ev_node *node) {
+  ev_vm *vm = w->vm;
+  ev_str texts[EV_SHAPE_TEXTS] = {0};
+  ev_buf field = {0}, hint = {0};
+  if (vm->bundle->shapes[EV_SHAPE_UNKNOWN] == EV_NONE) return;
+  const ev_node *key = node->key;
+  ev_shape_name_hint(&hint, vm, w->root, l->type.ref, key->text);
+  ev_buf_visible(&field, key->text);
+  texts[EV_SHAPE_FIELD] = ev_text_take(vm, &vm->scratch, &field);
+  texts[EV_SHAPE_RECORD] = record_name(w, l);
+  texts[EV_SHAPE_HINT] = ev_text_take(vm, &vm->scratch, &hint);
+  bool template = key->flags & EV_FLAG_TEMPLATE;
+  ev_found *f = ev_shape_report(vm, EV_SHAPE_UNKNOWN, template ? EV_VERDICT_UNKNOWN : EV_FAIL, key, key->place, texts);
+  if (f && template) f->reason = EV_STR("the key is an unrendered template");
+  ev_finding_end(vm, f);
+}
+
+static bool is_unknown_key(const walk *w, uint32_t record, const ev_bfield *field, ev_str name) {
+  const ev_bundle *bundle = w->vm->bundle;
+  if (field) return field->class_ == EV_BF_ELSEWHERE;
+  return bundle->records[record].closed || ev_shape_near_field(bundle, record, name) != EV_NONE;
+}
+
+/* ---- the walk */
+
+static bool make_room(walk *w) {
+  if (w->depth < w->capacity) return true;
+  uint32_t capacity = w->capacity ? w->capacity * 2 : 32;
+  level *levels = EV_NEW_ARRAY(&w->vm->scratch, level, capacity);
+  if (!levels) {
+    ev_machine_fail(w->vm);
+    return false;
+  }
+  if (w->depth) memcpy(levels, w->levels, w->depth * sizeof *levels);
+  w->levels = levels;
+  w->capacity = capacity;
+  return true;
+}
+
+static void enter(walk *w, ev_vtype type, ev_node *node, bool unsure) {
+  if (type.kind != EV_VT_LIST && type.kind != EV_VT_MAP && type.kind != EV_VT_RECORD) return;
+  if (!make_room(w)) return;
+  w->levels[w->depth++] = (level){ev_node_first(node), type, unsure};
+}
+
+static void check_value(walk *w, uint32_t type, ev_node *node) {
+  const level l = w->levels[w->depth - 1];
+  type = ev_type_present(w->vm->bundle, type);
+  if (node->kind == EV_NODE_NULL) return;
+  bool quantity = type_at(w, type)->kind == EV_VT_QUANTITY || type_at(w, type)->kind == EV_VT_INTERVAL;
+  if (!ev_shape_ok(w->vm->bundle, type, node) || (quantity && node->flags & EV_FLAG_TEMPLATE))
+    report_type(w, &l, type, node);
+  else
+    enter(w, *type_at(w, type), node, l.unsure || node->flags & EV_FLAG_AMBIGUOUS);
+}
+
+static void check_field(walk *w, uint32_t record, ev_node *node) {
+  const ev_bundle *bundle = w->vm->bundle;
+  uint32_t index = ev_record_field(bundle, record, node->key->text);
+  const ev_bfield *field = index == EV_NONE ? NULL : &bundle->fields[index];
+  if (field && field->unjudged) return;
+  if (is_unknown_key(w, record, field, node->key->text))
+    report_unknown(w, &w->levels[w->depth - 1], node);
+  else if (field && field->class_ == EV_BF_TYPED)
+    check_value(w, field->type, node);
+}
+
+static void check_child(walk *w, ev_node *node) {
+  ev_vtype type = w->levels[w->depth - 1].type;
+  if (type.kind == EV_VT_RECORD)
+    check_field(w, type.ref, node);
+  else
+    check_value(w, type.ref, node);
+}
+
+void ev_shape_walk(ev_vm *vm, ev_node *root, uint32_t record) {
+  walk w = {.vm = vm, .root = record};
+  if (root->kind != EV_NODE_MAP) return;
+  enter(&w, (ev_vtype){EV_VT_RECORD, record}, root, false);
+  while (w.depth > 0 && !vm->stopped && ev_machine_spend(vm, 1)) {
+    ev_node *child = w.levels[w.depth - 1].child;
+    if (!child) {
+      w.depth--;
+      continue;
+    }
+    w.levels[w.depth - 1].child = ev_node_next(child);
+    check_child(&w, child);
+  }
+}
