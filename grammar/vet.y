@@ -140,43 +140,43 @@ start: START_FILE file
 
 file: %empty
     | file use
-    | file decl                                   { ev_node_add(p, $2); }
-    | file error                                  { ev_node_add_error(p, @2); RESUME; }
+    | file decl                                   { ev_syntax_add(p, $2); }
+    | file error                                  { ev_syntax_add_error(p, @2); RESUME; }
     ;
 
-use: USE NAME                                     { ev_node_use(p, @$, ev_parse_name(p, @2), false); }
-   | USE one_string                               { ev_node_use(p, @$, $2, true); }
+use: USE NAME                                     { ev_syntax_use(p, @$, ev_parse_name(p, @2), false); }
+   | USE one_string                               { ev_syntax_use(p, @$, $2, true); }
    ;
 
-decl: RECORD declared openness '{' fields '}'     { $$ = ev_node_record(p, @$, $3, $5.first); }
-    | VIEW declared ':' NAME '{' rows '}'         { $$ = ev_node_view(p, @$, false, @4, $6.first); }
-    | COUNTED VIEW declared ':' NAME '{' rows '}' { $$ = ev_node_view(p, @$, true, @5, $7.first); }
-    | SCOPE declared FOR NAME '=' body            { $$ = ev_node_scope(p, @$, @4, $6); }
-    | SET declared '=' setexpr                    { $$ = ev_node_set_decl(p, @$, $4); }
-    | PARAM declared ':' type '=' value           { $$ = ev_node_param(p, @$, $4, $6); }
+decl: RECORD declared openness '{' fields '}'     { $$ = ev_syntax_record(p, @$, $3, $5.first); }
+    | VIEW declared ':' NAME '{' rows '}'         { $$ = ev_syntax_view(p, @$, false, @4, $6.first); }
+    | COUNTED VIEW declared ':' NAME '{' rows '}' { $$ = ev_syntax_view(p, @$, true, @5, $7.first); }
+    | SCOPE declared FOR NAME '=' body            { $$ = ev_syntax_scope(p, @$, @4, $6); }
+    | SET declared '=' setexpr                    { $$ = ev_syntax_set_decl(p, @$, $4); }
+    | PARAM declared ':' type '=' value           { $$ = ev_syntax_param(p, @$, $4, $6); }
     | FN declared '(' params ')' ':' type '=' body
-                                                  { $$ = ev_node_fn(p, @$, false, $4.first, $7, $9); }
+                                                  { $$ = ev_syntax_fn(p, @$, false, $4.first, $7, $9); }
     | EFFECTIVE declared '(' params ')' ':' type '=' body
-                                                  { $$ = ev_node_fn(p, @$, true, $4.first, $7, $9); }
+                                                  { $$ = ev_syntax_fn(p, @$, true, $4.first, $7, $9); }
     | TABLE declared '(' some_params ')' '{' cells '}'
-                                                  { $$ = ev_node_table(p, @$, $4.first, $7.first); }
+                                                  { $$ = ev_syntax_table(p, @$, $4.first, $7.first); }
     | DECODE declared '(' some_params ')' ':' type FROM JSON expr ELSE heading texts
-                                                  { $$ = ev_node_decode(p, @$, $4.first, $7, $10, $12, $13.first); }
+                                                  { $$ = ev_syntax_decode(p, @$, $4.first, $7, $10, $12, $13.first); }
     | RULE declared severity one_string '{' clauses '}'
-                                                  { $$ = ev_node_rule(p, @$, ev_node_heading(p, $2, @3, $4), $6.first); }
+                                                  { $$ = ev_syntax_rule(p, @$, ev_syntax_heading(p, $2, @3, $4), $6.first); }
     | SHAPE declared severity one_string ON event texts
-                                                  { $$ = ev_node_shape(p, @$, ev_node_heading(p, $2, @3, $4), @6, $7.first); }
-    | TEST title '{' items '}'                    { $$ = ev_node_test(p, @$); }
+                                                  { $$ = ev_syntax_shape(p, @$, ev_syntax_heading(p, $2, @3, $4), @6, $7.first); }
+    | TEST title '{' items '}'                    { $$ = ev_syntax_test(p, @$); }
     ;
 
-declared: NAME                                    { $$ = ev_node_declare(p, ev_parse_name(p, @1)); } ;
-title: one_string                                 { ev_node_declare(p, $1); } ;
+declared: NAME                                    { $$ = ev_syntax_declare(p, ev_parse_name(p, @1)); } ;
+title: one_string                                 { ev_syntax_declare(p, $1); } ;
 severity: ERROR | WARNING | NOTE ;
-heading: NAME severity one_string                 { $$ = ev_node_heading(p, ev_parse_name(p, @1), @2, $3); } ;
+heading: NAME severity one_string                 { $$ = ev_syntax_heading(p, ev_parse_name(p, @1), @2, $3); } ;
 event: NAME | UNKNOWN ;
 
 body: expr
-    | error                                       { $$ = ev_node_expr(p, @$, EV_E_ERROR); RESUME; }
+    | error                                       { $$ = ev_syntax_expr(p, @$, EV_E_ERROR); RESUME; }
     ;
 
  /* records */
@@ -189,16 +189,16 @@ openness: %empty                                  { $$ = false; }
 fields: %empty                                    { NONE($$); }
       | fields field                              { APPEND($$, $1, $2); }
       | fields field ','                          { APPEND($$, $1, $2); }
-      | fields ALSO '{' labels '}'                { $$ = ev_node_keys(p, $1, EV_FIELD_ALSO, $4.first); }
-      | fields ELSEWHERE '{' labels '}'           { $$ = ev_node_keys(p, $1, EV_FIELD_ELSEWHERE, $4.first); }
+      | fields ALSO '{' labels '}'                { $$ = ev_syntax_keys(p, $1, EV_FIELD_ALSO, $4.first); }
+      | fields ELSEWHERE '{' labels '}'           { $$ = ev_syntax_keys(p, $1, EV_FIELD_ELSEWHERE, $4.first); }
       | fields error                              { $$ = $1; RESUME; }
       ;
 
-field: field_name ':' type                        { $$ = ev_node_field(p, @1, $1, $3, NULL, false); }
-     | field_name ':' type UNJUDGED               { $$ = ev_node_field(p, @1, $1, $3, NULL, true); }
-     | field_name ':' type '=' literal            { $$ = ev_node_field(p, @1, $1, $3, $5, false); }
-     | field_name ':' type '=' literal UNJUDGED   { $$ = ev_node_field(p, @1, $1, $3, $5, true); }
-     | field_name ':' error                       { $$ = ev_node_field(p, @1, $1, ev_node_type(p, @3, EV_TS_ERROR, NO_WORD, NULL), NULL, false); RESUME; }
+field: field_name ':' type                        { $$ = ev_syntax_field(p, @1, $1, $3, NULL, false); }
+     | field_name ':' type UNJUDGED               { $$ = ev_syntax_field(p, @1, $1, $3, NULL, true); }
+     | field_name ':' type '=' literal            { $$ = ev_syntax_field(p, @1, $1, $3, $5, false); }
+     | field_name ':' type '=' literal UNJUDGED   { $$ = ev_syntax_field(p, @1, $1, $3, $5, true); }
+     | field_name ':' error                       { $$ = ev_syntax_field(p, @1, $1, ev_syntax_type(p, @3, EV_TS_ERROR, NO_WORD, NULL), NULL, false); RESUME; }
      ;
 
 field_name: word
@@ -214,15 +214,15 @@ comma: %empty | ',' ;
 
  /* types */
 
-type: NAME                                        { $$ = ev_node_type(p, @$, EV_TS_NAME, ev_parse_name(p, @1), NULL); }
-    | ANY                                         { $$ = ev_node_type(p, @$, EV_TS_NAME, ev_parse_name(p, @1), NULL); }
-    | NAME '<' type '>'                           { $$ = ev_node_map(p, @$, @1, $3); }
-    | '[' type ']'                                { $$ = ev_node_type(p, @$, EV_TS_LIST, NO_WORD, $2); }
-    | ONE_OF OF '{' literals '}'                  { $$ = ev_node_enum(p, @$, $4.first); }
-    | SET OF GLOB                                 { $$ = ev_node_set_type(p, @$, @3); }
-    | SET OF NAME                                 { $$ = ev_node_set_type(p, @$, @3); }
-    | type '?'                                    { $$ = ev_node_type(p, @$, EV_TS_OPTIONAL, NO_WORD, $1); }
-    | type COALESCE                               { $$ = ev_node_twice_optional(p, @$, $1); }
+type: NAME                                        { $$ = ev_syntax_type(p, @$, EV_TS_NAME, ev_parse_name(p, @1), NULL); }
+    | ANY                                         { $$ = ev_syntax_type(p, @$, EV_TS_NAME, ev_parse_name(p, @1), NULL); }
+    | NAME '<' type '>'                           { $$ = ev_syntax_map(p, @$, @1, $3); }
+    | '[' type ']'                                { $$ = ev_syntax_type(p, @$, EV_TS_LIST, NO_WORD, $2); }
+    | ONE_OF OF '{' literals '}'                  { $$ = ev_syntax_enum(p, @$, $4.first); }
+    | SET OF GLOB                                 { $$ = ev_syntax_set_type(p, @$, @3); }
+    | SET OF NAME                                 { $$ = ev_syntax_set_type(p, @$, @3); }
+    | type '?'                                    { $$ = ev_syntax_type(p, @$, EV_TS_OPTIONAL, NO_WORD, $1); }
+    | type COALESCE                               { $$ = ev_syntax_twice_optional(p, @$, $1); }
     ;
 
 literals: one_string comma                        { ONE($$, ev_parse_word(p, $1)); }
@@ -237,7 +237,7 @@ some_params: param                                { ONE($$, $1); }
            | some_params ',' param                { APPEND($$, $1, $3); }
            ;
 
-param: NAME ':' type                              { $$ = ev_node_field(p, @1, ev_parse_name(p, @1), $3, NULL, false); } ;
+param: NAME ':' type                              { $$ = ev_syntax_field(p, @1, ev_parse_name(p, @1), $3, NULL, false); } ;
 
  /* views */
 
@@ -246,7 +246,7 @@ rows: %empty                                      { NONE($$); }
     | rows error                                  { $$ = $1; RESUME; }
     ;
 
-row: NAME strings kinds AT vpaths                 { $$ = ev_node_row(p, @$, @1, $2.first, $3.first, $5.first); } ;
+row: NAME strings kinds AT vpaths                 { $$ = ev_syntax_row(p, @$, @1, $2.first, $3.first, $5.first); } ;
 
 kinds: NAME                                       { ONE($$, ev_parse_word(p, ev_parse_name(p, @1))); }
      | kinds comma NAME                           { APPEND($$, $1, ev_parse_word(p, ev_parse_name(p, @3))); }
@@ -256,8 +256,8 @@ vpaths: vpath                                     { ONE($$, $1); }
       | vpaths ',' vpath                          { APPEND($$, $1, $3); }
       ;
 
-vpath: '.'                                        { $$ = ev_node_path(p, @$, NULL); }
-     | vpath_names                                { $$ = ev_node_path(p, @$, $1.first); }
+vpath: '.'                                        { $$ = ev_syntax_path(p, @$, NULL); }
+     | vpath_names                                { $$ = ev_syntax_path(p, @$, $1.first); }
      ;
 
 vpath_names: word                                 { ONE($$, ev_parse_word(p, $1)); }
@@ -267,57 +267,57 @@ vpath_names: word                                 { ONE($$, ev_parse_word(p, $1)
  /* sets */
 
 setexpr: setand
-       | setexpr OR setand                        { $$ = ev_node_set(p, @$, EV_SET_OR, $1, $3); }
+       | setexpr OR setand                        { $$ = ev_syntax_set(p, @$, EV_SET_OR, $1, $3); }
        ;
 
 setand: setdiff
-      | setand AND setdiff                        { $$ = ev_node_set(p, @$, EV_SET_AND, $1, $3); }
+      | setand AND setdiff                        { $$ = ev_syntax_set(p, @$, EV_SET_AND, $1, $3); }
       ;
 
 setdiff: setunary
-       | setdiff EXCEPT setunary                  { $$ = ev_node_set(p, @$, EV_SET_EXCEPT, $1, $3); }
+       | setdiff EXCEPT setunary                  { $$ = ev_syntax_set(p, @$, EV_SET_EXCEPT, $1, $3); }
        ;
 
 setunary: setprim
-        | NOT setunary                            { $$ = ev_node_set(p, @$, EV_SET_NOT, $2, NULL); }
+        | NOT setunary                            { $$ = ev_syntax_set(p, @$, EV_SET_NOT, $2, NULL); }
         ;
 
-setprim: NAME                                     { $$ = ev_node_set_name(p, @$); }
-       | '(' setexpr ')'                          { $$ = ev_node_set_wider($2, @$); }
+setprim: NAME                                     { $$ = ev_syntax_set_name(p, @$); }
+       | '(' setexpr ')'                          { $$ = ev_syntax_set_wider($2, @$); }
        | setbraces
        ;
 
-setbraces: '{' elements '}'                       { $$ = ev_node_braces(p, @$, false, $2.first); }
-         | GLOB '{' elements '}'                  { $$ = ev_node_braces(p, @$, true, $3.first); }
+setbraces: '{' elements '}'                       { $$ = ev_syntax_braces(p, @$, false, $2.first); }
+         | GLOB '{' elements '}'                  { $$ = ev_syntax_braces(p, @$, true, $3.first); }
          ;
 
 elements: %empty                                  { NONE($$); }
         | elements element comma                  { APPEND($$, $1, $2); }
         ;
 
-element: STRING                                   { $$ = ev_node_string_element(p, @$); }
-       | integer                                  { $$ = ev_node_int_element(p, @$, $1, $1); }
-       | integer DOTDOT integer                   { $$ = ev_node_int_element(p, @$, $1, $3); }
+element: STRING                                   { $$ = ev_syntax_string_element(p, @$); }
+       | integer                                  { $$ = ev_syntax_int_element(p, @$, $1, $1); }
+       | integer DOTDOT integer                   { $$ = ev_syntax_int_element(p, @$, $1, $3); }
        ;
 
-integer: INT                                      { $$ = ev_node_number(p, @1, EV_E_INT, false); }
-       | '-' INT                                  { $$ = ev_node_widened(ev_node_number(p, @2, EV_E_INT, true), @$); }
-       | BAD                                      { $$ = ev_node_expr(p, @$, EV_E_ERROR); }
+integer: INT                                      { $$ = ev_syntax_number(p, @1, EV_E_INT, false); }
+       | '-' INT                                  { $$ = ev_syntax_widened(ev_syntax_number(p, @2, EV_E_INT, true), @$); }
+       | BAD                                      { $$ = ev_syntax_expr(p, @$, EV_E_ERROR); }
        ;
 
  /* literals */
 
 literal: integer
-       | QUANTITY                                 { $$ = ev_node_number(p, @1, EV_E_QUANTITY, false); }
-       | '-' QUANTITY                             { $$ = ev_node_widened(ev_node_number(p, @2, EV_E_QUANTITY, true), @$); }
-       | STRING                                   { $$ = ev_node_text(p, @$, EV_E_STRING, ev_parse_string(p, @1)); }
-       | TRUE                                     { $$ = ev_node_bool(p, @$, true); }
-       | FALSE                                    { $$ = ev_node_bool(p, @$, false); }
-       | INFINITY                                 { $$ = ev_node_expr(p, @$, EV_E_INFINITY); }
+       | QUANTITY                                 { $$ = ev_syntax_number(p, @1, EV_E_QUANTITY, false); }
+       | '-' QUANTITY                             { $$ = ev_syntax_widened(ev_syntax_number(p, @2, EV_E_QUANTITY, true), @$); }
+       | STRING                                   { $$ = ev_syntax_text(p, @$, EV_E_STRING, ev_parse_string(p, @1)); }
+       | TRUE                                     { $$ = ev_syntax_bool(p, @$, true); }
+       | FALSE                                    { $$ = ev_syntax_bool(p, @$, false); }
+       | INFINITY                                 { $$ = ev_syntax_expr(p, @$, EV_E_INFINITY); }
        ;
 
 value: literal
-     | setprim                                    { $$ = ev_node_set_expr(p, @$, $1); }
+     | setprim                                    { $$ = ev_syntax_set_expr(p, @$, $1); }
      ;
 
 cells: %empty                                     { NONE($$); }
@@ -343,37 +343,37 @@ texts: %empty                                     { NONE($$); }
 
 clauses: %empty                                   { NONE($$); }
        | clauses clause                           { APPEND($$, $1, $2); }
-       | clauses error                            { APPEND($$, $1, ev_node_clause(p, @2, EV_C_ERROR, NULL, NULL)); RESUME; }
+       | clauses error                            { APPEND($$, $1, ev_syntax_clause(p, @2, EV_C_ERROR, NULL, NULL)); RESUME; }
        ;
 
-clause: SAY strings                               { $$ = ev_node_clause(p, @$, EV_C_SAY, NULL, $2.first); }
-      | UNSURE strings                            { $$ = ev_node_clause(p, @$, EV_C_UNSURE, NULL, $2.first); }
-      | HELP strings                              { $$ = ev_node_text_clause(p, @$, EV_C_HELP, $2.first); }
-      | SEE strings                               { $$ = ev_node_text_clause(p, @$, EV_C_SEE, $2.first); }
-      | TAGS strings                              { $$ = ev_node_text_clause(p, @$, EV_C_TAGS, $2.first); }
-      | LET NAME '=' body                         { $$ = ev_node_let(p, @$, @2, $4); }
-      | FOR generators                            { $$ = ev_node_for(p, @$, $2.first); }
+clause: SAY strings                               { $$ = ev_syntax_clause(p, @$, EV_C_SAY, NULL, $2.first); }
+      | UNSURE strings                            { $$ = ev_syntax_clause(p, @$, EV_C_UNSURE, NULL, $2.first); }
+      | HELP strings                              { $$ = ev_syntax_text_clause(p, @$, EV_C_HELP, $2.first); }
+      | SEE strings                               { $$ = ev_syntax_text_clause(p, @$, EV_C_SEE, $2.first); }
+      | TAGS strings                              { $$ = ev_syntax_text_clause(p, @$, EV_C_TAGS, $2.first); }
+      | LET NAME '=' body                         { $$ = ev_syntax_let(p, @$, @2, $4); }
+      | FOR generators                            { $$ = ev_syntax_for(p, @$, $2.first); }
       | FOR EACH PAIR '(' NAME ',' NAME ')' IN body
-                                                  { $$ = ev_node_pair(p, @$, @5, @7, $10); }
-      | WHERE body                                { $$ = ev_node_clause(p, @$, EV_C_WHERE, $2, NULL); }
-      | PROVIDED body                             { $$ = ev_node_clause(p, @$, EV_C_PROVIDED, $2, NULL); }
-      | NEEDS expr ELSE strings                   { $$ = ev_node_needs(p, @$, $2, $4.first); }
-      | NEEDS error                               { $$ = ev_node_needs(p, @$, ev_node_expr(p, @2, EV_E_ERROR), NULL); RESUME; }
-      | REQUIRE body                              { $$ = ev_node_clause(p, @$, EV_C_REQUIRE, $2, NULL); }
-      | REQUIRE expr ELSE strings                 { $$ = ev_node_clause(p, @$, EV_C_REQUIRE, $2, $4.first); }
-      | FORBID body                               { $$ = ev_node_clause(p, @$, EV_C_FORBID, $2, NULL); }
-      | FORBID expr ELSE strings                  { $$ = ev_node_clause(p, @$, EV_C_FORBID, $2, $4.first); }
-      | AT places                                 { $$ = ev_node_clause(p, @$, EV_C_AT, $2.first, NULL); }
-      | NOTE expr strings                         { $$ = ev_node_clause(p, @$, EV_C_NOTE, $2, $3.first); }
-      | NOTE error                                { $$ = ev_node_clause(p, @$, EV_C_NOTE, ev_node_expr(p, @2, EV_E_ERROR), NULL); RESUME; }
-      | CASE '{' clauses '}'                      { $$ = ev_node_case(p, @$, $3.first); }
+                                                  { $$ = ev_syntax_pair(p, @$, @5, @7, $10); }
+      | WHERE body                                { $$ = ev_syntax_clause(p, @$, EV_C_WHERE, $2, NULL); }
+      | PROVIDED body                             { $$ = ev_syntax_clause(p, @$, EV_C_PROVIDED, $2, NULL); }
+      | NEEDS expr ELSE strings                   { $$ = ev_syntax_needs(p, @$, $2, $4.first); }
+      | NEEDS error                               { $$ = ev_syntax_needs(p, @$, ev_syntax_expr(p, @2, EV_E_ERROR), NULL); RESUME; }
+      | REQUIRE body                              { $$ = ev_syntax_clause(p, @$, EV_C_REQUIRE, $2, NULL); }
+      | REQUIRE expr ELSE strings                 { $$ = ev_syntax_clause(p, @$, EV_C_REQUIRE, $2, $4.first); }
+      | FORBID body                               { $$ = ev_syntax_clause(p, @$, EV_C_FORBID, $2, NULL); }
+      | FORBID expr ELSE strings                  { $$ = ev_syntax_clause(p, @$, EV_C_FORBID, $2, $4.first); }
+      | AT places                                 { $$ = ev_syntax_clause(p, @$, EV_C_AT, $2.first, NULL); }
+      | NOTE expr strings                         { $$ = ev_syntax_clause(p, @$, EV_C_NOTE, $2, $3.first); }
+      | NOTE error                                { $$ = ev_syntax_clause(p, @$, EV_C_NOTE, ev_syntax_expr(p, @2, EV_E_ERROR), NULL); RESUME; }
+      | CASE '{' clauses '}'                      { $$ = ev_syntax_case(p, @$, $3.first); }
       ;
 
 generators: generator                             { ONE($$, $1); }
           | generators ',' generator              { APPEND($$, $1, $3); }
           ;
 
-generator: NAME IN body                           { $$ = ev_node_generator(p, @1, $3); } ;
+generator: NAME IN body                           { $$ = ev_syntax_generator(p, @1, $3); } ;
 
 places: body                                      { ONE($$, $1); }
       | places ELSE body                          { APPEND($$, $1, $3); }
@@ -383,13 +383,13 @@ places: body                                      { ONE($$, $1); }
 
 items: %empty
      | items item
-     | items error                                { ev_node_lost_item(p); RESUME; }
+     | items error                                { ev_syntax_lost_item(p); RESUME; }
      ;
 
-item: GIVEN STRING                                { ev_node_given(p, @$, @2); }
-    | WITH NAME '=' value                         { ev_node_setting(p, @2, $4); }
-    | EXPECT NOTHING                              { ev_node_expect(p, @$, NULL, false, NO_WORD); }
-    | EXPECT NAME unknown path                    { ev_node_expect(p, @$, &@2, $3, $4); }
+item: GIVEN STRING                                { ev_syntax_given(p, @$, @2); }
+    | WITH NAME '=' value                         { ev_syntax_setting(p, @2, $4); }
+    | EXPECT NOTHING                              { ev_syntax_expect(p, @$, NULL, false, NO_WORD); }
+    | EXPECT NAME unknown path                    { ev_syntax_expect(p, @$, &@2, $3, $4); }
     ;
 
 unknown: %empty                                   { $$ = false; }
@@ -409,35 +409,35 @@ expr: disjunction
     ;
 
 disjunction: conjunction
-           | disjunction OR conjunction           { $$ = ev_node_binary(p, @$, @2, EV_E_OR, $1, $3); }
+           | disjunction OR conjunction           { $$ = ev_syntax_binary(p, @$, @2, EV_E_OR, $1, $3); }
            ;
 
 open_disjunction: open_conjunction
-                | disjunction OR open_conjunction { $$ = ev_node_binary(p, @$, @2, EV_E_OR, $1, $3); }
+                | disjunction OR open_conjunction { $$ = ev_syntax_binary(p, @$, @2, EV_E_OR, $1, $3); }
                 ;
 
 conjunction: negation
-           | conjunction AND negation             { $$ = ev_node_binary(p, @$, @2, EV_E_AND, $1, $3); }
+           | conjunction AND negation             { $$ = ev_syntax_binary(p, @$, @2, EV_E_AND, $1, $3); }
            ;
 
 open_conjunction: open_negation
-                | conjunction AND open_negation   { $$ = ev_node_binary(p, @$, @2, EV_E_AND, $1, $3); }
+                | conjunction AND open_negation   { $$ = ev_syntax_binary(p, @$, @2, EV_E_AND, $1, $3); }
                 ;
 
 negation: comparison
-        | NOT negation                            { $$ = ev_node_unary(p, @$, @1, EV_E_NOT, $2); }
+        | NOT negation                            { $$ = ev_syntax_unary(p, @$, @1, EV_E_NOT, $2); }
         ;
 
 open_negation: open
-             | NOT open_negation                  { $$ = ev_node_unary(p, @$, @1, EV_E_NOT, $2); }
+             | NOT open_negation                  { $$ = ev_syntax_unary(p, @$, @1, EV_E_NOT, $2); }
              ;
 
-open: IF expr THEN expr ELSE expr                 { $$ = ev_node_if(p, @$, @1, $2, $4, $6); }
-    | ANY NAME IN concatenation condition ':' expr  { $$ = ev_node_bind(p, @$, @1, EV_E_ANY, @2, $4, $5, $7); }
-    | ALL NAME IN concatenation condition ':' expr  { $$ = ev_node_bind(p, @$, @1, EV_E_ALL, @2, $4, $5, $7); }
-    | NONE NAME IN concatenation condition ':' expr { $$ = ev_node_bind(p, @$, @1, EV_E_NONE, @2, $4, $5, $7); }
-    | FIRST NAME IN concatenation search_condition  { $$ = ev_node_bind(p, @$, @1, EV_E_FIRST, @2, $4, $5, NULL); }
-    | LAST NAME IN concatenation search_condition   { $$ = ev_node_bind(p, @$, @1, EV_E_LAST, @2, $4, $5, NULL); }
+open: IF expr THEN expr ELSE expr                 { $$ = ev_syntax_if(p, @$, @1, $2, $4, $6); }
+    | ANY NAME IN concatenation condition ':' expr  { $$ = ev_syntax_bind(p, @$, @1, EV_E_ANY, @2, $4, $5, $7); }
+    | ALL NAME IN concatenation condition ':' expr  { $$ = ev_syntax_bind(p, @$, @1, EV_E_ALL, @2, $4, $5, $7); }
+    | NONE NAME IN concatenation condition ':' expr { $$ = ev_syntax_bind(p, @$, @1, EV_E_NONE, @2, $4, $5, $7); }
+    | FIRST NAME IN concatenation search_condition  { $$ = ev_syntax_bind(p, @$, @1, EV_E_FIRST, @2, $4, $5, NULL); }
+    | LAST NAME IN concatenation search_condition   { $$ = ev_syntax_bind(p, @$, @1, EV_E_LAST, @2, $4, $5, NULL); }
     ;
 
 condition: %empty                                 { $$ = NULL; }
@@ -449,18 +449,18 @@ search_condition: %empty %prec BARE_SEARCH        { $$ = NULL; }
                 ;
 
 comparison: concatenation
-          | concatenation EQ concatenation        { $$ = ev_node_binary(p, @$, @2, EV_E_EQ, $1, $3); }
-          | concatenation NE concatenation        { $$ = ev_node_binary(p, @$, @2, EV_E_NE, $1, $3); }
-          | concatenation '<' concatenation       { $$ = ev_node_binary(p, @$, @2, EV_E_LT, $1, $3); }
-          | concatenation LE concatenation        { $$ = ev_node_binary(p, @$, @2, EV_E_LE, $1, $3); }
-          | concatenation '>' concatenation       { $$ = ev_node_binary(p, @$, @2, EV_E_GT, $1, $3); }
-          | concatenation GE concatenation        { $$ = ev_node_binary(p, @$, @2, EV_E_GE, $1, $3); }
-          | concatenation IN concatenation        { $$ = ev_node_test_of(p, @$, @2, EV_E_IN, false, $1, $3); }
-          | concatenation NOT IN concatenation    { $$ = ev_node_test_of(p, @$, @2, EV_E_IN, true, $1, $4); }
-          | concatenation IS neg SET              { $$ = ev_node_test_of(p, @$, @2, EV_E_IS_SET, $3, $1, NULL); }
-          | concatenation IS neg REFUSED          { $$ = ev_node_test_of(p, @$, @2, EV_E_IS_REFUSED, $3, $1, NULL); }
-          | concatenation IS neg IN concatenation { $$ = ev_node_test_of(p, @$, @2, EV_E_IS_IN, $3, $1, $5); }
-          | concatenation IS neg concatenation    { $$ = ev_node_is(p, @$, @2, $3, $1, $4); }
+          | concatenation EQ concatenation        { $$ = ev_syntax_binary(p, @$, @2, EV_E_EQ, $1, $3); }
+          | concatenation NE concatenation        { $$ = ev_syntax_binary(p, @$, @2, EV_E_NE, $1, $3); }
+          | concatenation '<' concatenation       { $$ = ev_syntax_binary(p, @$, @2, EV_E_LT, $1, $3); }
+          | concatenation LE concatenation        { $$ = ev_syntax_binary(p, @$, @2, EV_E_LE, $1, $3); }
+          | concatenation '>' concatenation       { $$ = ev_syntax_binary(p, @$, @2, EV_E_GT, $1, $3); }
+          | concatenation GE concatenation        { $$ = ev_syntax_binary(p, @$, @2, EV_E_GE, $1, $3); }
+          | concatenation IN concatenation        { $$ = ev_syntax_test_of(p, @$, @2, EV_E_IN, false, $1, $3); }
+          | concatenation NOT IN concatenation    { $$ = ev_syntax_test_of(p, @$, @2, EV_E_IN, true, $1, $4); }
+          | concatenation IS neg SET              { $$ = ev_syntax_test_of(p, @$, @2, EV_E_IS_SET, $3, $1, NULL); }
+          | concatenation IS neg REFUSED          { $$ = ev_syntax_test_of(p, @$, @2, EV_E_IS_REFUSED, $3, $1, NULL); }
+          | concatenation IS neg IN concatenation { $$ = ev_syntax_test_of(p, @$, @2, EV_E_IS_IN, $3, $1, $5); }
+          | concatenation IS neg concatenation    { $$ = ev_syntax_is(p, @$, @2, $3, $1, $4); }
           ;
 
 neg: %empty                                       { $$ = false; }
@@ -468,55 +468,55 @@ neg: %empty                                       { $$ = false; }
    ;
 
 concatenation: range
-             | concatenation CONCAT range         { $$ = ev_node_binary(p, @$, @2, EV_E_CONCAT, $1, $3); }
+             | concatenation CONCAT range         { $$ = ev_syntax_binary(p, @$, @2, EV_E_CONCAT, $1, $3); }
              ;
 
 range: coalesce
-     | coalesce DOTDOT coalesce                   { $$ = ev_node_binary(p, @$, @2, EV_E_RANGE, $1, $3); }
+     | coalesce DOTDOT coalesce                   { $$ = ev_syntax_binary(p, @$, @2, EV_E_RANGE, $1, $3); }
      ;
 
 coalesce: sum
-        | coalesce COALESCE sum                   { $$ = ev_node_binary(p, @$, @2, EV_E_COALESCE, $1, $3); }
+        | coalesce COALESCE sum                   { $$ = ev_syntax_binary(p, @$, @2, EV_E_COALESCE, $1, $3); }
         ;
 
 sum: product
-   | sum '+' product                              { $$ = ev_node_binary(p, @$, @2, EV_E_ADD, $1, $3); }
-   | sum '-' product                              { $$ = ev_node_binary(p, @$, @2, EV_E_SUB, $1, $3); }
+   | sum '+' product                              { $$ = ev_syntax_binary(p, @$, @2, EV_E_ADD, $1, $3); }
+   | sum '-' product                              { $$ = ev_syntax_binary(p, @$, @2, EV_E_SUB, $1, $3); }
    ;
 
 product: unary
-       | product '*' unary                        { $$ = ev_node_binary(p, @$, @2, EV_E_MUL, $1, $3); }
-       | product '/' unary                        { $$ = ev_node_binary(p, @$, @2, EV_E_DIV, $1, $3); }
+       | product '*' unary                        { $$ = ev_syntax_binary(p, @$, @2, EV_E_MUL, $1, $3); }
+       | product '/' unary                        { $$ = ev_syntax_binary(p, @$, @2, EV_E_DIV, $1, $3); }
        ;
 
 unary: postfix
-     | '-' unary                                  { $$ = ev_node_unary(p, @$, @1, EV_E_NEGATE, $2); }
-     | PERCENT OF unary                           { $$ = ev_node_percent(p, @$, @1, $3); }
+     | '-' unary                                  { $$ = ev_syntax_unary(p, @$, @1, EV_E_NEGATE, $2); }
+     | PERCENT OF unary                           { $$ = ev_syntax_percent(p, @$, @1, $3); }
      ;
 
 postfix: primary
-       | postfix '.' word                         { $$ = ev_node_member(p, @$, EV_E_FIELD, $1, $3); }
-       | postfix QDOT word                        { $$ = ev_node_member(p, @$, EV_E_OPTIONAL_FIELD, $1, $3); }
-       | postfix '[' expr ']'                     { $$ = ev_node_index(p, @$, @2, @4, EV_E_INDEX, $1, $3); }
-       | postfix QBRACKET expr ']'                { $$ = ev_node_index(p, @$, @2, @4, EV_E_OPTIONAL_INDEX, $1, $3); }
+       | postfix '.' word                         { $$ = ev_syntax_member(p, @$, EV_E_FIELD, $1, $3); }
+       | postfix QDOT word                        { $$ = ev_syntax_member(p, @$, EV_E_OPTIONAL_FIELD, $1, $3); }
+       | postfix '[' expr ']'                     { $$ = ev_syntax_index(p, @$, @2, @4, EV_E_INDEX, $1, $3); }
+       | postfix QBRACKET expr ']'                { $$ = ev_syntax_index(p, @$, @2, @4, EV_E_OPTIONAL_INDEX, $1, $3); }
        ;
 
-primary: INT                                      { $$ = ev_node_number(p, @1, EV_E_INT, false); }
-       | QUANTITY                                 { $$ = ev_node_number(p, @1, EV_E_QUANTITY, false); }
-       | STRING                                   { $$ = ev_node_text(p, @$, EV_E_STRING, ev_parse_string(p, @1)); }
-       | BAD                                      { $$ = ev_node_expr(p, @$, EV_E_ERROR); }
-       | TRUE                                     { $$ = ev_node_bool(p, @$, true); }
-       | FALSE                                    { $$ = ev_node_bool(p, @$, false); }
-       | ABSENT                                   { $$ = ev_node_expr(p, @$, EV_E_ABSENT); }
-       | INFINITY                                 { $$ = ev_node_expr(p, @$, EV_E_INFINITY); }
-       | NAME                                     { $$ = ev_node_text(p, @$, EV_E_NAME, ev_parse_name(p, @1)); }
-       | NAME '(' args ')'                        { $$ = ev_node_list(p, @$, EV_E_CALL, @1, $3.first); }
-       | UNKNOWN one_string                       { $$ = ev_node_text(p, @$, EV_E_UNKNOWN, $2); }
-       | '(' expr ')'                             { $$ = ev_node_parenthesised($2, @$); }
-       | '[' ']'                                  { $$ = ev_node_list(p, @$, EV_E_LIST, @$, NULL); }
-       | '[' exprs ']'                            { $$ = ev_node_list(p, @$, EV_E_LIST, @$, $2.first); }
-       | '[' comprehension ']'                    { $$ = ev_node_widened($2, @$); }
-       | setbraces                                { $$ = ev_node_set_expr(p, @$, $1); }
+primary: INT                                      { $$ = ev_syntax_number(p, @1, EV_E_INT, false); }
+       | QUANTITY                                 { $$ = ev_syntax_number(p, @1, EV_E_QUANTITY, false); }
+       | STRING                                   { $$ = ev_syntax_text(p, @$, EV_E_STRING, ev_parse_string(p, @1)); }
+       | BAD                                      { $$ = ev_syntax_expr(p, @$, EV_E_ERROR); }
+       | TRUE                                     { $$ = ev_syntax_bool(p, @$, true); }
+       | FALSE                                    { $$ = ev_syntax_bool(p, @$, false); }
+       | ABSENT                                   { $$ = ev_syntax_expr(p, @$, EV_E_ABSENT); }
+       | INFINITY                                 { $$ = ev_syntax_expr(p, @$, EV_E_INFINITY); }
+       | NAME                                     { $$ = ev_syntax_text(p, @$, EV_E_NAME, ev_parse_name(p, @1)); }
+       | NAME '(' args ')'                        { $$ = ev_syntax_list(p, @$, EV_E_CALL, @1, $3.first); }
+       | UNKNOWN one_string                       { $$ = ev_syntax_text(p, @$, EV_E_UNKNOWN, $2); }
+       | '(' expr ')'                             { $$ = ev_syntax_parenthesised($2, @$); }
+       | '[' ']'                                  { $$ = ev_syntax_list(p, @$, EV_E_LIST, @$, NULL); }
+       | '[' exprs ']'                            { $$ = ev_syntax_list(p, @$, EV_E_LIST, @$, $2.first); }
+       | '[' comprehension ']'                    { $$ = ev_syntax_widened($2, @$); }
+       | setbraces                                { $$ = ev_syntax_set_expr(p, @$, $1); }
        ;
 
 args: %empty                                      { NONE($$); }
@@ -528,9 +528,9 @@ exprs: expr                                       { ONE($$, $1); }
      | exprs ',' expr                             { APPEND($$, $1, $3); }
      ;
 
-comprehension: expr FOR NAME IN concatenation     { $$ = ev_node_bind(p, @$, @2, EV_E_COMPREHENSION, @3, $5, NULL, $1); }
+comprehension: expr FOR NAME IN concatenation     { $$ = ev_syntax_bind(p, @$, @2, EV_E_COMPREHENSION, @3, $5, NULL, $1); }
              | expr FOR NAME IN concatenation WHERE expr
-                                                  { $$ = ev_node_bind(p, @$, @2, EV_E_COMPREHENSION, @3, $5, $7, $1); }
+                                                  { $$ = ev_syntax_bind(p, @$, @2, EV_E_COMPREHENSION, @3, $5, $7, $1); }
              ;
 
  /* Behind a dot, and as the name of a field, every word is a name. */

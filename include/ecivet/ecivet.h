@@ -1,16 +1,18 @@
 /* ecivet: vets Kubernetes manifests against rules in the language Vet.
  *
- * This is the whole of what a program that embeds ecivet sees. The library reads no file, writes nothing, starts nothing and
- * asks no clock or environment: text comes in by pointer and length, findings go out by callback. All types are opaque
- * but the structs that are passed in and out by value.
+ * This is the whole of what a program that embeds ecivet sees. The library reads no file, writes nothing,
+ * starts nothing and asks no clock or environment: text comes in by pointer and length, findings go out by
+ * callback. All types are opaque but the structs that are passed in and out by value.
  *
- * Ownership: what an `ecivet_*_new` or `ecivet_compile` gives is the caller's, to be given back with the `_free` of its kind;
- * every `_free` takes NULL. What is passed to a callback lives until the callback returns. An ecivet_text is pointer and
- * length, any bytes, not terminated by NUL; `at` may be NULL when `size` is 0.
+ * Ownership: what an `ecivet_*_new` or `ecivet_compile` gives is the caller's, to be given back with the
+ * `_free` of its kind; every `_free` takes NULL. What is passed to a callback lives until the callback
+ * returns. An ecivet_text is pointer and length, any bytes, not terminated by NUL; `at` may be NULL when
+ * `size` is 0.
  *
  * Threads: rules are immutable and may be shared; a vetter belongs to one thread at a time.
  *
- * Lines and columns count from 1, columns in Unicode code points, ends are exclusive; documents count from 0. */
+ * Lines and columns count from 1, columns in Unicode code points, ends are exclusive; documents count from 0.
+ */
 #ifndef ECIVET_H
 #define ECIVET_H
 
@@ -46,7 +48,8 @@ typedef struct ecivet_rules ecivet_rules;
 typedef struct ecivet_rule_file {
   ecivet_text name; /* unique; shown in messages; `use "b.vet"` in "dir/a.vet" finds "dir/b.vet" */
   ecivet_text text;
-  ecivet_text module; /* empty, or the name under which `use NAME` finds it: it is then compiled only where it is used */
+  ecivet_text module; /* empty, or the name under which `use NAME` finds it: it is then compiled only where it
+                         is used */
 } ecivet_rule_file;
 
 /* What is wrong with rules. */
@@ -62,13 +65,15 @@ typedef struct ecivet_message {
 /* May be NULL wherever it is taken. */
 typedef void (*ecivet_message_callback)(void *context, const ecivet_message *message);
 
-/* Compiles rule files; texts are borrowed only during the call. On ECIVET_OK *rules is set, else it is NULL. Warnings do not
- * fail. Time is bounded by the size of the texts. */
+/* Compiles rule files; texts are borrowed only during the call. On ECIVET_OK *rules is set, else it is NULL.
+ * Warnings do not fail. Time is bounded by the size of the texts. */
 ecivet_status ecivet_compile(ecivet_rules **rules, const ecivet_rule_file *files, size_t count,
                              ecivet_message_callback callback, void *context);
 
-/* Reads a bundle (the bytes of a .vetc file), borrowed only during the call. No bytes whatever are unsafe here. */
-ecivet_status ecivet_load(ecivet_rules **rules, ecivet_text bundle, ecivet_message_callback callback, void *context);
+/* Reads a bundle (the bytes of a .vetc file), borrowed only during the call. No bytes whatever are unsafe
+ * here. */
+ecivet_status ecivet_load(ecivet_rules **rules, ecivet_text bundle, ecivet_message_callback callback,
+                          void *context);
 
 void ecivet_rules_free(ecivet_rules *rules);
 
@@ -100,7 +105,7 @@ typedef struct ecivet_finding {
   ecivet_text help; /* may be empty */
   ecivet_place place;
   uint32_t document;
-  ecivet_text path; /* from the document's root; empty: the root */
+  ecivet_text path;                                /* from the document's root; empty: the root */
   ecivet_text api_version, kind, namespace_, name; /* of the object; `at` is NULL for what it lacks */
   const ecivet_note *notes;
   size_t note_count;
@@ -131,12 +136,13 @@ typedef struct ecivet_summary {
 
 /* Set up with ecivet_options_default; fields may be added at the end in later versions. */
 typedef struct ecivet_options {
-  /* Called in this order: findings by line, column, rule and path, then errors, then skipped documents. Each may be NULL. */
+  /* Called in this order: findings by line, column, rule and path, then errors, then skipped documents. Each
+   * may be NULL. */
   void (*finding)(void *context, const ecivet_finding *finding);
   void (*error)(void *context, const ecivet_error *error);
   void (*skipped)(void *context, const ecivet_skipped *skipped);
-  void *context;      /* passed on; may be NULL */
-  bool strict_input;  /* unrendered templates are errors; default false */
+  void *context;             /* passed on; may be NULL */
+  bool strict_input;         /* unrendered templates are errors; default false */
   size_t max_document_bytes; /* default 64 MiB */
   uint32_t max_depth;        /* default 1000; in flow style never more than 128 */
   uint32_t max_alias_nodes;  /* default 400 000 */
@@ -159,8 +165,8 @@ ecivet_status ecivet_set_scope(ecivet_vetter *vetter, ecivet_text name);
 /* Leaves a rule out of findings and counts, or takes it in again. */
 ecivet_status ecivet_mute(ecivet_vetter *vetter, ecivet_text rule, bool muted);
 
-/* Vets one YAML or JSON stream of at most 1 GiB, borrowed during the call. *summary may be NULL. ECIVET_NO_MEMORY when nothing
- * was vetted; lack of memory in one document is an error of that document. */
+/* Vets one YAML or JSON stream of at most 1 GiB, borrowed during the call. *summary may be NULL.
+ * ECIVET_NO_MEMORY when nothing was vetted; lack of memory in one document is an error of that document. */
 ecivet_status ecivet_vet(ecivet_vetter *vetter, ecivet_text manifest, ecivet_summary *summary);
 
 #ifdef __cplusplus

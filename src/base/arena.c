@@ -32,16 +32,33 @@ static bool injected_failure(void) {
   return false;
 }
 
+#ifdef EV_TINY
+/* Growth always moves here, so that a stale pointer is caught at once. The size stands before the memory. */
+void *ev_realloc(void *old, size_t size) {
+  if (injected_failure() || size > SIZE_MAX - ALIGNMENT) return NULL;
+  unsigned char *memory = malloc(size + ALIGNMENT);
+  if (!memory) return NULL;
+  memcpy(memory, &size, sizeof size);
+  memory += ALIGNMENT;
+  if (!old) return memory;
+  size_t old_size;
+  memcpy(&old_size, (unsigned char *)old - ALIGNMENT, sizeof old_size);
+  memcpy(memory, old, old_size < size ? old_size : size);
+  ev_free(old);
+  return memory;
+}
+
+void ev_free(void *memory) {
+  if (memory) free((unsigned char *)memory - ALIGNMENT);
+}
+#else
 void *ev_realloc(void *old, size_t size) {
   if (injected_failure()) return NULL;
-#ifdef EV_TINY
-  /* Growth always moves here, so that a stale pointer is caught at once. */
-  (void)0;
-#endif
   return realloc(old, size ? size : 1);
 }
 
 void ev_free(void *memory) { free(memory); }
+#endif
 
 void ev_arena_init(ev_arena *arena, size_t limit) { *arena = (ev_arena){.limit = limit}; }
 

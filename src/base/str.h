@@ -34,7 +34,7 @@ size_t ev_str_find(ev_str s, ev_str needle);
 /* `s` without leading and trailing bytes that stand in `set`. */
 ev_str ev_str_trim(ev_str s, const char *set);
 static inline ev_str ev_str_slice(ev_str s, size_t from, size_t to) {
-  return (ev_str){s.at + from, to - from};
+  return (ev_str){s.at ? s.at + from : s.at, to - from};
 }
 /* FNV-1a, 64 bits. Output order never depends on it. */
 uint64_t ev_str_hash(ev_str s);

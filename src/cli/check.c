@@ -8,32 +8,34 @@
 #include <time.h>
 #include <unistd.h>
 
-#define OPTIONS(X)                                                                                                     \
+/* clang-format off */
+#define OPTIONS(X) \
   X(RULES, 'r', "rules", "PATH", "add the rules in PATH: a .vet file, a folder of them, or alone a .vetc bundle; repeatable") \
-  X(NO_BUILTIN, 0, "no-builtin", NULL, "leave out the built-in rules for ECI; `use k8s` still works")                   \
+  X(NO_BUILTIN, 0, "no-builtin", NULL, "leave out the built-in rules for ECI; `use k8s` still works") \
   X(PARAM, 'p', "param", "NAME=VALUE", "set a parameter of the rules; a set takes comma-separated patterns, and adds up when repeated") \
-  X(SELECT, 's', "select", "RULES", "report these rules only: comma-separated ids; repeatable")                         \
-  X(IGNORE, 'i', "ignore", "RULES", "do not report these rules; repeatable")                                            \
+  X(SELECT, 's', "select", "RULES", "report these rules only: comma-separated ids; repeatable") \
+  X(IGNORE, 'i', "ignore", "RULES", "do not report these rules; repeatable") \
   X(SCOPE, 0, "scope", "NAME", "which pods: `all` (default), or a scope of the rules, as `eci`: those that say themselves that they go to ECI") \
-  X(FORMAT, 'f', "format", "FORMAT", "text (default), json, or ndjson: one object a line")                              \
-  X(OUTPUT, 'o', "output", "FILE", "write the report to FILE, which is replaced when the report is complete")           \
+  X(FORMAT, 'f', "format", "FORMAT", "text (default), json, or ndjson: one object a line") \
+  X(OUTPUT, 'o', "output", "FILE", "write the report to FILE, which is replaced when the report is complete") \
   X(FAIL_ON, 0, "fail-on", "LEVEL", "exit with 1 for findings of at least this severity: error (default), warning, note, or never") \
   X(FAIL_ON_UNKNOWN, 0, "fail-on-unknown", NULL, "findings whose verdict is unknown count like failures of their severity") \
-  X(REQUIRE_PODS, 0, "require-pods", NULL, "exit with 3 when no pod was vetted")                                       \
-  X(STRICT_INPUT, 0, "strict-input", NULL, "an unrendered template is an error, not skipped")                           \
-  X(FILES_FROM, 0, "files-from", "FILE", "read paths from FILE, one a line; - for standard input")                      \
-  X(NULL_, '0', "null", NULL, "paths in --files-from end in a NUL byte, not in a line break")                           \
-  X(JOBS, 'j', "jobs", "N", "work on N files at a time; the report is the same whatever N")                             \
-  X(QUIET, 'q', "quiet", NULL, "text: no summary")                                                                      \
-  X(COLOR, 0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always, or never")               \
-  X(STATS, 0, "stats", NULL, "say on standard error what was read and how long it took")                                \
-  X(TRACE, 0, "trace", "RULE", "show on standard error each step of this rule, with values")                            \
-  X(MAX_FINDINGS, 0, "max-findings", "N", "most findings of a file (default 10000)")                                    \
-  X(MAX_FILE_SIZE, 0, "max-file-size", "SIZE", "largest file that is read (default 1Gi)")                               \
-  X(MAX_DOCUMENT_SIZE, 0, "max-document-size", "SIZE", "largest document (default 64Mi)")                               \
-  X(MAX_DEPTH, 0, "max-depth", "N", "deepest nesting of a document (default 1000, and 128 in flow style)")              \
-  X(MAX_ALIAS_NODES, 0, "max-alias-nodes", "N", "most values that aliases may add to a document (default 400000)")      \
+  X(REQUIRE_PODS, 0, "require-pods", NULL, "exit with 3 when no pod was vetted") \
+  X(STRICT_INPUT, 0, "strict-input", NULL, "an unrendered template is an error, not skipped") \
+  X(FILES_FROM, 0, "files-from", "FILE", "read paths from FILE, one a line; - for standard input") \
+  X(NULL_, '0', "null", NULL, "paths in --files-from end in a NUL byte, not in a line break") \
+  X(JOBS, 'j', "jobs", "N", "work on up to N files at a time (this version: one); the report is the same whatever N") \
+  X(QUIET, 'q', "quiet", NULL, "text: no summary") \
+  X(COLOR, 0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always, or never") \
+  X(STATS, 0, "stats", NULL, "say on standard error what was read and how long it took") \
+  X(TRACE, 0, "trace", "RULE", "show on standard error each step of this rule, with values") \
+  X(MAX_FINDINGS, 0, "max-findings", "N", "most findings of a file (default 10000)") \
+  X(MAX_FILE_SIZE, 0, "max-file-size", "SIZE", "largest file that is read (default 1Gi)") \
+  X(MAX_DOCUMENT_SIZE, 0, "max-document-size", "SIZE", "largest document (default 64Mi)") \
+  X(MAX_DEPTH, 0, "max-depth", "N", "deepest nesting of a document (default 1000, and 128 in flow style)") \
+  X(MAX_ALIAS_NODES, 0, "max-alias-nodes", "N", "most values that aliases may add to a document (default 400000)") \
   X(MAX_STEPS, 0, "max-steps", "N", "most steps of the rules on a document (default 50000000)")
+/* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
 static const ev_option options[] = {OPTIONS(EV_OPTION_ROW)};
@@ -72,8 +74,9 @@ static bool take_fail_on(check *c, const char *value) {
   return c->fail_on >= 0;
 }
 
-static bool take_number(check *c, int option, const char *value, uint64_t least, uint64_t most, uint64_t *out) {
-  return ev_parse_number(c->command, options[option].name, value, least, most, out);
+static bool take_number(check *c, int option, const char *value, uint64_t least, uint64_t most,
+                        uint64_t *out) {
+  return ev_option_number(c->command, options[option].name, value, least, most, out);
 }
 
 static bool take_limit(check *c, int option, const char *value) {
@@ -187,8 +190,8 @@ static bool load_rules(check *c) {
 
 static bool refuse_rule(check *c, const char *option, ev_str id) {
   char hint[160];
-  (void)worsen(c, ev_misuse(c->command, "option `--%s` names rule `%.*s`, which does not exist%s", option, EV_STR_ARG(id),
-                            ev_did_you_mean_rule(hint, sizeof hint, c->loaded.bundle, id)));
+  (void)worsen(c, ev_misuse(c->command, "option `--%s` names rule `%.*s`, which does not exist%s", option,
+                            EV_STR_ARG(id), ev_did_you_mean_rule(hint, sizeof hint, c->loaded.bundle, id)));
   return false;
 }
 
@@ -239,7 +242,8 @@ static bool find_scope(check *c, uint32_t *scope) {
   ev_buf_text(&names, "all");
   for (uint32_t i = 0; i < bundle->scopes_count; i++)
     ev_buf_format(&names, ", %.*s", EV_STR_ARG(bundle->scopes[i].name));
-  (void)worsen(c, ev_misuse(c->command, "there is no scope `%s`; there are: %.*s", c->scope, EV_STR_ARG(ev_buf_view(&names))));
+  (void)worsen(c, ev_misuse(c->command, "there is no scope `%s`; there are: %.*s", c->scope,
+                            EV_STR_ARG(ev_buf_view(&names))));
   ev_buf_free(&names);
   return false;
 }
@@ -276,7 +280,8 @@ static bool prepare(check *c, ev_vet_options *vet) {
   set_limits(c, vet);
   int status = ev_settings_parse(&c->settings, c->command, c->loaded.bundle, c->params.at, c->params.count);
   (void)worsen(c, status);
-  if (status != EV_EXIT_OK || !filter_rules(c) || !find_scope(c, &vet->scope) || !find_trace(c, vet)) return false;
+  if (status != EV_EXIT_OK || !filter_rules(c) || !find_scope(c, &vet->scope) || !find_trace(c, vet))
+    return false;
   vet->settings = c->settings.values;
   vet->muted = c->muted;
   return true;
@@ -306,8 +311,8 @@ static double seconds(void) {
 static void write_stats(const ev_tally *t, double took) {
   ev_buf out = {0};
   ev_buf_format(&out, "%llu files, %llu bytes, %llu objects that rules concern, %.3f s, %.1f MB/s\n",
-                (unsigned long long)t->files, (unsigned long long)t->bytes, (unsigned long long)t->objects, took,
-                took > 0 ? (double)t->bytes / 1e6 / took : 0.0);
+                (unsigned long long)t->files, (unsigned long long)t->bytes, (unsigned long long)t->objects,
+                took, took > 0 ? (double)t->bytes / 1e6 / took : 0.0);
   ev_write_error(ev_buf_view(&out));
   ev_buf_free(&out);
 }
@@ -393,7 +398,8 @@ static bool read_options(check *c, ev_parser *parser) {
 }
 
 static int run_check(const ev_command *command, int argc, char **argv) {
-  check c = {.command = command, .fail_on = EV_ERROR, .max_file = EV_MAX_FILE_BYTES, .max_alias_nodes = UINT64_MAX};
+  check c = {
+      .command = command, .fail_on = EV_ERROR, .max_file = EV_MAX_FILE_BYTES, .max_alias_nodes = UINT64_MAX};
   ev_parser parser;
   size_t count = 0;
   ev_targets_init(&c.targets);
@@ -410,9 +416,11 @@ const ev_command ev_command_check = {
     .name = "check",
     .operands = "PATH...",
     .summary = "vet manifests",
-    .about = "Vets Kubernetes manifests: files, folders (names in .yaml, .yml or .json), or - for standard input.\n"
+    .about = "Vets Kubernetes manifests: files, folders (names in .yaml, .yml or .json), or - for standard "
+             "input.\n"
              "\n"
-             "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, or rules that do not compile;\n"
+             "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, or rules that do not "
+             "compile;\n"
              "3 something could not be read or written. Of several, the highest.",
     .options = options,
     .option_count = OPTION_COUNT,

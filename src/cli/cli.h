@@ -17,14 +17,14 @@ static inline int ev_worse(int a, int b) { return a > b ? a : b; }
 /* ---- options: one table a command, from which parsing and --help come */
 
 typedef struct ev_option {
-  char letter;          /* 0: none */
+  char letter; /* 0: none */
   const char *name;
   const char *argument; /* NULL: takes none */
   const char *help;
 } ev_option;
 
 #define EV_OPTION_ENUM(id, letter, name, argument, help) OPTION_##id,
-#define EV_OPTION_ROW(id, letter, name, argument, help) {letter, name, argument, help},
+#define EV_OPTION_ROW(id, letter, name, argument, help)  {letter, name, argument, help},
 
 typedef struct ev_command ev_command;
 struct ev_command {
@@ -37,14 +37,14 @@ struct ev_command {
   int (*run)(const ev_command *command, int argc, char **argv); /* argv[0] is the command's name */
 };
 
-extern const ev_command ev_command_check, ev_command_test, ev_command_fmt, ev_command_compile, ev_command_disasm,
-    ev_command_explain, ev_command_rules;
+extern const ev_command ev_command_check, ev_command_test, ev_command_fmt, ev_command_compile,
+    ev_command_disasm, ev_command_explain, ev_command_rules;
 
 /* All of the tool; the exit status. */
 int ev_main(int argc, char **argv);
 
-#define EV_OPTION_END     (-1) /* operands follow, from ev_parser_operands */
-#define EV_OPTION_STOP    (-2) /* --help was printed, or a mistake was: return parser.status */
+#define EV_OPTION_END  (-1) /* operands follow, from ev_parser_operands */
+#define EV_OPTION_STOP (-2) /* --help was printed, or a mistake was: return parser.status */
 
 typedef struct ev_parser {
   const ev_command *command;
@@ -68,10 +68,11 @@ bool ev_color_parse(const ev_command *command, const char *value, ev_color_mode 
 bool ev_color_on(ev_color_mode mode, int descriptor);
 
 /* The value's index among `words`, -1 (and a complaint with a suggestion) if it is none of them. */
-int ev_choose(const ev_command *command, const char *option, const char *value, const char *const *words, size_t count);
+int ev_choose(const ev_command *command, const char *option, const char *value, const char *const *words,
+              size_t count);
 /* A count, or a size such as 64Mi, from `least` to `most`; complains. */
-bool ev_parse_number(const ev_command *command, const char *option, const char *value, uint64_t least, uint64_t most,
-                     uint64_t *out);
+bool ev_option_number(const ev_command *command, const char *option, const char *value, uint64_t least,
+                      uint64_t most, uint64_t *out);
 
 /* A growing list of borrowed C strings. */
 typedef struct ev_names {
@@ -101,15 +102,16 @@ void ev_write_diagnostics(const ev_diagnostics *diagnostics, bool color);
 
 typedef struct ev_output {
   int descriptor;
-  const char *name;  /* for messages */
-  char *path;        /* owned: of the file that is replaced; NULL: written as it is */
-  char *temporary;   /* owned: beside it */
+  const char *name; /* for messages */
+  char *path;       /* owned: of the file that is replaced; NULL: written as it is */
+  char *temporary;  /* owned: beside it */
   ev_buf buffer;
-  int error;         /* errno of the first failure */
+  int error; /* errno of the first failure */
 } ev_output;
 
 void ev_output_stdout(ev_output *out);
-/* A file that is replaced when all is written; what is no regular file is written to directly. False and a complaint. */
+/* A file that is replaced when all is written; what is no regular file is written to directly. False and a
+ * complaint. */
 bool ev_output_file(ev_output *out, const ev_command *command, const char *path);
 void ev_output_write(ev_output *out, ev_str bytes);
 /* Writes the rest and puts the file in place; false and a complaint when anything failed. */

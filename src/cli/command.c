@@ -14,7 +14,8 @@ static const ev_command *const commands[] = {&ev_command_check,   &ev_command_te
                                              &ev_command_rules};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
-static const ev_option tool_options[] = {{'V', "version", NULL, "print the version and the digest of the built-in rules"}};
+static const ev_option tool_options[] = {
+    {'V', "version", NULL, "print the version and the digest of the built-in rules"}};
 
 static const ev_command tool = {
     .operands = "COMMAND [ARGUMENT]...",
@@ -26,7 +27,8 @@ static const ev_command tool = {
 
 static void add_commands(ev_buf *out) {
   ev_buf_text(out, "\nCommands:\n");
-  for (size_t i = 0; i < COMMANDS; i++) ev_buf_format(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
+  for (size_t i = 0; i < COMMANDS; i++)
+    ev_buf_format(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
   ev_buf_text(out, "\n`ecivet COMMAND --help` tells more. `ecivet check .` is a good start.\n");
 }
 
@@ -43,7 +45,8 @@ static int print_help(void) {
 static uint64_t rules_digest(void) {
   uint64_t digest = 0;
   for (size_t i = 0; i < ev_embedded_rules_count; i++) {
-    uint64_t file[] = {digest, ev_str_hash(ev_embedded_rules[i].path), ev_str_hash(ev_embedded_rules[i].text)};
+    uint64_t file[] = {digest, ev_str_hash(ev_embedded_rules[i].path),
+                       ev_str_hash(ev_embedded_rules[i].text)};
     digest = ev_str_hash((ev_str){(const char *)file, sizeof file});
   }
   return digest;
@@ -90,7 +93,8 @@ static bool is_one_of(const char *word, const char *a, const char *b) {
   return strcmp(word, a) == 0 || strcmp(word, b) == 0;
 }
 
-/* A closed standard stream would give its number to the next file that is opened: it gets a file that fails on use. */
+/* A closed standard stream would give its number to the next file that is opened: it gets a file that fails
+ * on use. */
 static void fill_streams(void) {
   static const int modes[] = {O_WRONLY, O_RDONLY, O_RDWR};
   for (int i = 0; i < 3; i++)

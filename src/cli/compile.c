@@ -1,9 +1,11 @@
 /* ecivet compile: rules into one bundle file. */
 #include "rules_source.h"
 
-#define OPTIONS(X)                                                                                       \
-  X(OUTPUT, 'o', "output", "FILE", "write the bundle to FILE (required); a name in .vetc is usual")     \
+/* clang-format off */
+#define OPTIONS(X) \
+  X(OUTPUT, 'o', "output", "FILE", "write the bundle to FILE (required); a name in .vetc is usual") \
   X(NO_BUILTIN, 0, "no-builtin", NULL, "leave out the built-in rules for ECI; `use k8s` still works")
+/* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
 static const ev_option options[] = {OPTIONS(EV_OPTION_ROW)};
@@ -47,7 +49,8 @@ const ev_command ev_command_compile = {
     .name = "compile",
     .operands = "[RULES]...",
     .summary = "compile rules to a bundle",
-    .about = "Compiles what `ecivet check --rules RULES` would use, the built-in rules included, to one bundle file.\n"
+    .about = "Compiles what `ecivet check --rules RULES` would use, the built-in rules included, to one "
+             "bundle file.\n"
              "`ecivet check --rules FILE.vetc` then uses it as it is.",
     .options = options,
     .option_count = OPTION_COUNT,

@@ -1,9 +1,11 @@
 /* ecivet disasm: what a bundle holds, as a listing. */
 #include "rules_source.h"
 
-#define OPTIONS(X)                                                                                          \
-  X(RULE, 'r', "rule", "ID", "only the code of this rule and of what it calls")                             \
+/* clang-format off */
+#define OPTIONS(X) \
+  X(RULE, 'r', "rule", "ID", "only the code of this rule and of what it calls") \
   X(BUILTIN, 0, "builtin", NULL, "with RULES: compile the built-in rules too")
+/* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
 static const ev_option options[] = {OPTIONS(EV_OPTION_ROW)};

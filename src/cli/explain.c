@@ -1,9 +1,11 @@
 /* ecivet explain: what a rule means, with examples out of the tests beside it. */
 #include "rules_source.h"
 
-#define OPTIONS(X)                                                    \
+/* clang-format off */
+#define OPTIONS(X) \
   X(RULES, 'r', "rules", "PATH", "add the rules in PATH; repeatable") \
   X(NO_BUILTIN, 0, "no-builtin", NULL, "leave out the built-in rules")
+/* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
 static const ev_option options[] = {OPTIONS(EV_OPTION_ROW)};
@@ -84,8 +86,10 @@ static void add_examples(ev_buf *out, const ev_file *file, ev_str id) {
   add_example(out, "Passes", found.passes);
 }
 
-/* The tree of the file that holds a rule: of the program that was compiled, or parsed now. NULL: not at hand. */
-static const ev_file *file_of(ev_arena *arena, const ev_rules *rules, const ev_brule *rule, ev_source *source) {
+/* The tree of the file that holds a rule: of the program that was compiled, or parsed now. NULL: not at hand.
+ */
+static const ev_file *file_of(ev_arena *arena, const ev_rules *rules, const ev_brule *rule,
+                              ev_source *source) {
   for (const ev_file *f = rules->program ? rules->program->files : NULL; f; f = f->next)
     if (ev_str_equal(f->source.name, rule->file)) return f;
   *source = (ev_source){rule->file, ev_builtin_text(rule->file)};
@@ -155,7 +159,8 @@ static int run(const ev_command *command, int argc, char **argv) {
     if (option == OPTION_NO_BUILTIN) request.builtin = false;
   }
   char **operands = ev_parser_operands(&parser, &count);
-  if (status == EV_EXIT_OK && count != 1) status = ev_misuse(command, "one RULE is explained at a time, such as ECI101");
+  if (status == EV_EXIT_OK && count != 1)
+    status = ev_misuse(command, "one RULE is explained at a time, such as ECI101");
   request.paths = paths.at;
   request.count = paths.count;
   if (status == EV_EXIT_OK) status = load_and_explain(command, &request, operands[0]);
@@ -167,7 +172,8 @@ const ev_command ev_command_explain = {
     .name = "explain",
     .operands = "RULE",
     .summary = "tell what a rule means, with examples",
-    .about = "Tells what a rule means, where it is from, and shows a manifest that fails and one that passes.",
+    .about =
+        "Tells what a rule means, where it is from, and shows a manifest that fails and one that passes.",
     .options = options,
     .option_count = OPTION_COUNT,
     .run = run,

@@ -1,9 +1,11 @@
 /* ecivet fmt: rule files in the one layout. */
 #include "rules_source.h"
 
-#define OPTIONS(X)                                                                                     \
-  X(CHECK, 'c', "check", NULL, "change nothing: list the files that would change, and exit with 1")    \
+/* clang-format off */
+#define OPTIONS(X) \
+  X(CHECK, 'c', "check", NULL, "change nothing: list the files that would change, and exit with 1") \
   X(COLOR, 0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always, or never")
+/* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
 static const ev_option options[] = {OPTIONS(EV_OPTION_ROW)};
@@ -54,7 +56,8 @@ static int format_file(void *context, const char *name, ev_str text) {
     ev_write_diagnostics(&diagnostics, ev_color_on(f->color, 2));
   } else {
     if (file) ev_format(&formatted, file);
-    status = file && !formatted.failed ? put(f, name, text, ev_buf_view(&formatted)) : ev_no_memory(f->command);
+    status = file && !formatted.failed ? put(f, name, text, ev_buf_view(&formatted))
+                                       : ev_no_memory(f->command);
   }
   ev_buf_free(&formatted);
   ev_arena_free(&arena);
@@ -82,9 +85,11 @@ const ev_command ev_command_fmt = {
     .name = "fmt",
     .operands = "FILE...",
     .summary = "format rule files",
-    .about = "Formats rule files in place, and the .vet files of folders. Standard input (-) goes to standard output.\n"
+    .about = "Formats rule files in place, and the .vet files of folders. Standard input (-) goes to "
+             "standard output.\n"
              "\n"
-             "Exit status: 0; 1 with --check when a file would change; 2 for a file that does not parse, which is left\n"
+             "Exit status: 0; 1 with --check when a file would change; 2 for a file that does not parse, "
+             "which is left\n"
              "as it is; 3 for one that cannot be read or written.",
     .options = options,
     .option_count = OPTION_COUNT,

@@ -94,7 +94,8 @@ void ev_write_diagnostics(const ev_diagnostics *list, bool color) {
     ev_buf_char(&out, '\n');
   }
   if (hidden) ev_buf_format(&out, "%zu more are not shown\n", hidden);
-  if (list->errors) ev_buf_format(&out, "%zu %s in the rules\n", list->errors, list->errors == 1 ? "error" : "errors");
+  if (list->errors)
+    ev_buf_format(&out, "%zu %s in the rules\n", list->errors, list->errors == 1 ? "error" : "errors");
   ev_write_error(ev_buf_view(&out));
   ev_buf_free(&out);
 }

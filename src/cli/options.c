@@ -29,7 +29,8 @@ static void add_row(getopt_table *table, size_t row, const ev_option *option, in
   table->longs[row] = (struct option){option->name, has_argument, NULL, FIRST + value};
   if (!option->letter) return;
   size_t end = strlen(table->shorts);
-  (void)snprintf(table->shorts + end, sizeof table->shorts - end, "%c%s", option->letter, option->argument ? ":" : "");
+  (void)snprintf(table->shorts + end, sizeof table->shorts - end, "%c%s", option->letter,
+                 option->argument ? ":" : "");
 }
 
 static const ev_option help_option = {'h', "help", NULL, "print this help"};
@@ -74,11 +75,12 @@ static int refuse_long(ev_parser *parser, const char *word) {
   }
   names[command->option_count] = EV_STR("help");
   if (begin_so > 1)
-    return stop(parser, ev_misuse(command, "option `--%.*s` may be any of several; write it in full", EV_STR_ARG(name)));
+    return stop(parser, ev_misuse(command, "option `--%.*s` may be any of several; write it in full",
+                                  EV_STR_ARG(name)));
   ev_str near = ev_suggest(name, names, command->option_count + 1);
   if (near.size)
-    return stop(parser, ev_misuse(command, "unknown option `--%.*s`: did you mean `--%.*s`?", EV_STR_ARG(name),
-                                  EV_STR_ARG(near)));
+    return stop(parser, ev_misuse(command, "unknown option `--%.*s`: did you mean `--%.*s`?",
+                                  EV_STR_ARG(name), EV_STR_ARG(near)));
   return stop(parser, ev_misuse(command, "unknown option `--%.*s`", EV_STR_ARG(name)));
 }
 
@@ -92,8 +94,8 @@ static int refuse(ev_parser *parser) {
 static int refuse_missing(ev_parser *parser) {
   int index = optopt >= FIRST ? optopt - FIRST : index_of_letter(parser->command, optopt);
   const ev_option *option = &parser->command->options[index];
-  return stop(parser, ev_misuse(parser->command, "option `--%s` needs a value: --%s %s", option->name, option->name,
-                                option->argument));
+  return stop(parser, ev_misuse(parser->command, "option `--%s` needs a value: --%s %s", option->name,
+                                option->name, option->argument));
 }
 
 static int print_help(ev_parser *parser) {
@@ -124,7 +126,7 @@ char **ev_parser_operands(const ev_parser *parser, size_t *count) {
 /* ---- help */
 
 #define HELP_COLUMN 30
-#define HELP_WIDTH  100
+#define HELP_WIDTH  96
 
 static size_t add_option_name(ev_buf *out, const ev_option *option) {
   size_t start = out->size;
@@ -167,8 +169,10 @@ static void add_option_help(ev_buf *out, const ev_option *option) {
 }
 
 void ev_command_help(ev_buf *out, const ev_command *command) {
-  ev_buf_format(out, "Usage: ecivet %s%s%s%s\n\n%s\n\nOptions:\n", command->name ? command->name : "",
-                command->name ? " " : "", command->name ? "[OPTION]... " : "", command->operands, command->about);
+  ev_buf_text(out, "Usage: ecivet");
+  if (command->name) ev_buf_format(out, " %s [OPTION]...", command->name);
+  if (command->operands[0]) ev_buf_format(out, " %s", command->operands);
+  ev_buf_format(out, "\n\n%s\n\nOptions:\n", command->about);
   for (size_t i = 0; i < command->option_count; i++) add_option_help(out, &command->options[i]);
   add_option_help(out, &help_option);
 }
@@ -188,14 +192,14 @@ int ev_choose(const ev_command *command, const char *option, const char *value, 
     names[i] = ev_str_of(words[i]);
     ev_buf_format(&list, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
   }
-  (void)ev_misuse(command, "option `--%s` takes %.*s, not `%s`%s", option, EV_STR_ARG(ev_buf_view(&list)), value,
-                  ev_did_you_mean(hint, sizeof hint, ev_str_of(value), names, count));
+  (void)ev_misuse(command, "option `--%s` takes %.*s, not `%s`%s", option, EV_STR_ARG(ev_buf_view(&list)),
+                  value, ev_did_you_mean(hint, sizeof hint, ev_str_of(value), names, count));
   ev_buf_free(&list);
   return -1;
 }
 
-bool ev_parse_number(const ev_command *command, const char *option, const char *value, uint64_t least, uint64_t most,
-                     uint64_t *out) {
+bool ev_option_number(const ev_command *command, const char *option, const char *value, uint64_t least,
+                      uint64_t most, uint64_t *out) {
   ev_rat n;
   bool digit = isdigit((unsigned char)value[0]) != 0;
   if (digit && ev_quantity_parse(ev_str_of(value), &n) && ev_rat_is_int(n) && n.num >= (ev_int)least &&
@@ -203,8 +207,9 @@ bool ev_parse_number(const ev_command *command, const char *option, const char *
     *out = (uint64_t)n.num;
     return true;
   }
-  (void)ev_misuse(command, "option `--%s` takes a whole number from %llu to %llu, such as 512 or 64Mi, not `%s`", option,
-                  (unsigned long long)least, (unsigned long long)most, value);
+  (void)ev_misuse(command,
+                  "option `--%s` takes a whole number from %llu to %llu, such as 512 or 64Mi, not `%s`",
+                  option, (unsigned long long)least, (unsigned long long)most, value);
   return false;
 }
 

@@ -5,10 +5,12 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#define OPTIONS(X)                                                                                            \
-  X(RULES, 'r', "rules", "PATH", "add the rules in PATH; repeatable")                                         \
-  X(NO_BUILTIN, 0, "no-builtin", NULL, "leave out the built-in rules")                                        \
+/* clang-format off */
+#define OPTIONS(X) \
+  X(RULES, 'r', "rules", "PATH", "add the rules in PATH; repeatable") \
+  X(NO_BUILTIN, 0, "no-builtin", NULL, "leave out the built-in rules") \
   X(FORMAT, 'f', "format", "FORMAT", "text (default) or json")
+/* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
 static const ev_option options[] = {OPTIONS(EV_OPTION_ROW)};

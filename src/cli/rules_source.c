@@ -74,7 +74,8 @@ ev_str ev_builtin_text(ev_str name) {
 static size_t import_module(const source *s, ev_str name, const ev_input **files) {
   size_t first = 0, count = 0;
   while (first < ev_embedded_rules_count && !ev_str_equal(s->builtin[first].module, name)) first++;
-  while (first + count < ev_embedded_rules_count && ev_str_equal(s->builtin[first + count].module, name)) count++;
+  while (first + count < ev_embedded_rules_count && ev_str_equal(s->builtin[first + count].module, name))
+    count++;
   *files = s->builtin + first;
   return count;
 }
@@ -155,7 +156,8 @@ static size_t import_path(source *s, ev_str from, ev_str name, const ev_input **
   return *files ? 1 : refuse(why, "no such file among the built-in rules");
 }
 
-static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files, ev_str *why) {
+static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files,
+                     ev_str *why) {
   source *s = context;
   return is_path ? import_path(s, from, name, files, why) : import_module(s, name, files);
 }
@@ -167,7 +169,8 @@ static void read_targets(source *s, const ev_targets *targets) {
     const ev_target *target = &targets->at[i];
     ev_read_failure why = {0};
     if (read_disk(s, target, &why)) continue;
-    ev_complain(s->command, "rules `%.*s` cannot be read: %s", EV_STR_ARG(ev_target_shown(target)), why.message);
+    ev_complain(s->command, "rules `%.*s` cannot be read: %s", EV_STR_ARG(ev_target_shown(target)),
+                why.message);
     (void)worsen(s, EV_EXIT_TROUBLE);
   }
 }
@@ -185,7 +188,8 @@ static void read_paths(source *s, const char *const *paths, size_t count) {
     ev_targets_init(&targets);
     add_target(&targets, paths[i]);
     ev_targets_finish(&targets);
-    if (targets.no_memory) (void)no_memory(s);
+    if (targets.no_memory)
+      (void)no_memory(s);
     else if (targets.count == 0) {
       ev_complain(s->command, "there is no rule file (.vet) in `%s`", paths[i]);
       (void)worsen(s, EV_EXIT_USAGE);
@@ -220,7 +224,8 @@ static int read_bundle(source *s, ev_str bytes, const char *name) {
   if (error.chunk == EV_NONE)
     ev_complain(s->command, "bundle `%s` is refused: %s", name, error.message);
   else
-    ev_complain(s->command, "bundle `%s` is refused: %s (chunk %u, word %u)", name, error.message, error.chunk, error.word);
+    ev_complain(s->command, "bundle `%s` is refused: %s (chunk %u, word %u)", name, error.message,
+                error.chunk, error.word);
   return worsen(s, EV_EXIT_USAGE);
 }
 
@@ -250,9 +255,11 @@ static int load(source *s, const ev_rules_request *request) {
   if (request->count == 1 && is_bundle(request->paths[0]) && !request->program)
     return read_bundle_file(s, request->paths[0]);
   if (count_bundles(request))
-    return ev_misuse(s->command, "a bundle (.vetc) holds all its rules, so it cannot be joined with other rules");
+    return ev_misuse(s->command,
+                     "a bundle (.vetc) holds all its rules, so it cannot be joined with other rules");
   if (request->count == 0 && request->builtin && !request->program && ev_embedded_bundle_size)
-    return read_bundle(s, (ev_str){ev_embedded_bundle, ev_embedded_bundle_size}, EV_BUILTIN_PREFIX "rules.vetc");
+    return read_bundle(s, (ev_str){ev_embedded_bundle, ev_embedded_bundle_size},
+                       EV_BUILTIN_PREFIX "rules.vetc");
   if (!list_builtin(s)) return no_memory(s);
   read_paths(s, request->paths, request->count);
   return s->status == EV_EXIT_OK ? compile(s, request->builtin) : s->status;
@@ -274,7 +281,8 @@ void ev_rules_free(ev_rules *rules) {
 
 /* ---- files one by one */
 
-static int take_target(const ev_command *command, const ev_target *target, ev_rule_file_taker take, void *context) {
+static int take_target(const ev_command *command, const ev_target *target, ev_rule_file_taker take,
+                       void *context) {
   ev_read_failure why;
   ev_buf text = {0};
   int status = EV_EXIT_TROUBLE;
@@ -286,8 +294,8 @@ static int take_target(const ev_command *command, const ev_target *target, ev_ru
   return status;
 }
 
-int ev_rule_files_each(const ev_command *command, const char *const *paths, size_t count, ev_rule_file_taker take,
-                       void *context) {
+int ev_rule_files_each(const ev_command *command, const char *const *paths, size_t count,
+                       ev_rule_file_taker take, void *context) {
   ev_targets targets;
   int status = EV_EXIT_OK;
   ev_targets_init(&targets);

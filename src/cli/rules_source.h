@@ -1,4 +1,5 @@
-/* Rules from wherever they are: in the tool, in files and folders, in a bundle file. The one seam to the compiler. */
+/* Rules from wherever they are: in the tool, in files and folders, in a bundle file. The one seam to the
+ * compiler. */
 #ifndef EV_RULES_SOURCE_H
 #define EV_RULES_SOURCE_H
 
@@ -21,15 +22,16 @@ typedef struct ev_rules {
   const ev_program *program; /* NULL where a bundle was read */
 } ev_rules;
 
-/* Complains about what is wrong; the exit status, EV_EXIT_OK where `rules` can be used. ev_rules_free in any case. */
+/* Complains about what is wrong; the exit status, EV_EXIT_OK where `rules` can be used. ev_rules_free in any
+ * case. */
 int ev_rules_load(ev_rules *rules, const ev_command *command, const ev_rules_request *request);
 void ev_rules_free(ev_rules *rules);
 
-/* The rule files that the paths name, read and parsed one by one, without what they use; for ev_rules_each_file. The first
- * file is at index 0; `text` lives as long as the call. The exit status. */
+/* The rule files that the paths name, read and parsed one by one, without what they use; for
+ * ev_rules_each_file. The first file is at index 0; `text` lives as long as the call. The exit status. */
 typedef int (*ev_rule_file_taker)(void *context, const char *name, ev_str text);
-int ev_rule_files_each(const ev_command *command, const char *const *paths, size_t count, ev_rule_file_taker take,
-                       void *context);
+int ev_rule_files_each(const ev_command *command, const char *const *paths, size_t count,
+                       ev_rule_file_taker take, void *context);
 
 /* Text of a built-in file by its shown name; at == NULL where there is none. */
 ev_str ev_builtin_text(ev_str name);

@@ -28,7 +28,8 @@ static int refuse_name(const ev_command *command, const ev_bundle *bundle, ev_st
   return status;
 }
 
-static int parse_one(ev_settings *settings, const ev_command *command, const ev_bundle *bundle, const char *text) {
+static int parse_one(ev_settings *settings, const ev_command *command, const ev_bundle *bundle,
+                     const char *text) {
   ev_str all = ev_str_of(text), message = {NULL, 0};
   size_t equals = ev_str_find(all, EV_STR("="));
   if (equals == SIZE_MAX) return ev_misuse(command, "option `--param` takes NAME=VALUE, not `%s`", text);
@@ -60,7 +61,8 @@ int ev_settings_parse(ev_settings *settings, const ev_command *command, const ev
 static bool take_ints(ev_settings *settings, const ev_const_set *set, ev_bset *out) {
   ev_int_range *ranges = EV_NEW_ARRAY(&settings->arena, ev_int_range, set->range_count);
   if (!ranges) return false;
-  for (uint32_t i = 0; i < set->range_count; i++) ranges[i] = (ev_int_range){set->ranges[i].low, set->ranges[i].high};
+  for (uint32_t i = 0; i < set->range_count; i++)
+    ranges[i] = (ev_int_range){set->ranges[i].low, set->ranges[i].high};
   out->ranges = ranges;
   out->range_count = set->range_count;
   return true;
@@ -82,7 +84,8 @@ static int set_index(const ev_expr *value) {
 static bool take_literal(ev_settings *settings, const ev_bundle *bundle, uint32_t param, const ev_decl *test,
                          const ev_expr *value, ev_setting_value *out) {
   ev_str message, text = value->text;
-  if (value->kind != EV_E_STRING) text = ev_str_slice(test->file->source.text, value->span.start, value->span.end);
+  if (value->kind != EV_E_STRING)
+    text = ev_str_slice(test->file->source.text, value->span.start, value->span.end);
   return ev_setting_parse(&settings->arena, bundle, param, text, out, &message);
 }
 

@@ -4,7 +4,9 @@
 
 #include <unistd.h>
 
+/* clang-format off */
 #define OPTIONS(X) X(COLOR, 0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always, or never")
+/* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
 static const ev_option options[] = {OPTIONS(EV_OPTION_ROW)};
@@ -40,6 +42,11 @@ static bool is_block(const trial *t) {
   return start > 0 && start <= text.size && text.at[start - 1] == '\n';
 }
 
+static uint32_t end_of_line(ev_str text, uint32_t at) {
+  while (at < text.size && text.at[at] != '\n') at++;
+  return at;
+}
+
 /* Offset in the file of a place in the manifest. */
 static uint32_t offset_of(const trial *t, uint32_t line, uint32_t column) {
   ev_str text = file_text(t);
@@ -55,7 +62,8 @@ static uint32_t offset_of(const trial *t, uint32_t line, uint32_t column) {
 static void relate(trial *t, ev_diagnostic *d, ev_place place, const char *words) {
   if (!is_block(t) || !place.line) return;
   uint32_t start = offset_of(t, place.line, place.column);
-  uint32_t end = place.end_line == place.line ? offset_of(t, place.end_line, place.end_column) : start + 1;
+  bool folded = place.end_line > place.line;
+  uint32_t end = folded ? end_of_line(file_text(t), start) : offset_of(t, place.line, place.end_column);
   ev_diagnostic_relate(&t->failures, d, &t->test->file->source, (ev_span){start, end}, "%s", words);
 }
 
@@ -81,13 +89,21 @@ static bool find_match(trial *t, const ev_expect *e) {
   return false;
 }
 
+/* "ECI203 (unknown) at `path`" */
+static void add_one(ev_buf *out, const ev_finding *f) {
+  ev_buf_format(out, "%.*s%s", EV_STR_ARG(f->rule->id), f->verdict == EV_FAIL ? "" : " (unknown)");
+  if (f->path.size)
+    ev_buf_format(out, " at `%.*s`", EV_STR_ARG(f->path));
+  else
+    ev_buf_text(out, " at the root");
+}
+
 /* "ECI101 at `path`, ECI203 (unknown) at `path`" */
 static void add_found(const trial *t, ev_buf *out) {
   size_t count = t->outcome->finding_count;
   for (size_t i = 0; i < count && i < 8; i++) {
-    const ev_finding *f = t->outcome->findings[i];
-    ev_buf_format(out, "%s%.*s%s at `%.*s`", i ? ", " : "found: ", EV_STR_ARG(f->rule->id),
-                  f->verdict == EV_FAIL ? "" : " (unknown)", EV_STR_ARG(f->path));
+    ev_buf_text(out, i ? ", " : "found: ");
+    add_one(out, t->outcome->findings[i]);
   }
   if (count > 8) ev_buf_format(out, " and %zu more", count - 8);
   if (count == 0) ev_buf_text(out, "nothing was found");
@@ -110,11 +126,13 @@ static bool is_own(const trial *t, const ev_finding *f) {
 }
 
 static void report_unexpected(trial *t, const ev_finding *f) {
-  ev_diagnostic *d = ev_diagnose(&t->failures, EV_ERROR, "unexpected", &t->test->file->source, t->test->name.span,
-                                 "%.*s%s at `%.*s` is found, and not expected: %.*s", EV_STR_ARG(f->rule->id),
-                                 f->verdict == EV_FAIL ? "" : " (unknown)", EV_STR_ARG(f->path),
-                                 EV_STR_ARG(f->message));
+  ev_buf what = {0};
+  add_one(&what, f);
+  ev_diagnostic *d = ev_diagnose(&t->failures, EV_ERROR, "unexpected", &t->test->file->source,
+                                 t->test->name.span, "%.*s is found, and not expected: %.*s",
+                                 EV_STR_ARG(ev_buf_view(&what)), EV_STR_ARG(f->message));
   relate(t, d, f->place, "found here");
+  ev_buf_free(&what);
 }
 
 static void report_problem(trial *t, const ev_problem *p) {
@@ -176,7 +194,8 @@ static bool run_test(suite *s, const ev_decl *test) {
   ev_settings settings;
   ev_arena_init(&t.arena, 0);
   ev_diagnostics_init(&t.failures, &t.arena);
-  bool ran = ev_settings_of_test(&settings, s->rules->bundle, s->rules->program, test) && vet_given(&t, settings.values);
+  bool ran = ev_settings_of_test(&settings, s->rules->bundle, s->rules->program, test) &&
+             vet_given(&t, settings.values);
   ev_settings_free(&settings);
   ev_arena_free(&t.arena);
   return ran;
@@ -202,8 +221,8 @@ static void list_uncovered(suite *s) {
     ev_buf_visible(&s->out, bundle->rules[i].file);
     ev_buf_text(&s->out, ")\n");
   }
-  ev_buf_format(&s->out, "%zu passed, %zu failed; %zu of %zu rules covered\n", s->passed, s->failed, rules - uncovered,
-                rules);
+  ev_buf_format(&s->out, "%zu passed, %zu failed; %zu of %zu rules covered\n", s->passed, s->failed,
+                rules - uncovered, rules);
 }
 
 static int run_tests(suite *s) {
@@ -243,10 +262,12 @@ const ev_command ev_command_test = {
     .name = "test",
     .operands = "[RULES]...",
     .summary = "run the tests in rule files",
-    .about = "Runs the tests in rule files, or, without any, those of the built-in rules. Of a test's own file exactly the\n"
+    .about = "Runs the tests in rule files, or, without any, those of the built-in rules. Of a test's own "
+             "file exactly the\n"
              "findings that it expects must come; rules of other files count only where they are expected.\n"
              "\n"
-             "Exit status: 0; 1 when a test fails; 2 for rules that do not compile; 3 for those that cannot be read.",
+             "Exit status: 0; 1 when a test fails; 2 for rules that do not compile; 3 for those that cannot "
+             "be read.",
     .options = options,
     .option_count = OPTION_COUNT,
     .run = run,

@@ -252,6 +252,12 @@ bool ev_verify(ev_bundle *bundle, ev_verify_error *error);
  * whole text or list, IN_LIST and DECODE add 1 to the linear part. Sums saturate. */
 void ev_chunk_cost(const ev_bundle *bundle, uint32_t chunk, uint64_t *constant, uint64_t *linear);
 
+/* The most room that the frames of any call can need. False when memory ran out. */
+typedef struct ev_stack_need {
+  uint64_t values, iterators, joins, frames;
+} ev_stack_need;
+bool ev_stack_measure(const ev_bundle *bundle, ev_stack_need *need);
+
 /* Bundle file: magic "VETC", version, length and checksum, then the sections, little endian. */
 #define EV_BUNDLE_VERSION 1u
 /* Writes the file's bytes; the buffer's sticky failure tells of lack of memory. */

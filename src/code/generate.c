@@ -173,6 +173,7 @@ static uint32_t gen_say(ev_gen *g, const ev_decl *decl, uint32_t parameters) {
   ev_code code = function_code(g, decl);
   uint32_t string = ev_gen_vtype(g, EV_VT_STRING, EV_NONE);
   for (uint32_t i = 0; i < parameters; i++) (void)ev_new_local(&code, string);
+  code.by_position = true;
   ev_mark_line(&code, say->span);
   ev_gen_message(&code, say->say);
   ev_emit(&code, EV_OP_RETURN, -1);

@@ -60,6 +60,7 @@ typedef struct ev_code {
   uint32_t depth, max_depth; /* of the stack */
   ev_binding views[EV_MAX_CASE_VIEWS];
   uint32_t view_count;
+  bool by_position; /* locals are parameters, declared in their order: messages of shapes and decodes */
 } ev_code;
 
 /* Emits an instruction; `delta` is the change of the stack's height. Unused operands are left out by their number. */

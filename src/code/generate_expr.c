@@ -31,6 +31,7 @@ static bool is_optional(const ev_expr *e) { return !e->unwrap && e->type->kind =
 /* ---- names, fields, calls */
 
 uint32_t ev_gen_slot(ev_code *code, ev_local *local) {
+  if (code->by_position) return local->parameter;
   if (local->slot == 0) local->slot = ev_new_local(code, ev_gen_type(code->g, local->type)) + 1;
   return local->slot - 1;
 }

@@ -41,14 +41,14 @@ static ev_label *next_element(ev_case_gen *c) {
   return c->loop_count ? &c->loops[c->loop_count - 1].again : &c->end;
 }
 
-/* Folds the bool on the stack into a local by AND. */
+/* The bool on the stack, and what was there before it, become a new local: the old one still holds for the other
+ * elements of an inner loop. */
 static void fold(ev_code *code, uint32_t *local) {
   if (*local) {
     ev_emit1(code, EV_OP_LOCAL, 1, *local - 1);
     ev_emit(code, EV_OP_AND, -1);
-  } else {
-    *local = bool_local(code) + 1;
   }
+  *local = bool_local(code) + 1;
   ev_emit1(code, EV_OP_STORE, -1, *local - 1);
 }
 

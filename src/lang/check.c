@@ -154,8 +154,12 @@ static void check_decode(ev_checker *c, ev_decl *decode) {
   if (value->kind != EV_T_LIST && value->kind != EV_T_RECORD && value->kind != EV_T_MAP && value->kind != EV_T_ERROR)
     ev_check_error(c, "type-mismatch", decode->type->span, "JSON is decoded to a list, a map or a record, not %s",
                    ev_check_type_text(c, value));
+  /* The message is made where the text did not decode: of the decode's names only the problem's is left. */
+  c->locals = NULL;
+  c->facts = NULL;
   ev_word name = {EV_STR("problem"), decode->name.span};
-  (void)ev_check_bind(c, name, ev_type_of(EV_T_STRING));
+  ev_local *problem = ev_check_bind(c, name, ev_type_of(EV_T_STRING));
+  if (problem) problem->parameter = 0;
   for (ev_clause *text_clause = decode->clauses; text_clause; text_clause = text_clause->next)
     if (text_clause->say) (void)ev_check_expr(c, text_clause->say);
   c->locals = NULL;
@@ -177,7 +181,7 @@ static void check_scope(ev_checker *c, ev_decl *scope) {
 /* ---- shapes and tests */
 
 static void check_shape(ev_checker *c, ev_decl *shape) {
-  static const char *const names[] = {"field", "expected", "found", "record", "hint"};
+  static const char *const names[] = {"field", "expected", "found", "owner", "hint"};
   c->locals = NULL;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     ev_word name = {ev_str_of(names[i]), shape->name.span};
@@ -253,6 +257,7 @@ static void check_rule(ev_checker *c, ev_decl *rule) {
 static void check_all_loops(ev_checker *c) {
   for_each(c, &c->program->fns, ev_check_loops_of_function);
   for_each(c, &c->program->decodes, ev_check_loops_of_function);
+  for_each(c, &c->program->scopes, ev_check_loops_of_scope);
   for_each(c, &c->program->rules, ev_check_loops_of_rule);
 }
 

@@ -111,5 +111,6 @@ uint32_t ev_expr_level(const ev_expr *e);
 void ev_check_rule(ev_checker *c, ev_decl *rule);
 void ev_check_loops_of_rule(ev_checker *c, ev_decl *rule);
 void ev_check_loops_of_function(ev_checker *c, ev_decl *fn);
+void ev_check_loops_of_scope(ev_checker *c, ev_decl *scope);
 
 #endif

@@ -357,4 +357,9 @@ static void walk_clauses(ev_checker *c, ev_clause *clauses) {
   }
 }
 
+void ev_check_loops_of_scope(ev_checker *c, ev_decl *scope) {
+  ev_walk w = {.c = c};
+  if (scope->expr) walk(&w, scope->expr);
+}
+
 void ev_check_loops_of_rule(ev_checker *c, ev_decl *rule) { walk_clauses(c, rule->clauses); }

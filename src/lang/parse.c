@@ -75,7 +75,7 @@ ev_expr *ev_parse_piece(ev_parser *outer, uint32_t from, uint32_t limit, uint32_
   outer->too_deep = p.too_deep;
   *after = p.lexer.closed ? p.lexer.offset : limit;
   ev_place place = {.start = from, .end = *after};
-  return p.piece ? p.piece : ev_node_expr(outer, place, EV_E_ERROR);
+  return p.piece ? p.piece : ev_syntax_expr(outer, place, EV_E_ERROR);
 }
 
 /* Only said of files without other errors, in which every declaration has been read. */

@@ -159,86 +159,86 @@ ev_expr *ev_parse_template(ev_parser *p, const ev_words *words);
 bool ev_parse_block_layout(const ev_parser *p, ev_place place, uint32_t *offset, uint32_t *indent);
 
 /* ---- parse_nodes.c: types, sets, expressions */
-ev_type_syntax *ev_node_type(ev_parser *p, ev_place at, ev_type_syntax_kind kind, ev_word name, ev_type_syntax *element);
-ev_type_syntax *ev_node_twice_optional(ev_parser *p, ev_place at, ev_type_syntax *element);
-ev_type_syntax *ev_node_map(ev_parser *p, ev_place at, ev_place name, ev_type_syntax *element);
-ev_type_syntax *ev_node_enum(ev_parser *p, ev_place at, ev_words *words);
-ev_type_syntax *ev_node_set_type(ev_parser *p, ev_place at, ev_place name);
+ev_type_syntax *ev_syntax_type(ev_parser *p, ev_place at, ev_type_syntax_kind kind, ev_word name, ev_type_syntax *element);
+ev_type_syntax *ev_syntax_twice_optional(ev_parser *p, ev_place at, ev_type_syntax *element);
+ev_type_syntax *ev_syntax_map(ev_parser *p, ev_place at, ev_place name, ev_type_syntax *element);
+ev_type_syntax *ev_syntax_enum(ev_parser *p, ev_place at, ev_words *words);
+ev_type_syntax *ev_syntax_set_type(ev_parser *p, ev_place at, ev_place name);
 
-ev_element *ev_node_string_element(ev_parser *p, ev_place at);
-ev_element *ev_node_int_element(ev_parser *p, ev_place at, const ev_expr *low, const ev_expr *high);
-ev_set *ev_node_braces(ev_parser *p, ev_place at, bool is_glob, ev_element *elements);
-ev_set *ev_node_set_name(ev_parser *p, ev_place at);
-ev_set *ev_node_set(ev_parser *p, ev_place at, ev_set_kind kind, ev_set *a, ev_set *b);
-ev_set *ev_node_set_wider(ev_set *set, ev_place at);
+ev_element *ev_syntax_string_element(ev_parser *p, ev_place at);
+ev_element *ev_syntax_int_element(ev_parser *p, ev_place at, const ev_expr *low, const ev_expr *high);
+ev_set *ev_syntax_braces(ev_parser *p, ev_place at, bool is_glob, ev_element *elements);
+ev_set *ev_syntax_set_name(ev_parser *p, ev_place at);
+ev_set *ev_syntax_set(ev_parser *p, ev_place at, ev_set_kind kind, ev_set *a, ev_set *b);
+ev_set *ev_syntax_set_wider(ev_set *set, ev_place at);
 
-ev_expr *ev_node_expr(ev_parser *p, ev_place at, ev_expr_kind kind);
-ev_expr *ev_node_number(ev_parser *p, ev_place at, ev_expr_kind kind, bool negative);
-ev_expr *ev_node_text(ev_parser *p, ev_place at, ev_expr_kind kind, ev_word text);
-ev_expr *ev_node_bool(ev_parser *p, ev_place at, bool truth);
+ev_expr *ev_syntax_expr(ev_parser *p, ev_place at, ev_expr_kind kind);
+ev_expr *ev_syntax_number(ev_parser *p, ev_place at, ev_expr_kind kind, bool negative);
+ev_expr *ev_syntax_text(ev_parser *p, ev_place at, ev_expr_kind kind, ev_word text);
+ev_expr *ev_syntax_bool(ev_parser *p, ev_place at, bool truth);
 /* `where` is the place of the operator. */
-ev_expr *ev_node_unary(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a);
-ev_expr *ev_node_percent(ev_parser *p, ev_place at, ev_place number, ev_expr *a);
-ev_expr *ev_node_binary(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a, ev_expr *b);
+ev_expr *ev_syntax_unary(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a);
+ev_expr *ev_syntax_percent(ev_parser *p, ev_place at, ev_place number, ev_expr *a);
+ev_expr *ev_syntax_binary(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a, ev_expr *b);
 /* in, is set, is refused, is in. */
-ev_expr *ev_node_test_of(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, bool negated, ev_expr *a, ev_expr *b);
+ev_expr *ev_syntax_test_of(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, bool negated, ev_expr *a, ev_expr *b);
 /* a is b; where b is `absent`: EV_E_IS_ABSENT. */
-ev_expr *ev_node_is(ev_parser *p, ev_place at, ev_place where, bool negated, ev_expr *a, ev_expr *b);
-ev_expr *ev_node_member(ev_parser *p, ev_place at, ev_expr_kind kind, ev_expr *a, ev_word name);
-ev_expr *ev_node_index(ev_parser *p, ev_place at, ev_place open, ev_place close, ev_expr_kind kind, ev_expr *a, ev_expr *b);
-ev_expr *ev_node_if(ev_parser *p, ev_place at, ev_place where, ev_expr *a, ev_expr *b, ev_expr *c);
+ev_expr *ev_syntax_is(ev_parser *p, ev_place at, ev_place where, bool negated, ev_expr *a, ev_expr *b);
+ev_expr *ev_syntax_member(ev_parser *p, ev_place at, ev_expr_kind kind, ev_expr *a, ev_word name);
+ev_expr *ev_syntax_index(ev_parser *p, ev_place at, ev_place open, ev_place close, ev_expr_kind kind, ev_expr *a, ev_expr *b);
+ev_expr *ev_syntax_if(ev_parser *p, ev_place at, ev_place where, ev_expr *a, ev_expr *b, ev_expr *c);
 /* Quantifiers, first, last, comprehensions. */
-ev_expr *ev_node_bind(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_place name, ev_expr *list,
+ev_expr *ev_syntax_bind(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_place name, ev_expr *list,
                       ev_expr *condition, ev_expr *body);
 /* Calls (`name` is the place of the function's) and lists. */
-ev_expr *ev_node_list(ev_parser *p, ev_place at, ev_expr_kind kind, ev_place name, ev_expr *args);
-ev_expr *ev_node_set_expr(ev_parser *p, ev_place at, ev_set *set);
-ev_expr *ev_node_parenthesised(ev_expr *expr, ev_place at);
+ev_expr *ev_syntax_list(ev_parser *p, ev_place at, ev_expr_kind kind, ev_place name, ev_expr *args);
+ev_expr *ev_syntax_set_expr(ev_parser *p, ev_place at, ev_set *set);
+ev_expr *ev_syntax_parenthesised(ev_expr *expr, ev_place at);
 /* The same node, in brackets or with a sign. */
-ev_expr *ev_node_widened(ev_expr *expr, ev_place at);
+ev_expr *ev_syntax_widened(ev_expr *expr, ev_place at);
 
 /* ---- parse_clauses.c: what stands in rules and tests */
-ev_generator *ev_node_generator(ev_parser *p, ev_place name, ev_expr *list);
-ev_clause *ev_node_clause(ev_parser *p, ev_place at, ev_clause_kind kind, ev_expr *expr, const ev_words *say);
-ev_clause *ev_node_text_clause(ev_parser *p, ev_place at, ev_clause_kind kind, const ev_words *text);
-ev_clause *ev_node_needs(ev_parser *p, ev_place at, ev_expr *expr, const ev_words *text);
-ev_clause *ev_node_let(ev_parser *p, ev_place at, ev_place name, ev_expr *expr);
-ev_clause *ev_node_for(ev_parser *p, ev_place at, ev_generator *generators);
-ev_clause *ev_node_pair(ev_parser *p, ev_place at, ev_place a, ev_place b, ev_expr *list);
-ev_clause *ev_node_case(ev_parser *p, ev_place at, ev_clause *clauses);
-void ev_node_given(ev_parser *p, ev_place at, ev_place text);
-void ev_node_setting(ev_parser *p, ev_place name, ev_expr *value);
+ev_generator *ev_syntax_generator(ev_parser *p, ev_place name, ev_expr *list);
+ev_clause *ev_syntax_clause(ev_parser *p, ev_place at, ev_clause_kind kind, ev_expr *expr, const ev_words *say);
+ev_clause *ev_syntax_text_clause(ev_parser *p, ev_place at, ev_clause_kind kind, const ev_words *text);
+ev_clause *ev_syntax_needs(ev_parser *p, ev_place at, ev_expr *expr, const ev_words *text);
+ev_clause *ev_syntax_let(ev_parser *p, ev_place at, ev_place name, ev_expr *expr);
+ev_clause *ev_syntax_for(ev_parser *p, ev_place at, ev_generator *generators);
+ev_clause *ev_syntax_pair(ev_parser *p, ev_place at, ev_place a, ev_place b, ev_expr *list);
+ev_clause *ev_syntax_case(ev_parser *p, ev_place at, ev_clause *clauses);
+void ev_syntax_given(ev_parser *p, ev_place at, ev_place text);
+void ev_syntax_setting(ev_parser *p, ev_place name, ev_expr *value);
 /* rule == NULL: expect nothing. */
-void ev_node_expect(ev_parser *p, ev_place at, const ev_place *rule, bool unknown, ev_word path);
+void ev_syntax_expect(ev_parser *p, ev_place at, const ev_place *rule, bool unknown, ev_word path);
 /* An item of the test could not be read. */
-void ev_node_lost_item(ev_parser *p);
+void ev_syntax_lost_item(ev_parser *p);
 
 /* ---- parse_decls.c */
-ev_field *ev_node_field(ev_parser *p, ev_place at, ev_word name, ev_type_syntax *type, ev_expr *fallback, bool unjudged);
+ev_field *ev_syntax_field(ev_parser *p, ev_place at, ev_word name, ev_type_syntax *type, ev_expr *fallback, bool unjudged);
 /* `fields` and a field for each word. */
-ev_field_list ev_node_keys(ev_parser *p, ev_field_list fields, ev_field_class class_, const ev_words *words);
-ev_view_path *ev_node_path(ev_parser *p, ev_place at, ev_words *names);
-ev_view_row *ev_node_row(ev_parser *p, ev_place at, ev_place record, const ev_words *versions, ev_words *kinds,
+ev_field_list ev_syntax_keys(ev_parser *p, ev_field_list fields, ev_field_class class_, const ev_words *words);
+ev_view_path *ev_syntax_path(ev_parser *p, ev_place at, ev_words *names);
+ev_view_row *ev_syntax_row(ev_parser *p, ev_place at, ev_place record, const ev_words *versions, ev_words *kinds,
                          ev_view_path *paths);
-ev_heading ev_node_heading(ev_parser *p, ev_word id, ev_place severity, ev_word title);
+ev_heading ev_syntax_heading(ev_parser *p, ev_word id, ev_place severity, ev_word title);
 
 /* The name in the head of a declaration has been read. */
-ev_word ev_node_declare(ev_parser *p, ev_word name);
-void ev_node_use(ev_parser *p, ev_place at, ev_word name, bool is_path);
-void ev_node_add(ev_parser *p, ev_decl *decl);
-void ev_node_add_error(ev_parser *p, ev_place at);
-/* Declarations; their name is the one that ev_node_declare was told. */
-ev_decl *ev_node_record(ev_parser *p, ev_place at, bool closed, ev_field *fields);
-ev_decl *ev_node_view(ev_parser *p, ev_place at, bool counted, ev_place record, ev_view_row *rows);
-ev_decl *ev_node_scope(ev_parser *p, ev_place at, ev_place view, ev_expr *expr);
-ev_decl *ev_node_set_decl(ev_parser *p, ev_place at, ev_set *set);
-ev_decl *ev_node_param(ev_parser *p, ev_place at, ev_type_syntax *type, ev_expr *value);
-ev_decl *ev_node_fn(ev_parser *p, ev_place at, bool is_effective, ev_field *params, ev_type_syntax *type, ev_expr *expr);
-ev_decl *ev_node_table(ev_parser *p, ev_place at, ev_field *columns, ev_expr *cells);
-ev_decl *ev_node_decode(ev_parser *p, ev_place at, ev_field *params, ev_type_syntax *type, ev_expr *expr,
+ev_word ev_syntax_declare(ev_parser *p, ev_word name);
+void ev_syntax_use(ev_parser *p, ev_place at, ev_word name, bool is_path);
+void ev_syntax_add(ev_parser *p, ev_decl *decl);
+void ev_syntax_add_error(ev_parser *p, ev_place at);
+/* Declarations; their name is the one that ev_syntax_declare was told. */
+ev_decl *ev_syntax_record(ev_parser *p, ev_place at, bool closed, ev_field *fields);
+ev_decl *ev_syntax_view(ev_parser *p, ev_place at, bool counted, ev_place record, ev_view_row *rows);
+ev_decl *ev_syntax_scope(ev_parser *p, ev_place at, ev_place view, ev_expr *expr);
+ev_decl *ev_syntax_set_decl(ev_parser *p, ev_place at, ev_set *set);
+ev_decl *ev_syntax_param(ev_parser *p, ev_place at, ev_type_syntax *type, ev_expr *value);
+ev_decl *ev_syntax_fn(ev_parser *p, ev_place at, bool is_effective, ev_field *params, ev_type_syntax *type, ev_expr *expr);
+ev_decl *ev_syntax_table(ev_parser *p, ev_place at, ev_field *columns, ev_expr *cells);
+ev_decl *ev_syntax_decode(ev_parser *p, ev_place at, ev_field *params, ev_type_syntax *type, ev_expr *expr,
                         ev_heading heading, ev_clause *texts);
-ev_decl *ev_node_rule(ev_parser *p, ev_place at, ev_heading heading, ev_clause *clauses);
-ev_decl *ev_node_shape(ev_parser *p, ev_place at, ev_heading heading, ev_place event, ev_clause *texts);
-ev_decl *ev_node_test(ev_parser *p, ev_place at);
+ev_decl *ev_syntax_rule(ev_parser *p, ev_place at, ev_heading heading, ev_clause *clauses);
+ev_decl *ev_syntax_shape(ev_parser *p, ev_place at, ev_heading heading, ev_place event, ev_clause *texts);
+ev_decl *ev_syntax_test(ev_parser *p, ev_place at);
 
 #endif

@@ -21,14 +21,14 @@ static ev_str take_doc(ev_parser *p, ev_place at) {
 
 /* ---- fields, rows */
 
-ev_field *ev_node_field(ev_parser *p, ev_place at, ev_word name, ev_type_syntax *type, ev_expr *fallback, bool unjudged) {
+ev_field *ev_syntax_field(ev_parser *p, ev_place at, ev_word name, ev_type_syntax *type, ev_expr *fallback, bool unjudged) {
   ev_field *field = EV_NEW(p->arena, ev_field);
   if (!field) return NULL;
   *field = (ev_field){.name = name, .type = type, .fallback = fallback, .unjudged = unjudged, .doc = take_doc(p, at)};
   return field;
 }
 
-ev_field_list ev_node_keys(ev_parser *p, ev_field_list fields, ev_field_class class_, const ev_words *words) {
+ev_field_list ev_syntax_keys(ev_parser *p, ev_field_list fields, ev_field_class class_, const ev_words *words) {
   for (; words; words = words->next) {
     ev_field *field = EV_NEW(p->arena, ev_field);
     if (!field) break;
@@ -38,7 +38,7 @@ ev_field_list ev_node_keys(ev_parser *p, ev_field_list fields, ev_field_class cl
   return fields;
 }
 
-ev_view_path *ev_node_path(ev_parser *p, ev_place at, ev_words *names) {
+ev_view_path *ev_syntax_path(ev_parser *p, ev_place at, ev_words *names) {
   ev_view_path *path = EV_NEW(p->arena, ev_view_path);
   if (path) *path = (ev_view_path){.names = names, .span = span_of(at)};
   return path;
@@ -56,7 +56,7 @@ static ev_words *read_strings(ev_parser *p, const ev_words *places) {
   return list.first;
 }
 
-ev_view_row *ev_node_row(ev_parser *p, ev_place at, ev_place record, const ev_words *versions, ev_words *kinds,
+ev_view_row *ev_syntax_row(ev_parser *p, ev_place at, ev_place record, const ev_words *versions, ev_words *kinds,
                          ev_view_path *paths) {
   ev_view_row *row = EV_NEW(p->arena, ev_view_row);
   if (!row) return NULL;
@@ -65,7 +65,7 @@ ev_view_row *ev_node_row(ev_parser *p, ev_place at, ev_place record, const ev_wo
   return row;
 }
 
-ev_heading ev_node_heading(ev_parser *p, ev_word id, ev_place severity, ev_word title) {
+ev_heading ev_syntax_heading(ev_parser *p, ev_word id, ev_place severity, ev_word title) {
   ev_heading heading = {.id = id, .title = title};
   ev_str name = ev_parse_source(p, severity);
   for (ev_severity s = EV_NOTE; s <= EV_ERROR; s++)
@@ -75,13 +75,13 @@ ev_heading ev_node_heading(ev_parser *p, ev_word id, ev_place severity, ev_word 
 
 /* ---- the file's list */
 
-ev_word ev_node_declare(ev_parser *p, ev_word name) {
+ev_word ev_syntax_declare(ev_parser *p, ev_word name) {
   p->declaring = name;
   p->test = (ev_test_body){.has_given = false};
   return name;
 }
 
-void ev_node_use(ev_parser *p, ev_place at, ev_word name, bool is_path) {
+void ev_syntax_use(ev_parser *p, ev_place at, ev_word name, bool is_path) {
   ev_use *use = EV_NEW(p->arena, ev_use);
   if (!use) return;
   *use = (ev_use){.name = name, .is_path = is_path, .span = span_of(at)};
@@ -96,16 +96,16 @@ static ev_decl *new_decl(ev_parser *p, ev_place at, ev_decl_kind kind) {
   return decl;
 }
 
-void ev_node_add(ev_parser *p, ev_decl *decl) {
+void ev_syntax_add(ev_parser *p, ev_decl *decl) {
   EV_APPEND(p->decls, decl);
   p->declaring = (ev_word){.span = {0, 0}};
 }
 
-void ev_node_add_error(ev_parser *p, ev_place at) { ev_node_add(p, new_decl(p, at, EV_D_ERROR)); }
+void ev_syntax_add_error(ev_parser *p, ev_place at) { ev_syntax_add(p, new_decl(p, at, EV_D_ERROR)); }
 
 /* ---- declarations */
 
-ev_decl *ev_node_record(ev_parser *p, ev_place at, bool closed, ev_field *fields) {
+ev_decl *ev_syntax_record(ev_parser *p, ev_place at, bool closed, ev_field *fields) {
   ev_decl *decl = new_decl(p, at, EV_D_RECORD);
   if (!decl) return NULL;
   decl->closed = closed;
@@ -113,7 +113,7 @@ ev_decl *ev_node_record(ev_parser *p, ev_place at, bool closed, ev_field *fields
   return decl;
 }
 
-ev_decl *ev_node_view(ev_parser *p, ev_place at, bool counted, ev_place record, ev_view_row *rows) {
+ev_decl *ev_syntax_view(ev_parser *p, ev_place at, bool counted, ev_place record, ev_view_row *rows) {
   ev_decl *decl = new_decl(p, at, EV_D_VIEW);
   if (!decl) return NULL;
   decl->counted = counted;
@@ -122,7 +122,7 @@ ev_decl *ev_node_view(ev_parser *p, ev_place at, bool counted, ev_place record, 
   return decl;
 }
 
-ev_decl *ev_node_scope(ev_parser *p, ev_place at, ev_place view, ev_expr *expr) {
+ev_decl *ev_syntax_scope(ev_parser *p, ev_place at, ev_place view, ev_expr *expr) {
   ev_decl *decl = new_decl(p, at, EV_D_SCOPE);
   if (!decl) return NULL;
   decl->record = ev_parse_name(p, view);
@@ -130,13 +130,13 @@ ev_decl *ev_node_scope(ev_parser *p, ev_place at, ev_place view, ev_expr *expr) 
   return decl;
 }
 
-ev_decl *ev_node_set_decl(ev_parser *p, ev_place at, ev_set *set) {
+ev_decl *ev_syntax_set_decl(ev_parser *p, ev_place at, ev_set *set) {
   ev_decl *decl = new_decl(p, at, EV_D_SET);
   if (decl) decl->set = set;
   return decl;
 }
 
-ev_decl *ev_node_param(ev_parser *p, ev_place at, ev_type_syntax *type, ev_expr *value) {
+ev_decl *ev_syntax_param(ev_parser *p, ev_place at, ev_type_syntax *type, ev_expr *value) {
   ev_decl *decl = new_decl(p, at, EV_D_PARAM);
   if (!decl) return NULL;
   decl->type = type;
@@ -144,7 +144,7 @@ ev_decl *ev_node_param(ev_parser *p, ev_place at, ev_type_syntax *type, ev_expr 
   return decl;
 }
 
-ev_decl *ev_node_fn(ev_parser *p, ev_place at, bool is_effective, ev_field *params, ev_type_syntax *type, ev_expr *expr) {
+ev_decl *ev_syntax_fn(ev_parser *p, ev_place at, bool is_effective, ev_field *params, ev_type_syntax *type, ev_expr *expr) {
   ev_decl *decl = new_decl(p, at, EV_D_FN);
   if (!decl) return NULL;
   decl->is_effective = is_effective;
@@ -154,7 +154,7 @@ ev_decl *ev_node_fn(ev_parser *p, ev_place at, bool is_effective, ev_field *para
   return decl;
 }
 
-ev_decl *ev_node_table(ev_parser *p, ev_place at, ev_field *columns, ev_expr *cells) {
+ev_decl *ev_syntax_table(ev_parser *p, ev_place at, ev_field *columns, ev_expr *cells) {
   ev_decl *decl = new_decl(p, at, EV_D_TABLE);
   if (!decl) return NULL;
   decl->fields = columns;
@@ -172,7 +172,7 @@ static void allow_texts_only(ev_parser *p, const ev_clause *clauses, const char 
   }
 }
 
-ev_decl *ev_node_decode(ev_parser *p, ev_place at, ev_field *params, ev_type_syntax *type, ev_expr *expr,
+ev_decl *ev_syntax_decode(ev_parser *p, ev_place at, ev_field *params, ev_type_syntax *type, ev_expr *expr,
                         ev_heading heading, ev_clause *texts) {
   ev_decl *decl = new_decl(p, at, EV_D_DECODE);
   if (!decl) return NULL;
@@ -187,7 +187,7 @@ ev_decl *ev_node_decode(ev_parser *p, ev_place at, ev_field *params, ev_type_syn
   return decl;
 }
 
-ev_decl *ev_node_rule(ev_parser *p, ev_place at, ev_heading heading, ev_clause *clauses) {
+ev_decl *ev_syntax_rule(ev_parser *p, ev_place at, ev_heading heading, ev_clause *clauses) {
   ev_decl *decl = new_decl(p, at, EV_D_RULE);
   if (!decl) return NULL;
   decl->severity = heading.severity;
@@ -212,7 +212,7 @@ static ev_shape_event read_event(ev_parser *p, ev_place at) {
   return EV_SHAPE_TYPE;
 }
 
-ev_decl *ev_node_shape(ev_parser *p, ev_place at, ev_heading heading, ev_place event, ev_clause *texts) {
+ev_decl *ev_syntax_shape(ev_parser *p, ev_place at, ev_heading heading, ev_place event, ev_clause *texts) {
   ev_decl *decl = new_decl(p, at, EV_D_SHAPE);
   if (!decl) return NULL;
   decl->severity = heading.severity;
@@ -223,7 +223,7 @@ ev_decl *ev_node_shape(ev_parser *p, ev_place at, ev_heading heading, ev_place e
   return decl;
 }
 
-ev_decl *ev_node_test(ev_parser *p, ev_place at) {
+ev_decl *ev_syntax_test(ev_parser *p, ev_place at) {
   ev_decl *decl = new_decl(p, at, EV_D_TEST);
   if (!decl) return NULL;
   ev_place title = {.start = decl->name.span.start, .end = decl->name.span.end};

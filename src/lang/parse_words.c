@@ -296,7 +296,7 @@ static void end_literal(ev_parser *p, ev_template *t) {
   if (t->text.size == 0 && !t->text.failed) return;
   ev_place place = {.start = t->start, .end = t->end};
   ev_word word = {take(p, &t->text), {t->start, t->end}};
-  ev_expr *literal = ev_node_text(p, place, EV_E_STRING, word);
+  ev_expr *literal = ev_syntax_text(p, place, EV_E_STRING, word);
   EV_APPEND(t->pieces, literal);
 }
 
@@ -362,7 +362,7 @@ ev_expr *ev_parse_template(ev_parser *p, const ev_words *words) {
     add_template_string(p, &t, w);
   }
   ev_place place = place_of(span);
-  if (!t.has_expressions) return ev_node_text(p, place, EV_E_STRING, (ev_word){take(p, &t.text), span});
+  if (!t.has_expressions) return ev_syntax_text(p, place, EV_E_STRING, (ev_word){take(p, &t.text), span});
   end_literal(p, &t);
-  return ev_node_list(p, place, EV_E_TEMPLATE, place, t.pieces.first);
+  return ev_syntax_list(p, place, EV_E_TEMPLATE, place, t.pieces.first);
 }

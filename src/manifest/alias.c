@@ -34,11 +34,13 @@ static bool defined_before(const ev_builder *b, ev_str name) {
 
 static bool refuse_unknown(ev_builder *b, ev_str name, ev_point at) {
   ev_str shown = ev_excerpt(b->tree.arena, name);
-  (void)ev_fault_set(&b->fault, b->tree.arena, "unknown-alias", at, "no anchor `&%.*s` stands before the alias `*%.*s`",
-                     EV_STR_ARG(shown), EV_STR_ARG(shown));
-  ev_fault_help(&b->fault, defined_before(b, name)
-                               ? "an earlier document has it, but kubectl reads each document on its own: repeat it here"
-                               : "define the anchor first, or quote the value if the `*` is text");
+  (void)ev_fault_set(&b->fault, b->tree.arena, "unknown-alias", at,
+                     "no anchor `&%.*s` stands before the alias `*%.*s`", EV_STR_ARG(shown),
+                     EV_STR_ARG(shown));
+  ev_fault_help(&b->fault,
+                defined_before(b, name)
+                    ? "an earlier document has it, but kubectl reads each document on its own: repeat it here"
+                    : "define the anchor first, or quote the value if the `*` is text");
   return false;
 }
 
@@ -57,8 +59,9 @@ static bool count_steps(ev_builder *b, const ev_anchor *anchor, ev_point at) {
   bool excessive = b->alias_steps > 100 && b->steps > 1000 &&
                    (double)b->alias_steps / (double)b->steps > allowed_ratio(b->steps);
   if (!excessive) return true;
-  (void)ev_fault_set(&b->fault, b->tree.arena, "alias-limit", at,
-                     "aliases make up nearly the whole document, which kubectl refuses as excessive aliasing");
+  (void)ev_fault_set(
+      &b->fault, b->tree.arena, "alias-limit", at,
+      "aliases make up nearly the whole document, which kubectl refuses as excessive aliasing");
   ev_fault_help(&b->fault, "write the repeated values out");
   return false;
 }
@@ -73,7 +76,8 @@ bool ev_builder_refuse_copy(ev_builder *b, ev_point at) {
   if (b->tree.arena->failed) return false;
   if (b->alias_budget == 0)
     return ev_fault_set(&b->fault, b->tree.arena, "alias-limit", at,
-                        "aliases expand to more than %u values, the most that are read", b->limits->alias_nodes);
+                        "aliases expand to more than %u values, the most that are read",
+                        b->limits->alias_nodes);
   return ev_fault_set(&b->fault, b->tree.arena, "node-limit", at,
                       "the document has more than %u values, the most that are read", b->limits->nodes);
 }
@@ -88,6 +92,8 @@ static ev_node *make_site(ev_builder *b, const yaml_event_t *event, ev_point at)
   site->text = ev_str_slice(b->source, at.offset, end.offset);
   ev_frame *frame = ev_builder_top(b);
   site->parent = frame ? frame->open.node : NULL;
+  site->key = frame ? frame->open.key : NULL;
+  site->index = frame ? frame->open.entries : 0;
   b->leaf_end = end;
   return site;
 }
@@ -121,7 +127,8 @@ static ev_anchor *find_anchor(ev_builder *b, ev_str name, ev_point at) {
     return NULL;
   }
   if (!anchor->open) return anchor;
-  (void)ev_fault_set(&b->fault, b->tree.arena, "self-alias", at, "the alias stands inside the value of its own anchor");
+  (void)ev_fault_set(&b->fault, b->tree.arena, "self-alias", at,
+                     "the alias stands inside the value of its own anchor");
   ev_fault_help(&b->fault, "a value cannot hold itself; refer to another anchor");
   return NULL;
 }

@@ -4,7 +4,8 @@ void ev_builder_start(ev_builder *b, ev_arena *arena, const ev_manifest_limits *
                       const ev_chunk *chunk) {
   ev_frame *frames = b->frames;
   size_t capacity = b->capacity;
-  *b = (ev_builder){.limits = limits, .source = source, .chunk = chunk, .frames = frames, .capacity = capacity};
+  *b = (ev_builder){
+      .limits = limits, .source = source, .chunk = chunk, .frames = frames, .capacity = capacity};
   b->tree = (ev_tree){.arena = arena, .most_nodes = limits->nodes};
   b->alias_budget = limits->alias_nodes;
   b->steps = 1; /* the document itself */
@@ -122,8 +123,8 @@ static bool make_room(ev_builder *b) {
 
 static bool push(ev_builder *b, ev_node *node, ev_anchor *anchor, bool flow) {
   if (!make_room(b)) return false;
-  b->frames[b->depth++] =
-      (ev_frame){.open = {.node = node}, .anchor = anchor, .flow = flow, .steps = b->steps};
+  b->frames[b->depth++] = (ev_frame){
+      .open = {.node = node}, .anchor = anchor, .flow = flow, .steps = b->steps};
   if (flow)
     b->flow_depth++;
   else
@@ -195,22 +196,14 @@ static bool end_collection(ev_builder *b, const yaml_event_t *event) {
 
 bool ev_builder_event(ev_builder *b, const yaml_event_t *event) {
   switch (event->type) {
-  case YAML_SCALAR_EVENT:
-    return ev_builder_scalar(b, event);
-  case YAML_MAPPING_START_EVENT:
-    return start_collection(b, event, EV_NODE_MAP);
-  case YAML_SEQUENCE_START_EVENT:
-    return start_collection(b, event, EV_NODE_LIST);
+  case YAML_SCALAR_EVENT: return ev_builder_scalar(b, event);
+  case YAML_MAPPING_START_EVENT: return start_collection(b, event, EV_NODE_MAP);
+  case YAML_SEQUENCE_START_EVENT: return start_collection(b, event, EV_NODE_LIST);
   case YAML_MAPPING_END_EVENT:
-  case YAML_SEQUENCE_END_EVENT:
-    return end_collection(b, event);
-  case YAML_ALIAS_EVENT:
-    return ev_builder_alias(b, event);
+  case YAML_SEQUENCE_END_EVENT: return end_collection(b, event);
+  case YAML_ALIAS_EVENT: return ev_builder_alias(b, event);
   case YAML_DOCUMENT_END_EVENT:
-  case YAML_STREAM_END_EVENT:
-    b->ended = true;
-    return true;
-  default:
-    return true;
+  case YAML_STREAM_END_EVENT: b->ended = true; return true;
+  default: return true;
   }
 }

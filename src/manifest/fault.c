@@ -24,7 +24,8 @@ bool ev_fault_set(ev_fault *fault, ev_arena *arena, const char *code, ev_point a
 }
 
 bool ev_fault_depth(ev_fault *fault, ev_arena *arena, ev_point at, uint64_t limit) {
-  return ev_fault_set(fault, arena, "depth-limit", at, "values are nested more than %llu deep, the most that is read",
+  return ev_fault_set(fault, arena, "depth-limit", at,
+                      "values are nested more than %llu deep, the most that is read",
                       (unsigned long long)limit);
 }
 

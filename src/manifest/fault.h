@@ -6,13 +6,14 @@
 #include "place.h"
 
 typedef struct ev_fault {
-  const char *code;     /* NULL: no fault */
+  const char *code; /* NULL: no fault */
   uint32_t line, column;
   bool may_be_template; /* what kubectl cannot even parse, or a mapping as a key */
   ev_str message, help; /* in the arena; empty when memory ran out */
 } ev_fault;
 
-/* Fills the fault, unless one is there already, and returns false, so that `return ev_fault_set(...)` reads well. */
+/* Fills the fault, unless one is there already, and returns false, so that `return ev_fault_set(...)` reads
+ * well. */
 bool ev_fault_set(ev_fault *fault, ev_arena *arena, const char *code, ev_point at, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 /* Too many levels, of brackets or of indentation, in YAML or JSON. */

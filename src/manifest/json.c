@@ -19,7 +19,9 @@ static bool fail(ev_json *j, const char *code, size_t at, const char *message) {
   return false;
 }
 
-static bool malformed(ev_json *j, size_t at, const char *message) { return fail(j, "json-syntax", at, message); }
+static bool malformed(ev_json *j, size_t at, const char *message) {
+  return fail(j, "json-syntax", at, message);
+}
 
 static char peek(const ev_json *j) { return j->at < j->text.size ? j->text.at[j->at] : '\0'; }
 
@@ -91,7 +93,8 @@ static size_t take_escape(ev_json *j, char *out) {
   return take_unicode(j, &code_point) ? ev_utf8_encode(code_point, out) : 0;
 }
 
-/* Offset of the closing quote of the string whose first byte is at `from`; notes whether there are escapes. */
+/* Offset of the closing quote of the string whose first byte is at `from`; notes whether there are escapes.
+ */
 static bool find_quote(ev_json *j, size_t from, size_t *quote, bool *escapes) {
   unsigned char seen = 0;
   *escapes = false;
@@ -102,7 +105,8 @@ static bool find_quote(ev_json *j, size_t from, size_t *quote, bool *escapes) {
       *quote = i;
       return bad == SIZE_MAX || fail(j, "bad-utf8", from + bad, "found bytes that are not UTF-8");
     }
-    if (c < 0x20) return malformed(j, i, "found a control character or line break inside a string; escape it");
+    if (c < 0x20)
+      return malformed(j, i, "found a control character or line break inside a string; escape it");
     seen |= c;
     if (c == '\\') *escapes = true, i++;
   }
@@ -196,8 +200,9 @@ static ev_node *take_word(ev_json *j) {
     end_node(j, node);
     return node;
   }
-  (void)malformed(j, j->at, j->at >= j->text.size ? "found the end of the text where a value was expected"
-                                                  : "expected a value");
+  (void)malformed(j, j->at,
+                  j->at >= j->text.size ? "found the end of the text where a value was expected"
+                                        : "expected a value");
   return NULL;
 }
 

@@ -11,12 +11,12 @@ typedef struct ev_json {
   /* in */
   ev_tree *tree;
   ev_str text;
-  size_t at; /* where to start; afterwards: behind the value */
+  size_t at;      /* where to start; afterwards: behind the value */
   uint32_t depth; /* most nested collections */
   ev_json_locate *locate;
   void *context;
-  bool note_duplicates;   /* as quirks */
-  bool lenient;           /* takes commas before a closing bracket, and notes them as quirks */
+  bool note_duplicates; /* as quirks */
+  bool lenient;         /* takes commas before a closing bracket, and notes them as quirks */
   /* out */
   const char *code;    /* of the error: "json-syntax", "bad-utf8", "depth-limit", "node-limit" */
   const char *message; /* static */

@@ -46,20 +46,16 @@ bool ev_builder_key(ev_builder *b, ev_node *key, const ev_resolved *resolved) {
   key->kind = EV_NODE_STRING;
   key->index = go_identity(resolved);
   switch (resolved->type) {
-  case EV_GO_STRING:
-    return true;
-  case EV_GO_NULL:
-    return refuse(b, key, "null");
+  case EV_GO_STRING: return true;
+  case EV_GO_NULL: return refuse(b, key, "null");
   case EV_GO_BOOL:
     key->text = resolved->truth ? EV_STR("true") : EV_STR("false");
     return note_boolean(b, key, spelling);
-  case EV_GO_NOT_FINITE:
-    key->text = not_finite_text(spelling);
-    return true;
-  case EV_GO_NUMBER:
-    break;
+  case EV_GO_NOT_FINITE: key->text = not_finite_text(spelling); return true;
+  case EV_GO_NUMBER: break;
   }
-  if (resolved->number.kind == EV_NUMBER_UINT64) return refuse(b, key, "an integer above 9223372036854775807");
+  if (resolved->number.kind == EV_NUMBER_UINT64)
+    return refuse(b, key, "an integer above 9223372036854775807");
   key->text = number_text(b->tree.arena, &resolved->number, spelling);
   return key->text.at != NULL;
 }

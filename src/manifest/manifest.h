@@ -16,7 +16,7 @@
 typedef enum ev_node_kind {
   EV_NODE_NULL,
   EV_NODE_BOOL,
-  EV_NODE_INT,   /* fits int64 (or uint64: `number` tells), an integral float such as 1.0 or 1e3 included */
+  EV_NODE_INT,   /* -2^63 .. 2^64-1, an integral float such as 1.0 or 1e3 included; see ev_node_int */
   EV_NODE_FLOAT, /* any other number: fraction, or integer outside 64 bits */
   EV_NODE_STRING,
   EV_NODE_LIST,
@@ -34,11 +34,14 @@ typedef enum ev_node_style {
 } ev_node_style;
 
 enum ev_node_flags {
-  EV_FLAG_ALIAS = 1,     /* root of a copy made for an alias or merge; `alias` is the site */
-  EV_FLAG_SHADOWED = 2,  /* a map value whose key comes again later (or was overwritten by a merge): not counted */
+  EV_FLAG_ALIAS =
+      1, /* root of a copy made for an alias, or entry that came by `<<: *alias`; `alias` is the site */
+  EV_FLAG_SHADOWED =
+      2, /* a map value whose key comes again later (or was overwritten by a merge): not counted */
   EV_FLAG_TEMPLATE = 4,  /* a string that holds `{{` and, after it, `}}` */
-  EV_FLAG_MERGED = 8,    /* a map entry that came by `<<` */
-  EV_FLAG_AMBIGUOUS = 16 /* `1: x` beside `"1": y`: which one survives is random in kubectl; verdicts are unknown */
+  EV_FLAG_MERGED = 8,    /* a map entry that came by `<<`; its key and value stand where they were written */
+  EV_FLAG_AMBIGUOUS = 16 /* `1: x` beside `"1": y`: which one survives is random in kubectl; verdicts are
+                          * unknown. Set on the shadowed entries and on the one that is shown. */
 };
 
 /* 1-based line and column (code points); the end is exclusive. A scalar starts at its first character, quote
@@ -53,28 +56,33 @@ struct ev_node {
   uint8_t kind;  /* ev_node_kind */
   uint8_t style; /* ev_node_style */
   uint8_t flags;
-  uint8_t decoded;  /* this node is the root of decoded text: `parent` is the string that holds it, path goes on with '!' */
-  uint32_t index;   /* of a list element, from 0 */
-  ev_node *parent;  /* NULL for the root */
-  ev_node *key;     /* of a map value: its key, a string node after conversion; NULL otherwise */
-  ev_node *next;    /* next sibling in the parent */
+  uint8_t decoded; /* this node is the root of decoded text: `parent` is the string that holds it, path goes
+                      on with '!' */
+  uint32_t index;  /* of a list element, from 0; of a key, for the reader: what type it had */
+  ev_node *parent; /* NULL for the root; of a key: the mapping */
+  ev_node *key; /* of a map value: its key, a string node after conversion; of a key: itself, so that its path
+                 * is its entry's; NULL otherwise */
+  ev_node *next; /* next sibling in the parent */
   union {
     ev_node *first; /* children, in source order, shadowed ones included (check the flag) */
     ev_str text;    /* scalars: STRING its value; others the source's spelling */
   };
-  uint32_t count;   /* children that count (not shadowed) */
-  uint32_t offset;  /* byte offset in the input where the scalar or collection starts */
+  uint32_t count;  /* children that count (not shadowed) */
+  uint32_t offset; /* byte offset in the input where the scalar or collection starts */
   ev_place place;
-  ev_node *alias;   /* EV_FLAG_ALIAS: a scalar node placed at the `*alias` (or the merge value) text */
-  void *cache;      /* for the reader: hash index of a large map, built on first use */
+  ev_node *alias; /* EV_FLAG_ALIAS: a string node placed at the `*alias` text, which is its text; else NULL */
+  void *cache;    /* for the reader: hash index of a large map, built on first use */
 };
 
 /* Where readers differ or kubectl does what few expect: the findings K8S003 to K8S006 of the pack. */
 typedef enum ev_quirk_kind {
   EV_QUIRK_DUPLICATE,   /* a key twice; node = second key, other = first key */
   EV_QUIRK_BOOLEAN_KEY, /* plain key that YAML 1.1 reads as bool; node = the key */
-  EV_QUIRK_TRAILING,    /* content after `...`; only `place` */
-  EV_QUIRK_DIVERGENT    /* read differently by other tools: late merge, quoted <<, local tag, !!binary, trailing comma, NEL */
+  EV_QUIRK_TRAILING, /* content after `...`, or after a complete value, which kubectl ignores; only `place`:
+                        its first line */
+  EV_QUIRK_DIVERGENT /* read differently by other tools: late merge (node = the `<<`, other = the key that it
+                      * overwrites), quoted <<, local tag, !!binary, trailing comma, NEL; `place` is that text
+                      */
 } ev_quirk_kind;
 
 typedef struct ev_quirk {
@@ -82,17 +90,17 @@ typedef struct ev_quirk {
   ev_place place;
   const ev_node *in;    /* the mapping (or the list, scalar) it was found in; NULL for TRAILING */
   const ev_node *node;  /* the key or value concerned; may be NULL */
-  const ev_node *other; /* DUPLICATE: the first key */
+  const ev_node *other; /* DUPLICATE: the first key; of a late merge: the key overwritten; else NULL */
   const char *what;     /* DIVERGENT: static text, e.g. "a merge after the key that it overwrites" */
   struct ev_quirk *next;
 } ev_quirk;
 
 typedef struct ev_document {
-  uint32_t index; /* from 0, as the finding record counts */
-  ev_node *root;  /* NULL when empty, comments only, or null */
+  uint32_t index;   /* from 0: the number of lines before it that start with `---`, or of JSON values */
+  ev_node *root;    /* NULL when empty, comments only, or null */
   ev_quirk *quirks; /* in source order */
   bool is_json;
-  ev_str text;    /* the chunk */
+  ev_str text; /* the chunk */
 } ev_document;
 
 typedef enum ev_read_status {
@@ -106,9 +114,12 @@ typedef enum ev_read_status {
 typedef struct ev_read_error {
   uint32_t document;
   uint32_t line, column; /* 0 when there is none */
-  const char *code;      /* static kebab-case: "yaml-syntax", "bad-utf8", "alias-limit", ... */
-  ev_str message;        /* in the reader's arena, until the next call */
-  ev_str help;           /* may be empty */
+  /* Static: yaml-syntax, json-syntax, bad-utf8, control-character, encoding, bad-separator, key-not-scalar,
+   * bad-merge, unknown-alias, self-alias, bad-tag, bad-base64, not-finite, alias-limit, depth-limit,
+   * node-limit, document-too-large, file-too-large; with EV_READ_TEMPLATE: template. */
+  const char *code;
+  ev_str message; /* in the reader's arena, until the next call */
+  ev_str help;    /* may be empty */
 } ev_read_error;
 
 typedef struct ev_manifest_limits {
@@ -128,7 +139,8 @@ typedef struct ev_reader ev_reader;
 ev_reader *ev_reader_new(const ev_manifest_limits *limits);
 void ev_reader_free(ev_reader *reader);
 
-/* Starts on an input; `text` is borrowed until the next start. At most EV_MAX_FILE_BYTES. */
+/* Starts on an input; `text` is borrowed until the next start. More than EV_MAX_FILE_BYTES, or text in UTF-16
+ * or UTF-32, gives one error and the end. */
 void ev_reader_start(ev_reader *reader, ev_str text);
 ev_read_status ev_reader_next(ev_reader *reader, ev_document *document, ev_read_error *error);
 /* The arena of the current document: for what must live exactly as long as it. */
@@ -139,10 +151,9 @@ ev_arena *ev_reader_arena(ev_reader *reader);
 /* The value that counts for a key, or NULL; NULL also when `map` is NULL or no map. Expected constant time: a
  * map with more than 16 entries gets a hash index in `arena` on first use (without memory: a linear scan). */
 ev_node *ev_node_get(ev_node *map, ev_str key, ev_arena *arena);
-/* The element, or NULL. */
-ev_node *ev_node_first(const ev_node *node);      /* first child that counts, or NULL */
-ev_node *ev_node_next(const ev_node *node);       /* next sibling that counts, or NULL */
-bool ev_node_bool(const ev_node *node);           /* of an EV_NODE_BOOL */
+ev_node *ev_node_first(const ev_node *node); /* first child that counts, or NULL */
+ev_node *ev_node_next(const ev_node *node);  /* next sibling that counts, or NULL */
+bool ev_node_bool(const ev_node *node);      /* of an EV_NODE_BOOL */
 /* Exact value of INT; false if it is no EV_NODE_INT. */
 bool ev_node_int(const ev_node *node, ev_int *out);
 /* "spec.containers[0].name" as the finding record says: plain keys joined by '.', a key that is not
@@ -150,7 +161,8 @@ bool ev_node_int(const ev_node *node, ev_int *out);
 void ev_node_path(ev_buf *out, const ev_node *node);
 /* "a string", "an integer", "a number", "a boolean", "a list", "a mapping", "null". */
 const char *ev_node_kind_text(const ev_node *node);
-/* As JSON: strings as they are (no quotes), "true", canonical numbers as kubectl sends them; "" for collections. */
+/* As JSON: strings as they are (no quotes), "true", canonical numbers as kubectl sends them; "" for
+ * collections. */
 void ev_node_spelling(ev_buf *out, const ev_node *node);
 
 /* ---- JSON inside a string */
@@ -164,9 +176,11 @@ typedef struct ev_json_error {
 /* Parses the value of the string node `holder` as strict JSON (RFC 8259; depth at most the flow limit) into a
  * tree in `arena` whose places point into the manifest, through folding, indentation and escapes.
  * Duplicate keys are kept as siblings, the earlier ones flagged EV_FLAG_SHADOWED.
- * Returns NULL on malformed text (*error filled) or lack of memory (arena->failed). `source` is the whole input. */
+ * Returns NULL on malformed text (*error filled) or lack of memory (arena->failed). `source` is the whole
+ * input. */
 ev_node *ev_json_decode(ev_arena *arena, ev_str source, const ev_node *holder, ev_json_error *error);
-/* Where byte `at` of the string's value stands in the manifest (one code point wide). */
+/* Where byte `at` of the string's value stands in the manifest (one code point wide). What stands inside
+ * decoded text has its place already: its nodes are not for this function. */
 ev_place ev_node_text_place(ev_str source, const ev_node *string, uint32_t at);
 
 #endif

@@ -68,7 +68,8 @@ static bool note_late(ev_builder *b, const merging *m) {
 /* A value that is written out at the `<<` may have an anchor, so its entries cannot be moved away. */
 static ev_node *copy_value(ev_builder *b, const ev_node *value) {
   ev_node *copy = ev_tree_copy(&b->tree, value, &b->alias_budget);
-  if (!copy) (void)ev_builder_refuse_copy(b, (ev_point){value->offset, value->place.line, value->place.column});
+  if (!copy)
+    (void)ev_builder_refuse_copy(b, (ev_point){value->offset, value->place.line, value->place.column});
   return copy;
 }
 

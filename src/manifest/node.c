@@ -61,21 +61,12 @@ static void write_number(ev_buf *out, const ev_node *node) {
 
 void ev_node_spelling(ev_buf *out, const ev_node *node) {
   switch ((ev_node_kind)node->kind) {
-  case EV_NODE_NULL:
-    ev_buf_text(out, "null");
-    break;
-  case EV_NODE_BOOL:
-    ev_buf_text(out, ev_node_bool(node) ? "true" : "false");
-    break;
+  case EV_NODE_NULL: ev_buf_text(out, "null"); break;
+  case EV_NODE_BOOL: ev_buf_text(out, ev_node_bool(node) ? "true" : "false"); break;
   case EV_NODE_INT:
-  case EV_NODE_FLOAT:
-    write_number(out, node);
-    break;
-  case EV_NODE_STRING:
-    ev_buf_str(out, node->text);
-    break;
+  case EV_NODE_FLOAT: write_number(out, node); break;
+  case EV_NODE_STRING: ev_buf_str(out, node->text); break;
   case EV_NODE_LIST:
-  case EV_NODE_MAP:
-    break;
+  case EV_NODE_MAP: break;
   }
 }

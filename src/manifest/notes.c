@@ -119,7 +119,8 @@ bool ev_notes_exotic(ev_builder *b) {
   for (size_t i = 0; b->chunk->exotic && i < text.size && noted < MOST_EXOTIC; i++) {
     if ((unsigned char)text.at[i] < 0x80 || !starts_exotic(ev_str_slice(text, i, text.size))) continue;
     size_t bytes = (unsigned char)text.at[i] == 0xc2 ? 2 : 3;
-    if (!note(b, place_between(b, i, i + bytes), "an invisible line break (NEL, LS or PS), which only some readers see"))
+    if (!note(b, place_between(b, i, i + bytes),
+              "an invisible line break (NEL, LS or PS), which only some readers see"))
       return false;
     noted++;
   }
@@ -150,7 +151,12 @@ bool ev_notes_commas(ev_builder *b) {
   const ev_chunk *chunk = b->chunk;
   walker w = {b->source, {chunk->start, chunk->line, chunk->column}, chunk->start};
   ev_tree tree = {.arena = &scratch, .most_nodes = b->limits->nodes};
-  ev_json json = {.tree = &tree, .text = chunk->text, .depth = b->limits->flow_depth, .locate = locate, .context = &w, .lenient = true};
+  ev_json json = {.tree = &tree,
+                  .text = chunk->text,
+                  .depth = b->limits->flow_depth,
+                  .locate = locate,
+                  .context = &w,
+                  .lenient = true};
   bool ok = true;
   bool whole = ev_json_value(&json) && ev_json_skip_blanks(chunk->text, json.at) == chunk->text.size;
   if (whole) ok = add_commas(b, &tree);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define MOST_DIGITS 800 /* more cannot change a double: the longest exact decimal has 767 */
+#define MOST_DIGITS   800 /* more cannot change a double: the longest exact decimal has 767 */
 #define MOST_EXPONENT 100000
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -29,7 +29,8 @@ bool ev_number_integer(const ev_number *number, ev_int *out);
 /* The number as kubectl sends it: Go's encoding/json. Returns the length. */
 size_t ev_number_json(const ev_number *number, char out[EV_NUMBER_TEXT]);
 
-/* The number as a mapping key (sigs.k8s.io/yaml: integers in decimal, floats by FormatFloat(f, 'g', -1, 32)). */
+/* The number as a mapping key (sigs.k8s.io/yaml: integers in decimal, floats by FormatFloat(f, 'g', -1, 32)).
+ */
 size_t ev_number_key(const ev_number *number, char out[EV_NUMBER_TEXT]);
 
 #endif

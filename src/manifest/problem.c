@@ -7,7 +7,8 @@ typedef struct sentence {
 } sentence;
 
 static const sentence sentences[] = {
-    {"could not find expected ':'", "expected `:` after this key", "a key and its value stand as `key: value`"},
+    {"could not find expected ':'", "expected `:` after this key",
+     "a key and its value stand as `key: value`"},
     {"did not find expected key", "expected a key at this indentation",
      "check the indentation of this line and of the ones above it"},
     {"did not find expected '-' indicator", "expected `- ` at this indentation",
@@ -22,30 +23,34 @@ static const sentence sentences[] = {
      "put the list on its own lines under the key, or quote the value"},
     {"mapping keys are not allowed in this context", "found `? ` where no key can start",
      "quote the value if the `?` is text"},
-    {"found unexpected document indicator", "found `---` or `...` at the start of a line inside a quoted string",
+    {"found unexpected document indicator",
+     "found `---` or `...` at the start of a line inside a quoted string",
      "indent the line; kubectl ends the document there"},
     {"found unknown escape character", "found a backslash escape that YAML does not know",
      "write `\\\\` for a backslash, or use single quotes"},
-    {"did not find expected hexdecimal number", "expected hexadecimal digits after the backslash escape", NULL},
+    {"did not find expected hexdecimal number", "expected hexadecimal digits after the backslash escape",
+     NULL},
     {"found invalid Unicode character escape code", "found an escape that names no Unicode character",
      "write the character itself; YAML knows no surrogate pairs"},
     {"found undefined tag handle", "found a tag whose handle is not defined",
      "kubectl cannot read the `%TAG` directive that would define it"},
     {"found a tab character that violates indentation", "found a tab where the indentation stands",
      "indent with spaces; YAML takes no tabs there"},
-    {"found a tab character where an indentation space is expected", "found a tab where the indentation stands",
-     "indent with spaces; YAML takes no tabs there"},
+    {"found a tab character where an indentation space is expected",
+     "found a tab where the indentation stands", "indent with spaces; YAML takes no tabs there"},
     {"found an indentation indicator equal to 0", "found `0` as the indentation of a block of text",
      "use a digit from 1 to 9, or none"},
     {"did not find expected comment or line break", "expected the end of the line",
      "the text of a `|` or `>` block starts on the next line"},
-    {"did not find expected alphabetic or numeric character", "found `*` or `&` without a name of letters, digits, `-` and `_` behind it",
+    {"did not find expected alphabetic or numeric character",
+     "found `*` or `&` without a name of letters, digits, `-` and `_` behind it",
      "quote the value if the `*` or `&` is text"},
     {"found unexpected ':'", "found `:` inside a value between brackets", "quote the value"},
     {"found unknown directive name", "found a `%` directive, which kubectl cannot read", "remove the line"},
     {"did not find expected digit or '.' character", "found a `%` directive, which kubectl cannot read",
      "remove the line"},
-    {"found incompatible YAML document", "found a `%YAML` directive, which kubectl cannot read", "remove the line"},
+    {"found incompatible YAML document", "found a `%YAML` directive, which kubectl cannot read",
+     "remove the line"},
 };
 
 static ev_point point_of(ev_builder *b, const yaml_mark_t *mark) { return ev_marker_point(&b->marker, mark); }
@@ -88,8 +93,8 @@ static ev_point point_at(ev_builder *b, size_t in_chunk) {
 static void report_bad_utf8(ev_builder *b) {
   size_t bad = ev_utf8_invalid_at(b->chunk->text);
   ev_point at = point_at(b, bad == SIZE_MAX ? b->chunk->text.size : bad);
-  (void)ev_fault_set(&b->fault, b->tree.arena, "bad-utf8", at, "found bytes that are not UTF-8, at byte offset %u",
-                     (unsigned)at.offset);
+  (void)ev_fault_set(&b->fault, b->tree.arena, "bad-utf8", at,
+                     "found bytes that are not UTF-8, at byte offset %u", (unsigned)at.offset);
   ev_fault_help(&b->fault, "save the file as UTF-8");
 }
 
@@ -97,8 +102,8 @@ static void report_control(ev_builder *b, size_t in_chunk, unsigned code_point) 
   ev_point at = point_at(b, in_chunk);
   bool wide = code_point == 0 && at.offset < 2;
   (void)ev_fault_set(&b->fault, b->tree.arena, "control-character", at,
-                     "found the control character U+%04X, which YAML does not allow, at byte offset %u", code_point,
-                     (unsigned)at.offset);
+                     "found the control character U+%04X, which YAML does not allow, at byte offset %u",
+                     code_point, (unsigned)at.offset);
   ev_fault_help(&b->fault, wide ? "the file looks like UTF-16; save it as UTF-8"
                                 : "remove it, or write it as an escape inside double quotes");
 }
@@ -148,7 +153,8 @@ static void report_bad_start(ev_builder *b, ev_point at) {
   if (c == '`')
     say(b, "yaml-syntax", at, "found a backtick, with which no plain value can start", NULL);
   else
-    (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", at, "found `%c`, with which no plain value can start", c);
+    (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", at,
+                       "found `%c`, with which no plain value can start", c);
   ev_fault_help(&b->fault, "quote the value");
 }
 
@@ -178,7 +184,8 @@ static void report_open_quote(ev_builder *b, const yaml_parser_t *parser) {
 static void report_no_document(ev_builder *b, ev_point at) {
   ev_str text = ev_str_trim(b->chunk->text, " \t\r\n");
   if (ev_str_starts(text, EV_STR("%")))
-    say(b, "yaml-syntax", point_at(b, 0), "found a `%` directive, which kubectl cannot read", "remove the line");
+    say(b, "yaml-syntax", point_at(b, 0), "found a `%` directive, which kubectl cannot read",
+        "remove the line");
   else
     say(b, "yaml-syntax", at, "expected the end of the document, and found more",
         "check the indentation, and start a new document with a line `---`");
@@ -190,7 +197,8 @@ static void say_sentence(ev_builder *b, ev_point at, const sentence *s) {
     return;
   }
   ev_str found = found_at(b, at);
-  (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", at, "%s, and found %.*s", s->message, EV_STR_ARG(found));
+  (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", at, "%s, and found %.*s", s->message,
+                     EV_STR_ARG(found));
   if (s->help) ev_fault_help(&b->fault, s->help);
 }
 
@@ -200,7 +208,8 @@ static bool report_open_bracket(ev_builder *b, ev_point at) {
   const ev_node *open = ev_builder_top(b)->open.node;
   at = (ev_point){open->offset, open->place.line, open->place.column};
   if (at.line == 0) return false;
-  say(b, "yaml-syntax", at, open->kind == EV_NODE_LIST ? "this list is never closed" : "this mapping is never closed",
+  say(b, "yaml-syntax", at,
+      open->kind == EV_NODE_LIST ? "this list is never closed" : "this mapping is never closed",
       "close it with the bracket that belongs to the first, or quote the value if the bracket is text");
   return true;
 }

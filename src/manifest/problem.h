@@ -7,8 +7,8 @@
 /* Fills the builder's fault from a parser that has failed, unless it was for memory. */
 void ev_problem_report(ev_builder *builder, const yaml_parser_t *parser);
 
-/* Looks at the bytes of the chunk from `from` on, which libyaml was not given: kubectl ignores what they say, but refuses what is
- * no text. False with the fault set. */
+/* Looks at the bytes of the chunk from `from` on, which libyaml was not given: kubectl ignores what they say,
+ * but refuses what is no text. False with the fault set. */
 bool ev_problem_unread(ev_builder *builder, size_t from);
 
 #endif

@@ -6,8 +6,8 @@
 #include "problem.h"
 #include "template.h"
 
-#define KEPT_BYTES (2u * 1024u * 1024u) /* of the arena, from document to document */
-#define SNIFFED_BYTES 4096u             /* kubectl looks for `{` in these */
+#define KEPT_BYTES    (2u * 1024u * 1024u) /* of the arena, from document to document */
+#define SNIFFED_BYTES 4096u                /* kubectl looks for `{` in these */
 
 typedef enum mode { MODE_REFUSED, MODE_JSON, MODE_YAML, MODE_END } mode;
 
@@ -59,7 +59,8 @@ ev_arena *ev_reader_arena(ev_reader *reader) { return &reader->arena; }
 /* ---- the start of a stream */
 
 static const char *foreign_encoding(ev_str text) {
-  if (ev_str_starts(text, EV_STR("\xff\xfe\0\0"))) return "found UTF-32 (little endian), and only UTF-8 is read";
+  if (ev_str_starts(text, EV_STR("\xff\xfe\0\0")))
+    return "found UTF-32 (little endian), and only UTF-8 is read";
   if (ev_str_starts(text, EV_STR("\0\0\xfe\xff"))) return "found UTF-32 (big endian), and only UTF-8 is read";
   if (ev_str_starts(text, EV_STR("\xff\xfe"))) return "found UTF-16 (little endian), and only UTF-8 is read";
   if (ev_str_starts(text, EV_STR("\xfe\xff"))) return "found UTF-16 (big endian), and only UTF-8 is read";
@@ -90,7 +91,8 @@ void ev_reader_start(ev_reader *reader, ev_str text) {
   ev_splitter_start(&reader->splitter, text, 0, 1, 1);
   const char *foreign = foreign_encoding(text);
   if (foreign) refuse_stream(reader, "encoding", foreign);
-  if (text.size > EV_MAX_FILE_BYTES) refuse_stream(reader, "file-too-large", "the file is larger than 1 GiB, the most that is read");
+  if (text.size > EV_MAX_FILE_BYTES)
+    refuse_stream(reader, "file-too-large", "the file is larger than 1 GiB, the most that is read");
 }
 
 /* ---- results */
@@ -116,7 +118,8 @@ static ev_read_status give_template(ev_point at, ev_read_error *error) {
 
 static ev_read_status give_failure(ev_reader *reader, const ev_fault *fault, ev_read_error *error) {
   ev_point at;
-  if (!reader->arena.failed && fault->may_be_template && ev_template_find(reader->source, &reader->chunk, &at))
+  if (!reader->arena.failed && fault->may_be_template &&
+      ev_template_find(reader->source, &reader->chunk, &at))
     return give_template(at, error);
   return give_fault(reader, fault, error);
 }
@@ -141,7 +144,8 @@ static ev_read_status give_document(ev_document *document, ev_node *root, ev_tre
 
 /* ---- YAML */
 
-/* What libyaml reads from: a chunk, and the line break that kubectl's line reader adds at the end of a file. */
+/* What libyaml reads from: a chunk, and the line break that kubectl's line reader adds at the end of a file.
+ */
 typedef struct input {
   ev_str text;
   bool ended;
@@ -170,8 +174,7 @@ static void parse_events(ev_builder *b, yaml_parser_t *parser, size_t *behind) {
       return;
     }
     bool going = ev_builder_event(b, &event);
-    if (event.type == YAML_DOCUMENT_END_EVENT)
-      *behind = ev_marker_byte(&b->marker, event.start_mark.index);
+    if (event.type == YAML_DOCUMENT_END_EVENT) *behind = ev_marker_byte(&b->marker, event.start_mark.index);
     yaml_event_delete(&event);
     if (!going) return;
   }
@@ -200,7 +203,8 @@ static bool parse_chunk(ev_reader *reader) {
 static bool check_size(ev_reader *reader, size_t size, ev_point at, ev_fault *fault) {
   if (size <= reader->limits.document_bytes) return true;
   return ev_fault_set(fault, &reader->arena, "document-too-large", at,
-                      "the document is larger than %zu bytes, the most that is read", reader->limits.document_bytes);
+                      "the document is larger than %zu bytes, the most that is read",
+                      reader->limits.document_bytes);
 }
 
 static bool check_separator(ev_reader *reader, ev_point at, ev_fault *fault) {
@@ -215,7 +219,8 @@ static bool check_separator(ev_reader *reader, ev_point at, ev_fault *fault) {
 /* Of the two reasons why a text is neither JSON nor YAML, the one that lies further on says more. */
 static const ev_fault *better_fault(const ev_reader *reader) {
   const ev_fault *json = &reader->json_fault, *yaml = &reader->builder.fault;
-  if (!reader->fell_back || reader->json_cut_short || !yaml->code || strcmp(yaml->code, "yaml-syntax") != 0) return yaml;
+  if (!reader->fell_back || reader->json_cut_short || !yaml->code || strcmp(yaml->code, "yaml-syntax") != 0)
+    return yaml;
   bool further = json->line > yaml->line || (json->line == yaml->line && json->column > yaml->column);
   return further ? json : yaml;
 }
@@ -276,7 +281,8 @@ static void fall_back(ev_reader *reader, ev_point from, const ev_json *json) {
   reader->mode = MODE_YAML;
 }
 
-static ev_read_status give_json_error(ev_reader *reader, ev_point from, const ev_json *json, ev_read_error *error) {
+static ev_read_status give_json_error(ev_reader *reader, ev_point from, const ev_json *json,
+                                      ev_read_error *error) {
   ev_fault fault = {0};
   ev_point at = ev_point_forward(reader->source, from, json->error_at);
   if (strcmp(json->code, "depth-limit") == 0)
@@ -296,8 +302,13 @@ static bool is_syntax(const ev_json *json) {
 static ev_read_status next_json(ev_reader *reader, ev_document *document, ev_read_error *error) {
   ev_point from = reader->json_at;
   ev_tree tree = {.arena = &reader->arena, .most_nodes = reader->limits.nodes};
-  ev_json json = {.tree = &tree, .text = reader->source, .at = from.offset, .depth = reader->limits.flow_depth,
-                  .locate = locate, .context = reader, .note_duplicates = true};
+  ev_json json = {.tree = &tree,
+                  .text = reader->source,
+                  .at = from.offset,
+                  .depth = reader->limits.flow_depth,
+                  .locate = locate,
+                  .context = reader,
+                  .note_duplicates = true};
   size_t start = ev_json_skip_blanks(reader->source, from.offset);
   if (start >= reader->source.size) {
     reader->mode = MODE_END;
@@ -332,14 +343,10 @@ ev_read_status ev_reader_next(ev_reader *reader, ev_document *document, ev_read_
   *document = (ev_document){0};
   *error = (ev_read_error){0};
   switch (reader->mode) {
-  case MODE_REFUSED:
-    return give_refusal(reader, error);
-  case MODE_JSON:
-    return next_json(reader, document, error);
-  case MODE_YAML:
-    return next_yaml(reader, document, error);
-  case MODE_END:
-    break;
+  case MODE_REFUSED: return give_refusal(reader, error);
+  case MODE_JSON: return next_json(reader, document, error);
+  case MODE_YAML: return next_yaml(reader, document, error);
+  case MODE_END: break;
   }
   return EV_READ_END;
 }

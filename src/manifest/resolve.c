@@ -8,8 +8,8 @@ typedef struct word {
 
 /* resolve.go's resolveMap, where each stands as `yes`, `Yes` and `YES`; `<<` is no value. */
 static const word words[] = {
-    {"y", EV_GO_BOOL, true},   {"yes", EV_GO_BOOL, true},     {"true", EV_GO_BOOL, true},
-    {"on", EV_GO_BOOL, true},  {"n", EV_GO_BOOL, false},      {"no", EV_GO_BOOL, false},
+    {"y", EV_GO_BOOL, true},    {"yes", EV_GO_BOOL, true},    {"true", EV_GO_BOOL, true},
+    {"on", EV_GO_BOOL, true},   {"n", EV_GO_BOOL, false},     {"no", EV_GO_BOOL, false},
     {"off", EV_GO_BOOL, false}, {"false", EV_GO_BOOL, false}, {"null", EV_GO_NULL, false},
     {"~", EV_GO_NULL, false},
 };
@@ -51,11 +51,18 @@ static bool is_not_finite(ev_str text) {
 
 static bool may_be_word(char c) {
   switch (c) {
-  case 'y': case 'Y': case 'n': case 'N': case 't': case 'T':
-  case 'f': case 'F': case 'o': case 'O': case '~':
-    return true;
-  default:
-    return false;
+  case 'y':
+  case 'Y':
+  case 'n':
+  case 'N':
+  case 't':
+  case 'T':
+  case 'f':
+  case 'F':
+  case 'o':
+  case 'O':
+  case '~': return true;
+  default: return false;
   }
 }
 
@@ -79,16 +86,11 @@ ev_resolved ev_resolve_plain(ev_str text) {
 ev_node_kind ev_resolved_kind(const ev_resolved *resolved) {
   ev_int unused;
   switch (resolved->type) {
-  case EV_GO_NULL:
-    return EV_NODE_NULL;
-  case EV_GO_BOOL:
-    return EV_NODE_BOOL;
-  case EV_GO_NUMBER:
-    return ev_number_integer(&resolved->number, &unused) ? EV_NODE_INT : EV_NODE_FLOAT;
-  case EV_GO_NOT_FINITE:
-    return EV_NODE_FLOAT;
-  case EV_GO_STRING:
-    break;
+  case EV_GO_NULL: return EV_NODE_NULL;
+  case EV_GO_BOOL: return EV_NODE_BOOL;
+  case EV_GO_NUMBER: return ev_number_integer(&resolved->number, &unused) ? EV_NODE_INT : EV_NODE_FLOAT;
+  case EV_GO_NOT_FINITE: return EV_NODE_FLOAT;
+  case EV_GO_STRING: break;
   }
   return EV_NODE_STRING;
 }
@@ -102,16 +104,11 @@ typedef struct tag_name {
 } tag_name;
 
 static const tag_name tag_names[] = {
-    {"str", "!!str", EV_TAG_STR},
-    {"bool", "!!bool", EV_TAG_BOOL},
-    {"int", "!!int", EV_TAG_INT},
-    {"float", "!!float", EV_TAG_FLOAT},
-    {"null", "!!null", EV_TAG_NULL},
-    {"timestamp", "!!timestamp", EV_TAG_TIMESTAMP},
-    {"binary", "!!binary", EV_TAG_BINARY},
-    {"merge", "!!merge", EV_TAG_MERGE},
-    {"map", "!!map", EV_TAG_COLLECTION},
-    {"seq", "!!seq", EV_TAG_COLLECTION},
+    {"str", "!!str", EV_TAG_STR},          {"bool", "!!bool", EV_TAG_BOOL},
+    {"int", "!!int", EV_TAG_INT},          {"float", "!!float", EV_TAG_FLOAT},
+    {"null", "!!null", EV_TAG_NULL},       {"timestamp", "!!timestamp", EV_TAG_TIMESTAMP},
+    {"binary", "!!binary", EV_TAG_BINARY}, {"merge", "!!merge", EV_TAG_MERGE},
+    {"map", "!!map", EV_TAG_COLLECTION},   {"seq", "!!seq", EV_TAG_COLLECTION},
 };
 
 ev_tag ev_tag_of(const char *tag) {
@@ -177,7 +174,8 @@ static bool is_timestamp(ev_str s) {
   if (at == s.size) return true;
   if (take_char(s, &at, "Tt")) return take_clock(s, &at) && take_zone(s, &at) && at == s.size;
   if (!take_char(s, &at, " ")) return false;
-  while (take_char(s, &at, " ")) {}
+  while (take_char(s, &at, " ")) {
+  }
   return take_clock(s, &at) && at == s.size;
 }
 
@@ -185,16 +183,12 @@ static bool fits_tag(ev_tag tag, const ev_resolved *r) {
   bool integer = r->type == EV_GO_NUMBER && r->number.kind != EV_NUMBER_REAL;
   bool real = r->type == EV_GO_NUMBER && r->number.kind == EV_NUMBER_REAL;
   switch (tag) {
-  case EV_TAG_BOOL:
-    return r->type == EV_GO_BOOL;
-  case EV_TAG_NULL:
-    return r->type == EV_GO_NULL;
-  case EV_TAG_INT:
-    return integer;
+  case EV_TAG_BOOL: return r->type == EV_GO_BOOL;
+  case EV_TAG_NULL: return r->type == EV_GO_NULL;
+  case EV_TAG_INT: return integer;
   case EV_TAG_FLOAT:
     return real || r->type == EV_GO_NOT_FINITE || (integer && r->number.kind == EV_NUMBER_INT64);
-  default:
-    return false;
+  default: return false;
   }
 }
 
@@ -231,7 +225,8 @@ static size_t decode_base64(ev_str text, char *out) {
     padding += c == '=';
     group = group << 6 | (uint32_t)value;
     if (++have < 4) continue;
-    if (padding > 2 || (i + 1 < text.size && padding && ev_str_trim(ev_str_slice(text, i + 1, text.size), "\r\n").size))
+    if (padding > 2 ||
+        (i + 1 < text.size && padding && ev_str_trim(ev_str_slice(text, i + 1, text.size), "\r\n").size))
       return SIZE_MAX;
     for (unsigned k = 0; k < 3 - padding; k++) out[size++] = (char)(group >> (16 - 8 * k));
     group = have = 0;

@@ -50,8 +50,8 @@ bool ev_resolve_tagged(ev_tag tag, ev_str text, ev_resolved *out);
 /* The kind of node that kubectl's JSON has for it. */
 ev_node_kind ev_resolved_kind(const ev_resolved *resolved);
 
-/* Standard base64 with padding, line breaks ignored, as Go's encoding/base64; what is no UTF-8 becomes U+FFFD, as in Go's
- * JSON. False when malformed, or without memory (arena->failed). */
+/* Standard base64 with padding, line breaks ignored, as Go's encoding/base64; what is no UTF-8 becomes
+ * U+FFFD, as in Go's JSON. False when malformed, or without memory (arena->failed). */
 bool ev_binary_decode(ev_arena *arena, ev_str text, ev_str *out);
 
 #endif

@@ -31,16 +31,11 @@ static ev_point skip_properties(ev_builder *b, ev_point at, size_t end) {
 
 static ev_node_style style_of(yaml_scalar_style_t style) {
   switch (style) {
-  case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-    return EV_STYLE_SINGLE;
-  case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-    return EV_STYLE_DOUBLE;
-  case YAML_LITERAL_SCALAR_STYLE:
-    return EV_STYLE_LITERAL;
-  case YAML_FOLDED_SCALAR_STYLE:
-    return EV_STYLE_FOLDED;
-  default:
-    return EV_STYLE_PLAIN;
+  case YAML_SINGLE_QUOTED_SCALAR_STYLE: return EV_STYLE_SINGLE;
+  case YAML_DOUBLE_QUOTED_SCALAR_STYLE: return EV_STYLE_DOUBLE;
+  case YAML_LITERAL_SCALAR_STYLE: return EV_STYLE_LITERAL;
+  case YAML_FOLDED_SCALAR_STYLE: return EV_STYLE_FOLDED;
+  default: return EV_STYLE_PLAIN;
   }
 }
 
@@ -135,7 +130,8 @@ static void place_empty(ev_builder *b, ev_node *node, ev_point at) {
   node->place.end_column = at.column + block_list;
 }
 
-static void place_scalar(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_point start, ev_point end) {
+static void place_scalar(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_point start,
+                         ev_point end) {
   if (node->style == EV_STYLE_PLAIN && event->data.scalar.length == 0) {
     place_empty(b, node, start);
     return;
@@ -162,15 +158,17 @@ static bool refuse_value(ev_builder *b, const ev_node *node, ev_tag tag) {
       return false;
     }
   }
-  return ev_fault_set(&b->fault, b->tree.arena, "bad-tag", at, "`%.*s` cannot be read as %s, which its tag asks for",
-                      EV_STR_ARG(text), ev_tag_name(tag));
+  return ev_fault_set(&b->fault, b->tree.arena, "bad-tag", at,
+                      "`%.*s` cannot be read as %s, which its tag asks for", EV_STR_ARG(text),
+                      ev_tag_name(tag));
 }
 
 static bool decode_binary(ev_builder *b, ev_node *node, ev_place tag) {
   if (!ev_binary_decode(b->tree.arena, node->text, &node->text)) {
     if (b->tree.arena->failed) return false;
     ev_point at = {node->offset, node->place.line, node->place.column};
-    return ev_fault_set(&b->fault, b->tree.arena, "bad-base64", at, "a value tagged !!binary is not valid base64");
+    return ev_fault_set(&b->fault, b->tree.arena, "bad-base64", at,
+                        "a value tagged !!binary is not valid base64");
   }
   return ev_builder_divergent(b, tag, node, "!!binary, which kubectl decodes and other tools do not");
 }
@@ -188,7 +186,9 @@ static bool resolve(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_
   return true;
 }
 
-static bool at_key(const ev_frame *frame) { return frame && frame->open.node->kind == EV_NODE_MAP && !frame->open.key; }
+static bool at_key(const ev_frame *frame) {
+  return frame && frame->open.node->kind == EV_NODE_MAP && !frame->open.key;
+}
 
 static bool is_merge(const yaml_event_t *event, const ev_node *node) {
   if (node->text.size != 2 || memcmp(node->text.at, "<<", 2) != 0) return false;
@@ -196,7 +196,6 @@ static bool is_merge(const yaml_event_t *event, const ev_node *node) {
 }
 
 static bool start_merge(ev_builder *b, ev_frame *frame, ev_node *key) {
-  key->kind = EV_NODE_STRING;
   key->parent = frame->open.node;
   key->key = key;
   frame->open.key = key;
@@ -235,8 +234,8 @@ static bool place_key(ev_builder *b, ev_node *node, const ev_resolved *resolved)
 }
 
 /* A key is made text, but an alias to it means what it was before. */
-static bool anchor_scalar(ev_builder *b, const yaml_event_t *event, ev_node *node, const ev_resolved *resolved,
-                          bool key) {
+static bool anchor_scalar(ev_builder *b, const yaml_event_t *event, ev_node *node,
+                          const ev_resolved *resolved, bool key) {
   ev_node *target = node;
   if (key) {
     target = ev_tree_node(&b->tree, ev_resolved_kind(resolved), (ev_node_style)node->style);
@@ -259,7 +258,8 @@ bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {
   node->text = keep_text(b, event, node, end.offset);
   if (!node->text.at) return false;
   place_scalar(b, event, node, start, end);
-  if (style == EV_STYLE_DOUBLE && !is_verbatim(b, node) && !check_escapes(b, node, start, end.offset)) return false;
+  if (style == EV_STYLE_DOUBLE && !is_verbatim(b, node) && !check_escapes(b, node, start, end.offset))
+    return false;
   ev_frame *frame = ev_builder_top(b);
   bool key = at_key(frame);
   if (key) note_first_key(frame, start);

@@ -39,7 +39,8 @@ static block look(const char *at) {
     b.braces |= (lanes)(here == '{') & (lanes)(next == '{');
     b.dashes |= newline & (lanes)(next == '-');
     b.dots |= newline & (lanes)(next == '.');
-    b.exotic |= ((lanes)(here == 0xc2) & (lanes)(next == 0x85)) | ((lanes)(here == 0xe2) & (lanes)(next == 0x80));
+    b.exotic |= ((lanes)(here == 0xc2) & (lanes)(next == 0x85)) |
+                ((lanes)(here == 0xe2) & (lanes)(next == 0x80));
     b.newlines -= newline;
   }
   b.high &= 0x80 - (lanes){0};

@@ -13,8 +13,8 @@ typedef struct ev_survey {
   uint32_t newlines; /* LFs */
 } ev_survey;
 
-/* Surveys from `from`, the start of a line, up to the next line that starts with `---`, whose offset it gives; the source's size
- * when there is none. */
+/* Surveys from `from`, the start of a line, up to the next line that starts with `---`, whose offset it
+ * gives; the source's size when there is none. */
 size_t ev_survey_chunk(ev_str source, size_t from, ev_survey *out);
 
 /* Line breaks as an editor counts them: LF, CRLF, CR. */

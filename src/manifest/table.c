@@ -48,7 +48,8 @@ static uint64_t hash_of(const ev_table *table, ev_str key) {
 /* The slot of the key, or the free one where it would go; there always is a free one. */
 static slot *find(const ev_table *table, ev_str key) {
   size_t i = (size_t)hash_of(table, key) & (table->capacity - 1);
-  while (table->slots[i].value && !ev_str_equal(table->slots[i].key, key)) i = (i + 1) & (table->capacity - 1);
+  while (table->slots[i].value && !ev_str_equal(table->slots[i].key, key))
+    i = (i + 1) & (table->capacity - 1);
   return &table->slots[i];
 }
 

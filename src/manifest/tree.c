@@ -68,7 +68,8 @@ ev_node *ev_tree_put(ev_tree *tree, ev_open *map, ev_node *key, ev_node *value) 
   link_child(map, value);
   map->node->count++;
   if (old) shadow(map->node, old, value);
-  if (map->node->cache && !ev_table_put(map->node->cache, tree->arena, key->text, value)) map->node->cache = NULL;
+  if (map->node->cache && !ev_table_put(map->node->cache, tree->arena, key->text, value))
+    map->node->cache = NULL;
   return old;
 }
 

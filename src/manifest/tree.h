@@ -30,8 +30,8 @@ void ev_tree_append(ev_open *list, ev_node *child);
 /* Adds an entry to a mapping and gives the earlier one of the same key, now shadowed; NULL if none. */
 ev_node *ev_tree_put(ev_tree *tree, ev_open *map, ev_node *key, ev_node *value);
 
-/* A copy of a whole subtree without its shadowed entries; parent, key and next of the root are unset. NULL as for ev_tree_node, or
- * when more than *budget nodes would be made; each one made is taken from it. */
+/* A copy of a whole subtree without its shadowed entries; parent, key and next of the root are unset. NULL as
+ * for ev_tree_node, or when more than *budget nodes would be made; each one made is taken from it. */
 ev_node *ev_tree_copy(ev_tree *tree, const ev_node *from, uint32_t *budget);
 
 /* NULL when out of memory (the arena then says so). */

@@ -88,7 +88,8 @@ static void unicode_escape(ev_unfold *u, size_t digits) {
   uint32_t c = hex(u->source, i + 2, digits);
   bool high = digits == 4 && c >= 0xd800 && c < 0xdc00;
   size_t second = i + 6;
-  if (high && second + 6 <= u->source.size && u->source.at[second] == '\\' && u->source.at[second + 1] == 'u') {
+  if (high && second + 6 <= u->source.size && u->source.at[second] == '\\' &&
+      u->source.at[second + 1] == 'u') {
     uint32_t low = hex(u->source, second + 2, 4);
     if (low >= 0xdc00 && low < 0xe000) {
       unit(u, 4, 12);
@@ -108,25 +109,14 @@ static void escape(ev_unfold *u) {
     return;
   }
   switch (i < u->source.size ? u->source.at[i] : '\0') {
-  case 'x':
-    unicode_escape(u, 2);
-    break;
-  case 'u':
-    unicode_escape(u, 4);
-    break;
-  case 'U':
-    unicode_escape(u, 8);
-    break;
+  case 'x': unicode_escape(u, 2); break;
+  case 'u': unicode_escape(u, 4); break;
+  case 'U': unicode_escape(u, 8); break;
   case 'N':
-  case '_':
-    unit(u, 2, 2);
-    break;
+  case '_': unit(u, 2, 2); break;
   case 'L':
-  case 'P':
-    unit(u, 3, 2);
-    break;
-  default:
-    unit(u, 1, 2);
+  case 'P': unit(u, 3, 2); break;
+  default: unit(u, 1, 2);
   }
 }
 
@@ -240,7 +230,8 @@ ev_point ev_unfold_to(ev_unfold *u, size_t at) {
 /* ---- ends of block scalars */
 
 static size_t indicator_end(ev_str s, size_t i) {
-  for (i++; i < s.size && (s.at[i] == '+' || s.at[i] == '-' || (s.at[i] >= '0' && s.at[i] <= '9')); i++) {}
+  for (i++; i < s.size && (s.at[i] == '+' || s.at[i] == '-' || (s.at[i] >= '0' && s.at[i] <= '9')); i++) {
+  }
   return i;
 }
 
@@ -285,7 +276,8 @@ ev_point ev_block_scalar_end(ev_str source, ev_str value, ev_point start, ev_poi
   if (!has_text(value)) return ev_point_forward(source, start, indicator_end(source, start.offset));
   size_t first = header_end(source, start.offset);
   size_t at = last_text(source, first, end.offset, value);
-  size_t line = line_start(source, first, at);
+  size_t line = line_start(source, start.offset, at);
+  if (line == start.offset) return ev_point_forward(source, start, at); /* an exotic break ends the header */
   uint32_t column = (uint32_t)ev_utf8_count(ev_str_slice(source, line, at)) + 1;
   return (ev_point){(uint32_t)at, end.line - ev_count_lines(ev_str_slice(source, at, end.offset)), column};
 }

@@ -9,13 +9,13 @@
 typedef struct ev_unfold {
   ev_str source;
   ev_node_style style;
-  ev_point point; /* where the unit starts in the source */
-  size_t at;      /* where it starts in the value */
-  size_t size;    /* bytes of the value that it makes */
-  size_t next;    /* offset of the source behind it */
-  size_t end;     /* of the scalar in the source, at most */
-  size_t indent;  /* block scalars: spaces that do not count */
-  bool begun;     /* folded scalars: a line that is not empty was seen */
+  ev_point point;     /* where the unit starts in the source */
+  size_t at;          /* where it starts in the value */
+  size_t size;        /* bytes of the value that it makes */
+  size_t next;        /* offset of the source behind it */
+  size_t end;         /* of the scalar in the source, at most */
+  size_t indent;      /* block scalars: spaces that do not count */
+  bool begun;         /* folded scalars: a line that is not empty was seen */
   bool more_indented; /* folded scalars: the line starts with a blank */
 } ev_unfold;
 

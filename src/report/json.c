@@ -1,5 +1,5 @@
-/* The formats `json` and `ndjson`. Records are built by jansson; the arrays around them are written here, so that no more
- * than one record is held. */
+/* The formats `json` and `ndjson`. Records are built by jansson; the arrays around them are written here, so
+ * that no more than one record is held. */
 #include "reporter.h"
 
 #include <jansson.h>
@@ -27,7 +27,8 @@ static json_t *text(ev_str s) {
 /* Characters that JSON takes as they are but that a terminal obeys or hides: as ev_buf_visible has them. */
 static bool is_hidden(uint32_t c) {
   return c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
-         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff ||
+         (c >= 0xe0000 && c <= 0xe007f);
 }
 
 static void add_unit(ev_buf *out, uint32_t unit) { ev_buf_format(out, "\\u%04x", (unsigned)unit); }
@@ -125,7 +126,8 @@ static json_t *note_json(const ev_note *note) {
 static json_t *notes_json(const ev_note *notes) {
   json_t *array = json_array();
   bool failed = !array;
-  for (const ev_note *n = notes; n; n = n->next) failed = json_array_append_new(array, note_json(n)) != 0 || failed;
+  for (const ev_note *n = notes; n; n = n->next)
+    failed = json_array_append_new(array, note_json(n)) != 0 || failed;
   if (!failed) return array;
   json_decref(array);
   return NULL;
@@ -208,7 +210,8 @@ static void ndjson_add(ev_reporter *r, const ev_outcome *outcome) {
   for (size_t i = 0; i < outcome->finding_count; i++)
     add_line(r, finding_json("finding", outcome->file, outcome->findings[i]));
   for (const ev_skip *s = outcome->skips; s; s = s->next) add_line(r, skip_json("skipped", outcome->file, s));
-  for (const ev_problem *p = outcome->problems; p; p = p->next) add_line(r, problem_json("error", outcome->file, p));
+  for (const ev_problem *p = outcome->problems; p; p = p->next)
+    add_line(r, problem_json("error", outcome->file, p));
 }
 
 static void ndjson_end(ev_reporter *r, const ev_tally *total) { add_line(r, summary_json("summary", total)); }

@@ -14,8 +14,8 @@ typedef struct ev_lines {
 
 void ev_lines_start(ev_lines *lines, ev_str text);
 void ev_lines_free(ev_lines *lines);
-/* A line (from 1) without its break and without a byte order mark at the start of the text, cut at EV_LONGEST_LINE; at == NULL
- * where there is no such line. */
+/* A line (from 1) without its break and without a byte order mark at the start of the text, cut at
+ * EV_LONGEST_LINE; at == NULL where there is no such line. */
 ev_str ev_lines_get(ev_lines *lines, uint32_t line);
 
 #endif

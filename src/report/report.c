@@ -1,6 +1,7 @@
 #include "reporter.h"
 
-static const ev_report_writer *const writers[EV_FORMATS] = {&ev_text_writer, &ev_json_writer, &ev_ndjson_writer};
+static const ev_report_writer *const writers[EV_FORMATS] = {&ev_text_writer, &ev_json_writer,
+                                                            &ev_ndjson_writer};
 
 const char *ev_format_name(ev_report_format format) { return writers[format]->name; }
 

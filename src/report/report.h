@@ -1,12 +1,17 @@
-/* Outcomes as text, as one JSON object, or as a JSON object a line. A reporter knows no rule and no file: bytes go to the
- * callback, outcome by outcome, so that memory does not grow with the number of inputs (but for the errors and skipped
- * documents of `json`, which stand behind the findings). */
+/* Outcomes as text, as one JSON object, or as a JSON object a line. A reporter knows no rule and no file:
+ * bytes go to the callback, outcome by outcome, so that memory does not grow with the number of inputs (but
+ * for the errors and skipped documents of `json`, which stand behind the findings). */
 #ifndef EV_REPORT_H
 #define EV_REPORT_H
 
 #include "scan.h"
 
-typedef enum ev_report_format { EV_FORMAT_TEXT, EV_FORMAT_JSON, EV_FORMAT_NDJSON, EV_FORMATS } ev_report_format;
+typedef enum ev_report_format {
+  EV_FORMAT_TEXT,
+  EV_FORMAT_JSON,
+  EV_FORMAT_NDJSON,
+  EV_FORMATS
+} ev_report_format;
 
 /* "text", "json", "ndjson". */
 const char *ev_format_name(ev_report_format format);
@@ -30,7 +35,8 @@ ev_reporter *ev_reporter_new(const ev_report_options *options);
 void ev_reporter_free(ev_reporter *reporter); /* NULL is allowed */
 
 void ev_report(ev_reporter *reporter, const ev_outcome *outcome);
-/* The end, with the counts of all outcomes. False when something is missing from the report because memory ran out. */
+/* The end, with the counts of all outcomes. False when something is missing from the report because memory
+ * ran out. */
 bool ev_report_end(ev_reporter *reporter, const ev_tally *total);
 
 /* The counts in one line, without line break: the end of the text report. */

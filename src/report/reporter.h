@@ -6,7 +6,7 @@
 
 struct ev_reporter {
   ev_report_options options;
-  ev_buf out;          /* to be written next */
+  ev_buf out;             /* to be written next */
   ev_buf errors, skipped; /* json: the elements of these arrays so far */
   uint64_t findings, files_shown;
   bool failed; /* sticky: no memory */

@@ -13,7 +13,7 @@
 #define FILE_   "\x1b[1;4m"
 #define END     "\x1b[0m"
 
-#define MOST_NOTES   8u  /* of one finding; the rest are counted */
+#define MOST_NOTES    8u  /* of one finding; the rest are counted */
 #define LONGEST_LABEL 60u /* of a note that stands behind its marks */
 
 /* What the lines of one file share. */
@@ -115,7 +115,8 @@ static void add_place(page *p, const ev_finding *f) {
 static void add_note_line(page *p, const ev_note *note) {
   ev_buf text = {0};
   ev_buf_str(&text, note->message);
-  if (note->place.line) ev_buf_format(&text, " (%" PRIu32 ":%" PRIu32 ")", note->place.line, note->place.column);
+  if (note->place.line)
+    ev_buf_format(&text, " (%" PRIu32 ":%" PRIu32 ")", note->place.line, note->place.column);
   add_remark(p, "note", ev_buf_view(&text));
   p->out->failed = p->out->failed || text.failed;
   ev_buf_free(&text);
@@ -125,8 +126,10 @@ static void add_note_line(page *p, const ev_note *note) {
 static void add_notes(page *p, const ev_finding *f) {
   uint32_t shown = 0, left = 0;
   for (const ev_note *n = f->notes; n; n = n->next) {
-    if (shown++ >= MOST_NOTES) left++;
-    else if (n->message.size > LONGEST_LABEL || !add_snippet(p, n->place, '-', n->message, false)) add_note_line(p, n);
+    if (shown++ >= MOST_NOTES)
+      left++;
+    else if (n->message.size > LONGEST_LABEL || !add_snippet(p, n->place, '-', n->message, false))
+      add_note_line(p, n);
   }
   if (!left) return;
   ev_buf more = {0};
@@ -158,7 +161,7 @@ static void add_problem(page *p, const ev_problem *problem) {
   p->gutter = digits(problem->line);
   add_position(p, problem->line, problem->column);
   painted(p->out, p->color, ERROR, "not vetted");
-  ev_buf_format(p->out, "[%s]: ", problem->code);
+  ev_buf_format(p->out, " (%s): ", problem->code);
   ev_buf_visible(p->out, problem->message);
   ev_buf_char(p->out, '\n');
   ev_place place = {problem->line, problem->column, problem->line, problem->column + 1};
@@ -169,7 +172,8 @@ static void add_problem(page *p, const ev_problem *problem) {
 static void add_skip(page *p, const ev_skip *skip) {
   add_position(p, skip->line, 0);
   painted(p->out, p->color, WARNING, "skipped");
-  ev_buf_format(p->out, ": document %" PRIu32 " is an unrendered %s and was not vetted\n", skip->document, skip->reason);
+  ev_buf_format(p->out, ": document %" PRIu32 " is an unrendered %s and was not vetted\n", skip->document,
+                skip->reason);
 }
 
 static void text_start(ev_reporter *r) { (void)r; }
@@ -187,7 +191,11 @@ static void text_add(ev_reporter *r, const ev_outcome *outcome) {
   page p = {.out = &r->out, .color = r->options.color};
   ev_lines_start(&p.lines, outcome->text);
   add_header(r, outcome->file);
-  for (size_t i = 0; i < outcome->finding_count; i++) add_finding(&p, outcome->findings[i]);
+  for (size_t i = 0; i < outcome->finding_count; i++) {
+    if (i) ev_buf_char(&r->out, '\n');
+    add_finding(&p, outcome->findings[i]);
+  }
+  if (outcome->finding_count && (outcome->problems || outcome->skips)) ev_buf_char(&r->out, '\n');
   for (const ev_problem *e = outcome->problems; e; e = e->next) add_problem(&p, e);
   for (const ev_skip *s = outcome->skips; s; s = s->next) add_skip(&p, s);
   ev_lines_free(&p.lines);
@@ -235,8 +243,9 @@ void ev_summary_write(ev_buf *out, const ev_tally *t, bool color) {
 static void text_end(ev_reporter *r, const ev_tally *total) {
   if (r->options.quiet) return;
   if (r->files_shown) ev_buf_char(&r->out, '\n');
-  if (total->pods == 0) ev_buf_text(&r->out, total->pods_passed_over ? "no pod was vetted: all are out of scope\n"
-                                                                    : "no pod was found\n");
+  if (total->pods == 0)
+    ev_buf_text(&r->out,
+                total->pods_passed_over ? "no pod was vetted: all are out of scope\n" : "no pod was found\n");
   ev_summary_write(&r->out, total, r->options.color);
   ev_buf_char(&r->out, '\n');
 }

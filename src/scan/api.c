@@ -91,7 +91,8 @@ static size_t import_path(const library *l, ev_str from, ev_str name, const ev_i
   return found;
 }
 
-static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files, ev_str *why) {
+static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files,
+                     ev_str *why) {
   const library *l = context;
   size_t count = is_path ? import_path(l, from, name, files) : import_module(l, name, files);
   if (!count) *why = EV_STR("it is not among the files that were passed");
@@ -142,7 +143,8 @@ ecivet_status ecivet_compile(ecivet_rules **rules, const ecivet_rule_file *files
   return status;
 }
 
-ecivet_status ecivet_load(ecivet_rules **rules, ecivet_text bundle, ecivet_message_callback callback, void *context) {
+ecivet_status ecivet_load(ecivet_rules **rules, ecivet_text bundle, ecivet_message_callback callback,
+                          void *context) {
   ev_verify_error error;
   listener hears = {callback, context};
   *rules = NULL;
@@ -162,8 +164,13 @@ size_t ecivet_rules_count(const ecivet_rules *rules) { return rules->bundle->rul
 
 ecivet_rule ecivet_rules_get(const ecivet_rules *rules, size_t index) {
   const ev_brule *r = &rules->bundle->rules[index];
-  return (ecivet_rule){out(r->id),  out(r->title), out(r->doc), out(r->help),
-                       out(r->see), out(r->file),  (ecivet_severity)r->severity};
+  return (ecivet_rule){out(r->id),
+                       out(r->title),
+                       out(r->doc),
+                       out(r->help),
+                       out(r->see),
+                       out(r->file),
+                       (ecivet_severity)r->severity};
 }
 
 /* ---- setting up */
@@ -267,7 +274,8 @@ static bool tell_finding(const ecivet_vetter *v, ev_arena *arena, const ev_findi
   size_t count = count_notes(f->notes), filled = 0;
   ecivet_note *notes = EV_NEW_ARRAY(arena, ecivet_note, count);
   if (!notes) return false;
-  for (const ev_note *n = f->notes; n; n = n->next) notes[filled++] = (ecivet_note){out(n->message), place(n->place)};
+  for (const ev_note *n = f->notes; n; n = n->next)
+    notes[filled++] = (ecivet_note){out(n->message), place(n->place)};
   ecivet_finding finding = {.rule = out(f->rule->id),
                             .verdict = (ecivet_verdict)f->verdict,
                             .severity = (ecivet_severity)f->rule->severity,
@@ -297,7 +305,8 @@ static void tell_findings(const ecivet_vetter *v, const ev_outcome *outcome) {
   bool told = true;
   if (!v->options.finding) return;
   ev_arena_init(&arena, 0);
-  for (size_t i = 0; i < outcome->finding_count; i++) told = tell_finding(v, &arena, outcome->findings[i]) && told;
+  for (size_t i = 0; i < outcome->finding_count; i++)
+    told = tell_finding(v, &arena, outcome->findings[i]) && told;
   ev_arena_free(&arena);
   if (!told) tell_no_memory(v);
 }
@@ -333,10 +342,10 @@ static ecivet_summary summary_of(const ev_tally *t) {
 ecivet_status ecivet_vet(ecivet_vetter *v, ecivet_text manifest, ecivet_summary *summary) {
   if (!v->vetter) v->vetter = ev_vetter_new(&v->vet);
   if (!v->vetter) return ECIVET_NO_MEMORY;
-  const ev_outcome *outcome =
-      manifest.size <= EV_MAX_FILE_BYTES
-          ? ev_vet(v->vetter, EV_STR(""), in(manifest))
-          : ev_vet_unread(v->vetter, EV_STR(""), "too-large", EV_STR("the input is larger than 1 GiB"));
+  const ev_outcome *outcome = manifest.size <= EV_MAX_FILE_BYTES
+                                  ? ev_vet(v->vetter, EV_STR(""), in(manifest))
+                                  : ev_vet_unread(v->vetter, EV_STR(""), "too-large",
+                                                  EV_STR("the input is larger than 1 GiB"));
   tell_findings(v, outcome);
   tell_problems(v, outcome);
   if (summary) *summary = summary_of(&outcome->tally);

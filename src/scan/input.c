@@ -22,7 +22,8 @@ static bool fail_errno(ev_read_failure *why, int error) {
 
 static bool fail_size(ev_read_failure *why, size_t limit) {
   why->code = "too-large";
-  (void)snprintf(why->message, sizeof why->message, "the file is larger than %zu bytes, the most that is read", limit);
+  (void)snprintf(why->message, sizeof why->message,
+                 "the file is larger than %zu bytes, the most that is read", limit);
   return false;
 }
 

@@ -62,7 +62,8 @@ static ev_str message_of(merger *m, const ev_candidate *c) {
 /* ---- notes */
 
 static bool same_note(const ev_note *note, ev_str message, ev_place place) {
-  return note->place.line == place.line && note->place.column == place.column && ev_str_equal(note->message, message);
+  return note->place.line == place.line && note->place.column == place.column &&
+         ev_str_equal(note->message, message);
 }
 
 static void add_note(merger *m, ev_finding *finding, ev_str message, ev_place place) {
@@ -84,7 +85,8 @@ static void add_own_notes(merger *m, ev_finding *finding, const ev_found *found,
   }
 }
 
-/* The value of an entry that a merge brought, for its key; a key that stands in the manifest itself is where it is. */
+/* The value of an entry that a merge brought, for its key; a key that stands in the manifest itself is where
+ * it is. */
 static const ev_node *brought_by_merge(const ev_node *key) {
   const ev_node *value = key->parent ? key->parent->first : NULL;
   while (value && value->key != key) value = value->next;
@@ -152,8 +154,8 @@ static size_t merge_sorted(merger *m, const ev_candidate **sorted, size_t count,
   return m->arena->failed ? SIZE_MAX : made;
 }
 
-size_t ev_merge(const ev_candidate *candidates, size_t count, uint32_t document, ev_arena *scratch, ev_arena *arena,
-                ev_finding_list **findings) {
+size_t ev_merge(const ev_candidate *candidates, size_t count, uint32_t document, ev_arena *scratch,
+                ev_arena *arena, ev_finding_list **findings) {
   if (count == 0) return 0;
   const ev_candidate **sorted = EV_NEW_ARRAY(scratch, const ev_candidate *, count);
   if (!sorted) return SIZE_MAX;

@@ -24,7 +24,8 @@ void ev_objects_start(ev_objects *objects, ev_node *root, ev_arena *arena) {
 /* What a node is; the list around it gives what it does not say itself. */
 static ev_object object_of(ev_objects *objects, ev_node *node) {
   const ev_list_frame *list = objects->frame;
-  ev_object object = {node, text_at(node, "apiVersion", objects->arena), text_at(node, "kind", objects->arena)};
+  ev_object object = {node, text_at(node, "apiVersion", objects->arena),
+                      text_at(node, "kind", objects->arena)};
   if (!list || !list->kind.at) return object;
   if (!is_set(node, "apiVersion", objects->arena)) object.api_version = list->api_version;
   if (!is_set(node, "kind", objects->arena)) object.kind = list->kind;

@@ -12,7 +12,9 @@ static const ev_node *climb(const ev_node *node, size_t levels) {
 }
 
 /* A key and its value are one entry. */
-static bool is_entry(const ev_node *node, const ev_node *child) { return child == node || child->key == node; }
+static bool is_entry(const ev_node *node, const ev_node *child) {
+  return child == node || child->key == node;
+}
 
 /* Entries that a merge brought have offsets of elsewhere: only the list of children tells. */
 static int order_by_list(const ev_node *a, const ev_node *b) {

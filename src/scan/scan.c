@@ -14,8 +14,8 @@ static void reuse(ev_buf *text) {
   if (text->capacity > KEEP || text->failed) ev_buf_free(text);
 }
 
-bool ev_scan(const ev_targets *targets, const ev_vet_options *options, size_t file_limit, ev_outcome_taker take,
-             void *context) {
+bool ev_scan(const ev_targets *targets, const ev_vet_options *options, size_t file_limit,
+             ev_outcome_taker take, void *context) {
   ev_vetter *vetter = ev_vetter_new(options);
   if (!vetter) return false;
   ev_buf text = {0};

@@ -1,7 +1,8 @@
 /* From inputs to findings: which files, what in them are objects, and what the rules say of them.
  *
- * A vetter belongs to one thread; the bundle and the options are shared. What a vetter yields for one input (an
- * outcome) lives until its next input. Nothing here writes anything; files are read only through ev_scan. */
+ * A vetter belongs to one thread; the bundle and the options are shared. What a vetter yields for one input
+ * (an outcome) lives until its next input. Nothing here writes anything; files are read only through ev_scan.
+ */
 #ifndef EV_SCAN_H
 #define EV_SCAN_H
 
@@ -34,7 +35,7 @@ typedef struct ev_finding {
 typedef struct ev_problem {
   const char *code; /* static, kebab-case */
   ev_str message;
-  ev_str help; /* may be empty */
+  ev_str help;           /* may be empty */
   uint32_t line, column; /* 0 where there is none */
   bool in_document;
   uint32_t document;
@@ -66,8 +67,8 @@ uint64_t ev_tally_unknown(const ev_tally *tally); /* of every severity */
 
 /* All that was found in one input. */
 typedef struct ev_outcome {
-  ev_str file; /* its name: any bytes */
-  ev_str text; /* empty where it could not be read */
+  ev_str file;                       /* its name: any bytes */
+  ev_str text;                       /* empty where it could not be read */
   const ev_finding *const *findings; /* by line, column, rule id, path */
   size_t finding_count;
   ev_problem *problems;
@@ -84,8 +85,8 @@ typedef struct ev_vet_options {
   uint32_t scope;    /* in the bundle, or EV_NONE: every pod */
   bool strict_input; /* an unrendered template is an error */
   ev_manifest_limits limits;
-  uint64_t steps;    /* a document */
-  uint32_t findings; /* most of an input, at least 1 */
+  uint64_t steps;      /* a document */
+  uint32_t findings;   /* most of an input, at least 1 */
   uint32_t trace_rule; /* or EV_NONE */
   ev_trace trace;
   void *trace_context;
@@ -109,12 +110,12 @@ const ev_outcome *ev_vet_unread(ev_vetter *vetter, ev_str file, const char *code
 /* ---- which files */
 
 typedef struct ev_target {
-  const char *name;    /* to open, and to show; "-" where `is_stdin` */
-  uint32_t argument;   /* from which argument it came */
-  bool walked;         /* met in a folder: a link put in its place since is not followed */
+  const char *name;  /* to open, and to show; "-" where `is_stdin` */
+  uint32_t argument; /* from which argument it came */
+  bool walked;       /* met in a folder: a link put in its place since is not followed */
   bool is_stdin;
-  const char *code;    /* set where it cannot be read: of the problem */
-  const char *message; /* likewise */
+  const char *code;       /* set where it cannot be read: of the problem */
+  const char *message;    /* likewise */
   uint64_t device, inode; /* 0, 0 where they are not known */
 } ev_target;
 
@@ -133,14 +134,15 @@ bool ev_accept_rules(ev_str name);    /* .vet */
 
 void ev_targets_init(ev_targets *targets);
 void ev_targets_free(ev_targets *targets);
-/* A file as it is, or what `accept` takes of a folder and the folders in it; a missing one becomes a target with a code. */
+/* A file as it is, or what `accept` takes of a folder and the folders in it; a missing one becomes a target
+ * with a code. */
 void ev_targets_add(ev_targets *targets, ev_str path, ev_accept accept);
 void ev_targets_add_stdin(ev_targets *targets);
 /* Drops what was reached twice, and sorts by the bytes of the names. */
 void ev_targets_finish(ev_targets *targets);
 
-/* Reads a whole file or standard input into `out`, which is emptied first. False with code and message (static, or
- * strerror's). */
+/* Reads a whole file or standard input into `out`, which is emptied first. False with code and message
+ * (static, or strerror's). */
 typedef struct ev_read_failure {
   const char *code;
   char message[160];
@@ -155,7 +157,7 @@ ev_str ev_target_shown(const ev_target *target);
 typedef void (*ev_outcome_taker)(void *context, const ev_outcome *outcome);
 
 /* Reads and vets each target in turn. False when there was no memory to begin. */
-bool ev_scan(const ev_targets *targets, const ev_vet_options *options, size_t file_limit, ev_outcome_taker take,
-             void *context);
+bool ev_scan(const ev_targets *targets, const ev_vet_options *options, size_t file_limit,
+             ev_outcome_taker take, void *context);
 
 #endif

@@ -20,7 +20,9 @@ void ev_targets_free(ev_targets *targets) {
 ev_target *ev_targets_grow(ev_targets *targets) {
   if (targets->count == targets->capacity) {
     size_t capacity = targets->capacity ? targets->capacity * 2 : 64;
-    ev_target *grown = capacity <= SIZE_MAX / sizeof *grown ? ev_realloc(targets->at, capacity * sizeof *grown) : NULL;
+    ev_target *grown = capacity <= SIZE_MAX / sizeof *grown
+                           ? ev_realloc(targets->at, capacity * sizeof *grown)
+                           : NULL;
     if (!grown) {
       targets->no_memory = true;
       return NULL;
@@ -59,7 +61,8 @@ void ev_targets_add(ev_targets *targets, ev_str path, ev_accept accept) {
   else if (path.size == 0 || memchr(path.at, '\0', path.size))
     ev_targets_fail(targets, name, "missing-path", ENOENT);
   else if (stat(name, &about) != 0)
-    ev_targets_fail(targets, name, errno == ENOENT || errno == ENOTDIR ? "missing-path" : "unreadable", errno);
+    ev_targets_fail(targets, name, errno == ENOENT || errno == ENOTDIR ? "missing-path" : "unreadable",
+                    errno);
   else if (S_ISDIR(about.st_mode))
     ev_walk(targets, name, accept);
   else

@@ -97,8 +97,8 @@ static ev_problem problem_of_document(const ev_document *document, const char *c
   return problem;
 }
 
-static void add_document_problem(ev_vetter *v, const ev_document *document, const char *code, const char *message,
-                                 const char *help) {
+static void add_document_problem(ev_vetter *v, const ev_document *document, const char *code,
+                                 const char *message, const char *help) {
   ev_problem problem = problem_of_document(document, code);
   problem.message = ev_str_of(message);
   problem.help = ev_str_of(help);
@@ -185,12 +185,15 @@ static void report_budgets(vetting *t) {
   char text[120];
   const ev_vet_options *options = t->vetter->options;
   if (t->run.out_of_steps) {
-    (void)snprintf(text, sizeof text, "the rules took more than %llu steps on this document, the most that are allowed",
+    (void)snprintf(text, sizeof text,
+                   "the rules took more than %llu steps on this document, the most that are allowed",
                    (unsigned long long)options->steps);
-    add_document_problem(t->vetter, t->document, "step-limit", text, "what was found up to there is reported; --max-steps sets the limit");
+    add_document_problem(t->vetter, t->document, "step-limit", text,
+                         "what was found up to there is reported; --max-steps sets the limit");
   }
   if (!t->run.out_of_findings) return;
-  (void)snprintf(text, sizeof text, "more than %u findings in this file, the most that are reported", options->findings);
+  (void)snprintf(text, sizeof text, "more than %u findings in this file, the most that are reported",
+                 options->findings);
   add_document_problem(t->vetter, t->document, "finding-limit", text,
                        "the rest of the file is not vetted; --max-findings sets the limit");
   t->vetter->full = true;
@@ -338,7 +341,8 @@ const ev_outcome *ev_vet(ev_vetter *v, ev_str file, ev_str text) {
   v->outcome.tally.files = 1;
   v->outcome.tally.bytes = text.size;
   ev_reader_start(v->reader, text);
-  while (vet_next(v)) {}
+  while (vet_next(v)) {
+  }
   sort_findings(v);
   return &v->outcome;
 }

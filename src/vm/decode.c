@@ -122,7 +122,7 @@ static bool enter(check *c, uint32_t type, const ev_node *node) {
 }
 
 static bool check_value(check *c, uint32_t type, const ev_node *node) {
-  type = ev_type_present(c->vm->bundle, type);
+  type = ev_vtype_present(c->vm->bundle, type);
   if (!ev_shape_ok(c->vm->bundle, type, node)) return wrong_type(c, type, node);
   return enter(c, type, node);
 }

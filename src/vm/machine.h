@@ -139,21 +139,12 @@ static inline void ev_machine_jump(ev_vm *vm, uint32_t word) { vm->frame->at = w
 #include "opcodes.def"
 #undef EV_OP
 
-/* ---- stack.c: the greatest frames of a bundle */
-
-typedef struct ev_stack_need {
-  uint64_t values, iterators, joins, frames;
-} ev_stack_need;
-
-/* What any call may need at most. False when memory ran out. */
-bool ev_stack_measure(const ev_bundle *bundle, ev_stack_need *need);
-
 /* ---- read.c: values from nodes */
 
 /* Does a node that is not null have the type's shape? */
 bool ev_shape_ok(const ev_bundle *bundle, uint32_t type, const ev_node *node);
 /* The type without its `?`. */
-uint32_t ev_type_present(const ev_bundle *bundle, uint32_t type);
+uint32_t ev_vtype_present(const ev_bundle *bundle, uint32_t type);
 /* A node as a value of a type; null is given by ev_read_null. */
 ev_value ev_read_node(ev_vm *vm, uint32_t type, ev_node *node);
 /* A node that stands in a list or map: null is the type's empty value there. */

@@ -33,7 +33,9 @@ static bool is_collection(ev_vtype_kind kind) {
 /* What a field that is not there reads as: the default, nothing, or an empty collection at the nearest place. */
 static ev_value missing_field(const ev_vm *vm, const ev_bfield *field, const ev_value *record) {
   if (field->fallback != EV_NONE) return vm->constants[field->fallback];
-  if (!is_collection(vm->bundle->types[field->type].kind)) return ev_value_absent();
+  ev_vtype_kind kind = vm->bundle->types[field->type].kind;
+  if (kind == EV_VT_OPTIONAL) return ev_value_absent();
+  if (!is_collection(kind)) return ev_value_refused(record->origin); /* required, in decoded text alone */
   return (ev_value){.kind = EV_V_NODE, .type = field->type, .origin = record->origin};
 }
 

@@ -29,7 +29,7 @@ static ev_vtype step_type(const ev_bundle *bundle, ev_vtype type, const ev_node 
   } else if (type.kind != EV_VT_LIST && type.kind != EV_VT_MAP) {
     return any;
   }
-  return bundle->types[ev_type_present(bundle, next)];
+  return bundle->types[ev_vtype_present(bundle, next)];
 }
 
 static bool is_described(const ev_vm *vm, uint32_t record, const ev_node *const *path, size_t depth,

@@ -4,7 +4,7 @@
 static const char is_template[] = "the text is an unrendered template";
 static const char is_ambiguous[] = "the key is given twice, once as a number";
 
-uint32_t ev_type_present(const ev_bundle *bundle, uint32_t type) {
+uint32_t ev_vtype_present(const ev_bundle *bundle, uint32_t type) {
   const ev_vtype *t = &bundle->types[type];
   return t->kind == EV_VT_OPTIONAL ? t->ref : type;
 }
@@ -39,7 +39,7 @@ static bool string_ok(const ev_bundle *bundle, const ev_vtype *type, const ev_no
 }
 
 bool ev_shape_ok(const ev_bundle *bundle, uint32_t type, const ev_node *node) {
-  const ev_vtype *t = &bundle->types[ev_type_present(bundle, type)];
+  const ev_vtype *t = &bundle->types[ev_vtype_present(bundle, type)];
   ev_rat quantity;
   switch (t->kind) {
   case EV_VT_BOOL:
@@ -100,7 +100,7 @@ static ev_value read_bool(const ev_node *node) {
 
 ev_value ev_read_node(ev_vm *vm, uint32_t type, ev_node *node) {
   const ev_bundle *bundle = vm->bundle;
-  type = ev_type_present(bundle, type);
+  type = ev_vtype_present(bundle, type);
   const ev_vtype *t = &bundle->types[type];
   if (node->flags & EV_FLAG_AMBIGUOUS) {
     ev_value v = ev_value_unknown(is_ambiguous);

@@ -1,6 +1,8 @@
 /* How shape findings speak: what was expected, what was found, what may help. */
 #include "shape.h"
 
+#include "limit.h"
+
 #define MOST_SHOWN 60u /* bytes of a text */
 
 static void add_cut(ev_buf *out, ev_str s) {
@@ -56,7 +58,7 @@ void ev_shape_expected(ev_buf *out, const ev_bundle *bundle, uint32_t type) {
       [EV_VT_MAP] = "a mapping",
       [EV_VT_RECORD] = "a mapping",
   };
-  const ev_vtype *t = &bundle->types[ev_type_present(bundle, type)];
+  const ev_vtype *t = &bundle->types[ev_vtype_present(bundle, type)];
   if (t->kind == EV_VT_STRING && t->ref != EV_NONE)
     add_words(out, &bundle->enums[t->ref]);
   else
@@ -105,7 +107,7 @@ static ev_str word_hint(const ev_bundle *bundle, const ev_vtype *t, const ev_nod
 }
 
 void ev_shape_type_hint(ev_buf *out, const ev_bundle *bundle, uint32_t type, const ev_node *node) {
-  const ev_vtype *t = &bundle->types[ev_type_present(bundle, type)];
+  const ev_vtype *t = &bundle->types[ev_vtype_present(bundle, type)];
   ev_str word = word_hint(bundle, t, node);
   if (word.size)
     ev_buf_format(out, "did you mean \"%.*s\"?", EV_STR_ARG(word));
@@ -135,4 +137,14 @@ ev_found *ev_shape_report(ev_vm *vm, uint32_t event, ev_verdict verdict, const e
   ev_str message = say(vm, function, texts);
   if (message.size) f->message = message;
   return f;
+}
+
+ev_str ev_vm_shape_message(ev_vm *vm, ev_arena *arena, uint32_t event, const ev_str texts[EV_SHAPE_TEXTS]) {
+  const ev_brule *rule = &vm->bundle->rules[vm->bundle->shapes[event]];
+  ev_run run = {.arena = arena, .scope = EV_NONE, .steps = EV_MAX_STEPS};
+  vm->run = &run;
+  vm->failed = vm->stopped = false;
+  ev_str message = rule->say == EV_NONE ? EV_STR("") : say(vm, rule->say, texts);
+  ev_arena_reset(&vm->scratch, 0);
+  return message.size ? message : rule->title;
 }

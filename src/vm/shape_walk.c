@@ -44,7 +44,7 @@ static ev_str record_name(const walk *w, const level *l) {
 /* ---- TYPE */
 
 static bool may_render(const walk *w, uint32_t type, const ev_node *node) {
-  ev_vtype_kind kind = type_at(w, ev_type_present(w->vm->bundle, type))->kind;
+  ev_vtype_kind kind = type_at(w, ev_vtype_present(w->vm->bundle, type))->kind;
   if (!(node->flags & EV_FLAG_TEMPLATE)) return false;
   return node->style == EV_STYLE_PLAIN || kind == EV_VT_QUANTITY || kind == EV_VT_INTERVAL;
 }
@@ -119,7 +119,7 @@ static void enter(walk *w, ev_vtype type, ev_node *node, bool unsure) {
 
 static void check_value(walk *w, uint32_t type, ev_node *node) {
   const level l = w->levels[w->depth - 1];
-  type = ev_type_present(w->vm->bundle, type);
+  type = ev_vtype_present(w->vm->bundle, type);
   if (node->kind == EV_NODE_NULL) return;
   bool quantity = type_at(w, type)->kind == EV_VT_QUANTITY || type_at(w, type)->kind == EV_VT_INTERVAL;
   if (!ev_shape_ok(w->vm->bundle, type, node) || (quantity && node->flags & EV_FLAG_TEMPLATE))

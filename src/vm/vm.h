@@ -67,6 +67,11 @@ bool ev_vm_concerns(const ev_vm *vm, ev_str api_version, ev_str kind);
 /* Vets one object with all rules. False when memory ran out. A hit budget sets out_of_steps and ends the run. */
 bool ev_vm_run(ev_vm *vm, ev_run *run);
 
+/* What a shape rule says where the machine does not raise it itself (TRAILING): its message, made from these texts in the
+ * order of its function's parameters: field, expected, found, record, hint. In `arena`; the rule's title where it
+ * has no `say` or memory runs out. `event` must have a rule (bundle->shapes). */
+ev_str ev_vm_shape_message(ev_vm *vm, ev_arena *arena, uint32_t event, const ev_str texts[5]);
+
 /* Each step of one rule is given to `trace` (for `check --trace`): the instruction, and the value on top of the stack
  * after it with its place in the manifest. NULL switches it off. */
 typedef void (*ev_trace)(void *context, ev_str line);

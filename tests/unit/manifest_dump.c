@@ -71,9 +71,10 @@ void dump_json(ev_buf *out, const ev_node *node) {
 
 static void dump_quirk(ev_buf *out, const ev_quirk *q) {
   static const char *const names[] = {"duplicate", "boolean-key", "trailing", "divergent"};
-  ev_buf_format(out, "quirk %s %u:%u-%u:%u", names[q->kind], q->place.line, q->place.column, q->place.end_line,
-                q->place.end_column);
-  if (q->kind == EV_QUIRK_DUPLICATE) ev_buf_format(out, " first %u:%u", q->other->place.line, q->other->place.column);
+  ev_buf_format(out, "quirk %s %u:%u-%u:%u", names[q->kind], q->place.line, q->place.column,
+                q->place.end_line, q->place.end_column);
+  if (q->kind == EV_QUIRK_DUPLICATE)
+    ev_buf_format(out, " first %u:%u", q->other->place.line, q->other->place.column);
   if (q->what) ev_buf_format(out, " %s", q->what);
   ev_buf_char(out, '\n');
 }
@@ -100,7 +101,8 @@ void dump_stream(ev_buf *out, ev_reader *reader, ev_str text) {
 static void dump_place(ev_buf *out, const ev_node *n, const char *what) {
   ev_buf_format(out, "%s %s %u:%u-%u:%u @%u", what, ev_node_kind_text(n), n->place.line, n->place.column,
                 n->place.end_line, n->place.end_column, n->offset);
-  if (n->flags & EV_FLAG_ALIAS) ev_buf_format(out, " alias %u:%u", n->alias->place.line, n->alias->place.column);
+  if (n->flags & EV_FLAG_ALIAS)
+    ev_buf_format(out, " alias %u:%u", n->alias->place.line, n->alias->place.column);
   if (n->flags & EV_FLAG_SHADOWED) ev_buf_text(out, " shadowed");
   if (n->flags & EV_FLAG_TEMPLATE) ev_buf_text(out, " template");
   if (n->flags & EV_FLAG_MERGED) ev_buf_text(out, " merged");

@@ -1,5 +1,5 @@
-/* The manifest reader: places, lookups, paths, limits, lack of memory. What kubectl makes of a text is tested by
- * test_manifest_conformance.c. */
+/* The manifest reader: places, lookups, paths, limits, lack of memory. What kubectl makes of a text is tested
+ * by test_manifest_conformance.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -71,19 +71,19 @@ static void test_places_of_block_collections(void **state) {
 static void test_places_of_flow_collections(void **state) {
   (void)state;
   expect_places("{a: [1, 'x'], b: {}}\n", " a mapping 1:1-1:21 @0\n"
-                                           "a key a string 1:2-1:3 @1\n"
-                                           "a a list 1:5-1:13 @4\n"
-                                           "a[0] an integer 1:6-1:7 @5\n"
-                                           "a[1] a string 1:9-1:12 @8\n"
-                                           "b key a string 1:15-1:16 @14\n"
-                                           "b a mapping 1:18-1:20 @17\n");
+                                          "a key a string 1:2-1:3 @1\n"
+                                          "a a list 1:5-1:13 @4\n"
+                                          "a[0] an integer 1:6-1:7 @5\n"
+                                          "a[1] a string 1:9-1:12 @8\n"
+                                          "b key a string 1:15-1:16 @14\n"
+                                          "b a mapping 1:18-1:20 @17\n");
   expect_places("[a: 1, ? b]\n", " a list 1:1-1:12 @0\n"
-                                  "[0] a mapping 1:2-1:6 @1\n"
-                                  "[0].a key a string 1:2-1:3 @1\n"
-                                  "[0].a an integer 1:5-1:6 @4\n"
-                                  "[1] a mapping 1:10-1:11 @9\n"
-                                  "[1].b key a string 1:10-1:11 @9\n"
-                                  "[1].b null 1:10-1:11 @9\n");
+                                 "[0] a mapping 1:2-1:6 @1\n"
+                                 "[0].a key a string 1:2-1:3 @1\n"
+                                 "[0].a an integer 1:5-1:6 @4\n"
+                                 "[1] a mapping 1:10-1:11 @9\n"
+                                 "[1].b key a string 1:10-1:11 @9\n"
+                                 "[1].b null 1:10-1:11 @9\n");
 }
 
 static void test_places_behind_properties(void **state) {
@@ -107,10 +107,10 @@ static void test_places_behind_properties(void **state) {
 static void test_places_of_empty_elements(void **state) {
   (void)state;
   expect_places("-\n- - \n  - x\n", " a list 1:1-3:6 @0\n"
-                                     "[0] null 1:1-1:2 @0\n"
-                                     "[1] a list 2:3-3:6 @4\n"
-                                     "[1][0] null 2:3-2:4 @4\n"
-                                     "[1][1] a string 3:5-3:6 @11\n");
+                                    "[0] null 1:1-1:2 @0\n"
+                                    "[1] a list 2:3-3:6 @4\n"
+                                    "[1][0] null 2:3-2:4 @4\n"
+                                    "[1][1] a string 3:5-3:6 @11\n");
 }
 
 static void test_places_of_block_scalars(void **state) {
@@ -152,12 +152,12 @@ static void test_places_count_code_points(void **state) {
 static void test_places_with_other_line_breaks(void **state) {
   (void)state;
   expect_places("a: 1\r\nb: 2\rc: 3\r", " a mapping 1:1-3:5 @0\n"
-                                         "a key a string 1:1-1:2 @0\n"
-                                         "a an integer 1:4-1:5 @3\n"
-                                         "b key a string 2:1-2:2 @6\n"
-                                         "b an integer 2:4-2:5 @9\n"
-                                         "c key a string 3:1-3:2 @11\n"
-                                         "c an integer 3:4-3:5 @14\n");
+                                        "a key a string 1:1-1:2 @0\n"
+                                        "a an integer 1:4-1:5 @3\n"
+                                        "b key a string 2:1-2:2 @6\n"
+                                        "b an integer 2:4-2:5 @9\n"
+                                        "c key a string 3:1-3:2 @11\n"
+                                        "c an integer 3:4-3:5 @14\n");
   expect_places("a: 1\xc2\x85"
                 "b: 2\nc: 3\n",
                 " a mapping 1:1-2:5 @0\n"
@@ -208,12 +208,12 @@ static void test_places_of_aliases(void **state) {
 static void test_places_of_json(void **state) {
   (void)state;
   expect_places("{\"a\": [1, \"\xc3\xa9\"],\n \"b\": null}", " a mapping 1:1-2:12 @0\n"
-                                                           "a key a string 1:2-1:5 @1\n"
-                                                           "a a list 1:7-1:15 @6\n"
-                                                           "a[0] an integer 1:8-1:9 @7\n"
-                                                           "a[1] a string 1:11-1:14 @10\n"
-                                                           "b key a string 2:2-2:5 @18\n"
-                                                           "b null 2:7-2:11 @23\n");
+                                                             "a key a string 1:2-1:5 @1\n"
+                                                             "a a list 1:7-1:15 @6\n"
+                                                             "a[0] an integer 1:8-1:9 @7\n"
+                                                             "a[1] a string 1:11-1:14 @10\n"
+                                                             "b key a string 2:2-2:5 @18\n"
+                                                             "b null 2:7-2:11 @23\n");
 }
 
 static void test_lines_go_on_in_later_documents(void **state) {
@@ -227,30 +227,73 @@ static void test_lines_go_on_in_later_documents(void **state) {
   assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_END);
 }
 
+/* Separators and ends anywhere in the blocks that are surveyed at once. */
+static void test_separators_at_every_offset(void **state) {
+  (void)state;
+  for (size_t size = 1000; size < 1100; size++) {
+    ev_buf text = {0};
+    ev_buf_text(&text, "a: ");
+    ev_buf_fill(&text, 'x', size);
+    ev_buf_text(&text, "\n---\nb: 1\n#");
+    ev_buf_fill(&text, 'x', size);
+    ev_buf_text(&text, "\n...\nmore: 1\n#");
+    ev_buf_fill(&text, 'x', 3000);
+    ev_buf_text(&text, "\n---\nc: \xc3\xa9\n#");
+    ev_buf_fill(&text, 'x', 2000);
+    ev_reader_start(reader, ev_buf_view(&text));
+    for (int i = 0; i < 3; i++) {
+      assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_DOCUMENT);
+      assert_int_equal(document.root->count, 1);
+      assert_int_equal(document.quirks != NULL, i == 1);
+    }
+    assert_int_equal(document.root->place.line, 9);
+    assert_int_equal(document.root->place.end_column, 5);
+    assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_END);
+    ev_buf_free(&text);
+  }
+}
+
 /* ---- flags */
 
 static void test_flags(void **state) {
   (void)state;
   expect_places("1: x\n\"1\": \"{{ a }}\"\n", " a mapping 1:1-2:15 @0\n"
-                                               "1 key a string 1:1-1:2 @0\n"
-                                               "1 a string 1:4-1:5 @3 shadowed ambiguous\n"
-                                               "1 key a string 2:1-2:4 @5\n"
-                                               "1 a string 2:6-2:15 @10 template ambiguous\n");
-  expect_places("b: &b {x: 1}\nc: {x: 2, <<: *b}\n",
-                " a mapping 1:1-2:18 @0\n"
-                "b key a string 1:1-1:2 @0\n"
-                "b a mapping 1:7-1:13 @6\n"
-                "b.x key a string 1:8-1:9 @7\n"
-                "b.x an integer 1:11-1:12 @10\n"
-                "c key a string 2:1-2:2 @13\n"
-                "c a mapping 2:4-2:18 @16\n"
-                "c.x key a string 2:5-2:6 @17\n"
-                "c.x an integer 2:8-2:9 @20 shadowed\n"
-                "c.x key a string 1:8-1:9 @7\n"
-                "c.x an integer 1:11-1:12 @10 alias 2:15 merged\n");
+                                              "1 key a string 1:1-1:2 @0\n"
+                                              "1 a string 1:4-1:5 @3 shadowed ambiguous\n"
+                                              "1 key a string 2:1-2:4 @5\n"
+                                              "1 a string 2:6-2:15 @10 template ambiguous\n");
+  expect_places("b: &b {x: 1}\nc: {x: 2, <<: *b}\n", " a mapping 1:1-2:18 @0\n"
+                                                     "b key a string 1:1-1:2 @0\n"
+                                                     "b a mapping 1:7-1:13 @6\n"
+                                                     "b.x key a string 1:8-1:9 @7\n"
+                                                     "b.x an integer 1:11-1:12 @10\n"
+                                                     "c key a string 2:1-2:2 @13\n"
+                                                     "c a mapping 2:4-2:18 @16\n"
+                                                     "c.x key a string 2:5-2:6 @17\n"
+                                                     "c.x an integer 2:8-2:9 @20 shadowed\n"
+                                                     "c.x key a string 1:8-1:9 @7\n"
+                                                     "c.x an integer 1:11-1:12 @10 alias 2:15 merged\n");
   assert_int_equal(document.quirks->kind, EV_QUIRK_DIVERGENT);
   assert_ptr_equal(document.quirks->in, get(document.root, "c"));
   assert_int_equal(document.quirks->other->place.column, 5);
+}
+
+static bool last_is_ambiguous(const char *text) {
+  const ev_node *node = read_root(text)->first;
+  while (node->next) node = node->next;
+  return node->flags & EV_FLAG_AMBIGUOUS;
+}
+
+static void test_ambiguous_keys(void **state) {
+  (void)state;
+  assert_true(last_is_ambiguous("1: a\n1.0: b\n"));
+  assert_true(last_is_ambiguous("1.00000001: a\n1.00000002: b\n"));
+  assert_true(last_is_ambiguous("yes: a\n'true': b\n"));
+  assert_true(last_is_ambiguous("1: a\n'1': b\n1: c\n"));
+  assert_false(last_is_ambiguous("1.0: a\n1.00: b\n"));
+  assert_false(last_is_ambiguous("yes: a\non: b\n"));
+  assert_false(last_is_ambiguous("0x10: a\n16: b\n"));
+  assert_false(last_is_ambiguous("{\"a\": 1, \"a\": 2}"));
 }
 
 static void test_template_flag_sees_escapes(void **state) {
@@ -310,13 +353,13 @@ static void expect_path(const ev_node *node, const char *expected) {
 
 static void test_paths(void **state) {
   (void)state;
-  ev_node *root = read_root("a-b_1: [{\"k8s.x/y\": 1, \"q\\\"\\t\\x01\": 2, \"\": 3}]\n");
+  ev_node *root = read_root("a-b_1: [{\"k8s.x/y\": 1, \"q\\\"\\t\\x1f\": 2, \"\": 3}]\n");
   ev_node *map = get(root, "a-b_1")->first;
   expect_path(root, "");
   expect_path(map, "a-b_1[0]");
   expect_path(get(map, "k8s.x/y"), "a-b_1[0][\"k8s.x/y\"]");
   expect_path(get(map, "k8s.x/y")->key, "a-b_1[0][\"k8s.x/y\"]");
-  expect_path(get(map, "q\"\t\x01"), "a-b_1[0][\"q\\\"\\t\\u0001\"]");
+  expect_path(get(map, "q\"\t\x1f"), "a-b_1[0][\"q\\\"\\t\\u001f\"]");
   expect_path(get(map, ""), "a-b_1[0][\"\"]");
 }
 
@@ -343,9 +386,16 @@ static void test_integers(void **state) {
   static const struct {
     const char *text;
     int64_t value;
-  } cases[] = {{"0644", 420},   {"1e3", 1000},  {"-0x10", -16},    {"1.0", 1},
-               {"+5", 5},       {"08", 8},      {"-9223372036854775808", INT64_MIN},
-               {"!!int '5'", 5}, {"!!float 3", 3}, {"9007199254740993.0", 9007199254740992}};
+  } cases[] = {{"0644", 420},
+               {"1e3", 1000},
+               {"-0x10", -16},
+               {"1.0", 1},
+               {"+5", 5},
+               {"08", 8},
+               {"-9223372036854775808", INT64_MIN},
+               {"!!int '5'", 5},
+               {"!!float 3", 3},
+               {"9007199254740993.0", 9007199254740992}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     ev_int value = 0;
     ev_node *root = read_root(cases[i].text);
@@ -363,7 +413,8 @@ static void test_integers(void **state) {
 
 static void test_booleans(void **state) {
   (void)state;
-  static const char *const yes[] = {"y", "YES", "on", "ON", "True"}, *const no[] = {"n", "No", "off", "OFF", "false"};
+  static const char *const yes[] = {"y", "YES", "on", "ON", "True"}, *const no[] = {"n", "No", "off", "OFF",
+                                                                                    "false"};
   for (size_t i = 0; i < 5; i++) {
     assert_true(ev_node_bool(read_root(yes[i])));
     assert_int_equal(read_root(no[i])->kind, EV_NODE_BOOL);
@@ -373,7 +424,8 @@ static void test_booleans(void **state) {
 
 /* ---- text and JSON inside it */
 
-static void expect_text_place(const char *text, const char *key, const char *needle, uint32_t line, uint32_t column) {
+static void expect_text_place(const char *text, const char *key, const char *needle, uint32_t line,
+                              uint32_t column) {
   ev_node *node = get(read_root(text), key);
   size_t at = ev_str_find(node->text, ev_str_of(needle));
   assert_true(at != SIZE_MAX);
@@ -404,6 +456,7 @@ static void test_text_places(void **state) {
   expect_text_place("a: >\n  x\n  y\n\n  z\n   w\n\n  v\n", "a", "w", 6, 4);
   expect_text_place("a: >\n  x\n  y\n\n  z\n   w\n\n  v\n", "a", "v", 8, 3);
   expect_text_place("a: >-\n\n   x\n     y\n   z\n", "a", "z", 5, 4);
+  expect_text_place("a: >\n\n\n  x\n  y\n", "a", "y", 5, 3);
   expect_text_place("{\"a\": \"\\ud83d\\ude00\\/z\"}", "a", "z", 1, 22);
 }
 
@@ -430,18 +483,18 @@ static void test_decode(void **state) {
                                         "a![0].n key a string 1:7-1:10 @6\n"
                                         "a![0].n an integer 1:12-1:13 @11\n");
   expect_decoded("a: |\n  {\"n\":\n   [\"\\u0041\", true]}\n", "a! a mapping 2:3-3:21 @7\n"
-                                                             "a!n key a string 2:4-2:7 @8\n"
-                                                             "a!n a list 3:4-3:20 @16\n"
-                                                             "a!n[0] a string 3:5-3:13 @17\n"
-                                                             "a!n[1] a boolean 3:15-3:19 @27\n");
+                                                               "a!n key a string 2:4-2:7 @8\n"
+                                                               "a!n a list 3:4-3:20 @16\n"
+                                                               "a!n[0] a string 3:5-3:13 @17\n"
+                                                               "a!n[1] a boolean 3:15-3:19 @27\n");
   expect_decoded("a: \"{\\\"x\\\": \\\"y\\\"}\"\n", "a! a mapping 1:5-1:19 @4\n"
-                                              "a!x key a string 1:6-1:11 @5\n"
-                                              "a!x a string 1:13-1:18 @12\n");
+                                                    "a!x key a string 1:6-1:11 @5\n"
+                                                    "a!x a string 1:13-1:18 @12\n");
   expect_decoded("a: '{\"x\": 1, \"x\": 2}'\n", "a! a mapping 1:5-1:21 @4\n"
-                                            "a!x key a string 1:6-1:9 @5\n"
-                                            "a!x an integer 1:11-1:12 @10 shadowed\n"
-                                            "a!x key a string 1:14-1:17 @13\n"
-                                            "a!x an integer 1:19-1:20 @18\n");
+                                                "a!x key a string 1:6-1:9 @5\n"
+                                                "a!x an integer 1:11-1:12 @10 shadowed\n"
+                                                "a!x key a string 1:14-1:17 @13\n"
+                                                "a!x an integer 1:19-1:20 @18\n");
 }
 
 static void expect_undecodable(const char *text, uint32_t at, uint32_t line, uint32_t column) {
@@ -625,7 +678,9 @@ int main(void) {
       TEST(test_places_of_aliases),
       TEST(test_places_of_json),
       TEST(test_lines_go_on_in_later_documents),
+      TEST(test_separators_at_every_offset),
       TEST(test_flags),
+      TEST(test_ambiguous_keys),
       TEST(test_template_flag_sees_escapes),
       TEST(test_quirk_of_nel_names_its_node),
       TEST(test_get),

@@ -57,7 +57,8 @@ static bool run_case(ev_reader *reader, const char *name) {
   ev_str expected = read_file(name, "json", &expected_memory);
   bool same = ev_str_equal(ev_buf_view(&got), expected);
   if (!same)
-    print_error("%s\n--- expected\n%.*s--- got\n%.*s", name, EV_STR_ARG(expected), EV_STR_ARG(ev_buf_view(&got)));
+    print_error("%s\n--- expected\n%.*s--- got\n%.*s", name, EV_STR_ARG(expected),
+                EV_STR_ARG(ev_buf_view(&got)));
   ev_buf_free(&got);
   free(input_memory);
   free(expected_memory);

@@ -1,5 +1,5 @@
 /* How much room the frames of any call can need: calls name lower chunks, so one pass upwards knows it. */
-#include "machine.h"
+#include "bundle.h"
 
 static ev_stack_need greater(ev_stack_need a, const ev_stack_need *b) {
   if (b->values > a.values) a.values = b->values;

@@ -1,0 +1,1 @@
+"$ECIVET" check --max 3 data/tree

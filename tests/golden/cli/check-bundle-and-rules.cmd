@@ -1,0 +1,1 @@
+"$ECIVET" check --rules a.vetc --rules data/team.vet data/tree

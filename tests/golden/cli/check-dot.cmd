@@ -1,0 +1,1 @@
+cd data/tree && "$ECIVET" check --no-builtin --rules ../team.vet .

@@ -1,0 +1,1 @@
+"$ECIVET" check --quiet=yes data/tree

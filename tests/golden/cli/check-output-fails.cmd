@@ -1,0 +1,1 @@
+"$ECIVET" check --no-builtin --rules data/team.vet --output data/nowhere/report data/tree/good.yaml

@@ -1,0 +1,1 @@
+work=$(mktemp -d) && trap "rm -rf $work" EXIT && "$ECIVET" check --no-builtin --rules data/team.vet --output $work/report --format ndjson data/tree/bad.yaml; echo "status $?"; ls $work; cat $work/report

@@ -1,0 +1,1 @@
+work=$(mktemp -d) && trap "rm -rf $work" EXIT && cp data/team.vet $work && "$ECIVET" check --no-builtin --rules $work data/tree/good.yaml; mkdir $work/empty; "$ECIVET" check --rules $work/empty data/tree 2>&1 | sed "s|$work|WORK|"; exit ${PIPESTATUS[0]}

@@ -1,0 +1,1 @@
+"$ECIVET" check --no-builtin --rules data/nowhere.vet data/tree

@@ -1,0 +1,1 @@
+"$ECIVET" check -x data/tree

@@ -1,0 +1,1 @@
+"$ECIVET" check --fromat json data/tree

@@ -1,0 +1,1 @@
+"$ECIVET" compile data/team.vet

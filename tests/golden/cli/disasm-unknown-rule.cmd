@@ -1,0 +1,1 @@
+"$ECIVET" disasm data/team.vet --rule TEAM03

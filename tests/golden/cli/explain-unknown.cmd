@@ -1,0 +1,1 @@
+"$ECIVET" explain --no-builtin --rules data/team.vet TEAM00

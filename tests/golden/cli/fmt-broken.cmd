@@ -1,0 +1,1 @@
+printf "rule {" | "$ECIVET" fmt -

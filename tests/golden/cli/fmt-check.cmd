@@ -1,0 +1,1 @@
+"$ECIVET" fmt --check data/team.vet data/unformatted.vet

@@ -1,0 +1,1 @@
+"$ECIVET" fmt - <data/unformatted.vet

@@ -1,0 +1,1 @@
+"$ECIVET" rules --no-builtin --rules data/team.vet --format json

@@ -1,0 +1,1 @@
+"$ECIVET" test data/team.vet
