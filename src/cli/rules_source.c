@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A rule file that was read from disk. */
 typedef struct disk_file {
@@ -199,7 +200,7 @@ static void read_paths(source *s, const char *const *paths, size_t count) {
   }
 }
 
-static int compile(source *s, bool builtin) {
+static int compile(source *s, bool builtin, ev_color_mode color) {
   ev_arena *arena = &s->rules->arena;
   size_t count = (builtin ? ev_embedded_rules_count : 0) + s->file_count, filled = 0;
   ev_input *inputs = EV_NEW_ARRAY(arena, ev_input, count);
@@ -209,7 +210,7 @@ static int compile(source *s, bool builtin) {
   ev_diagnostics diagnostics;
   ev_diagnostics_init(&diagnostics, arena);
   s->rules->bundle = ev_compile(arena, inputs, filled, import, s, &diagnostics, &s->rules->program);
-  if (diagnostics.first) ev_write_diagnostics(&diagnostics, ev_color_on(EV_COLOR_AUTO, 2));
+  if (diagnostics.first) ev_write_diagnostics(&diagnostics, ev_color_on(color, STDERR_FILENO));
   if (s->rules->bundle) return s->status;
   if (arena->failed) return no_memory(s);
   return worsen(s, EV_EXIT_USAGE);
@@ -262,7 +263,7 @@ static int load(source *s, const ev_rules_request *request) {
                        EV_BUILTIN_PREFIX "rules.vetc");
   if (!list_builtin(s)) return no_memory(s);
   read_paths(s, request->paths, request->count);
-  return s->status == EV_EXIT_OK ? compile(s, request->builtin) : s->status;
+  return s->status == EV_EXIT_OK ? compile(s, request->builtin, request->color) : s->status;
 }
 
 int ev_rules_load(ev_rules *rules, const ev_command *command, const ev_rules_request *request) {

@@ -12,8 +12,9 @@
 typedef struct ev_rules_request {
   const char *const *paths; /* files, folders, or one .vetc */
   size_t count;
-  bool builtin; /* the built-in rules too */
-  bool program; /* the syntax trees are wanted: compile, even where a bundle is at hand */
+  bool builtin;        /* the built-in rules too */
+  bool program;        /* the syntax trees are wanted: compile, even where a bundle is at hand */
+  ev_color_mode color; /* of diagnostics, on standard error */
 } ev_rules_request;
 
 typedef struct ev_rules {

@@ -249,6 +249,7 @@ static int run(const ev_command *command, int argc, char **argv) {
   }
   request.paths = (const char *const *)ev_parser_operands(&parser, &request.count);
   request.builtin = request.count == 0;
+  request.color = color;
   int status = ev_rules_load(&rules, command, &request);
   suite s = {.command = command, .rules = &rules, .color = ev_color_on(color, STDOUT_FILENO)};
   if (status == EV_EXIT_OK) status = run_tests(&s);

@@ -107,15 +107,16 @@ static void walk(cost *s, const uint32_t *last, uint32_t *tables) {
   }
 }
 
-void ev_chunk_cost(const ev_bundle *bundle, uint32_t chunk, uint64_t *constant, uint64_t *linear) {
+bool ev_chunk_cost(const ev_bundle *bundle, uint32_t chunk, uint64_t *constant, uint64_t *linear) {
   const ev_chunk *c = &bundle->chunks[chunk];
   cost s = {.bundle = bundle, .chunk = c};
   ev_arena arena;
   ev_arena_init(&arena, 0);
   uint32_t *last = EV_NEW_ARRAY(&arena, uint32_t, c->word_count);
   uint32_t *tables = EV_NEW_ARRAY(&arena, uint32_t, c->iterators);
+  bool ok = last && tables;
   *constant = *linear = UINT64_MAX;
-  if (last && tables) {
+  if (ok) {
     memset(tables, 0xff, c->iterators * sizeof *tables);
     find_loops(c, last);
     walk(&s, last, tables);
@@ -123,4 +124,5 @@ void ev_chunk_cost(const ev_bundle *bundle, uint32_t chunk, uint64_t *constant, 
     *linear = s.linear;
   }
   ev_arena_free(&arena);
+  return ok;
 }

@@ -361,7 +361,7 @@ static void adopt_pools(ev_gen *g) {
 static void declare_costs(ev_gen *g) {
   for (uint32_t i = 0; i < g->bundle->chunks_count; i++) {
     ev_chunk *chunk = ev_gen_chunk(g, i);
-    ev_chunk_cost(g->bundle, i, &chunk->cost_constant, &chunk->cost_linear);
+    if (!ev_chunk_cost(g->bundle, i, &chunk->cost_constant, &chunk->cost_linear)) g->failed = true;
   }
 }
 
@@ -374,9 +374,9 @@ ev_bundle *ev_generate(const ev_program *program) {
   for (uint32_t i = 0; i < program->set_count && !g.failed; i++) gen_set(&g, &program->sets[i]);
   each(&g, &program->tables, gen_table);
   each(&g, &program->params, gen_param);
+  gen_decodes(&g); /* their messages come before the functions that decode */
   for (uint32_t i = 0; i < program->callables.count && !g.failed; i++) gen_function(&g, program->callables.at[i]);
   gen_scopes(&g);
-  gen_decodes(&g);
   ev_gen_rules(&g);
   if (g.failed) {
     ev_bundle_free(bundle);
@@ -384,5 +384,7 @@ ev_bundle *ev_generate(const ev_program *program) {
   }
   adopt_pools(&g);
   declare_costs(&g);
-  return bundle;
+  if (!g.failed) return bundle;
+  ev_bundle_free(bundle);
+  return NULL;
 }

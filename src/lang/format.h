@@ -97,6 +97,7 @@ typedef struct ev_formatter {
   const ev_comment *comment; /* the first that has not been written ... */
   size_t comments_written;  /* ... and how many have been */
   ev_op_kind pending;       /* the break before what comes next: EV_OP_TEXT for none */
+  bool at_decl; /* the next item is a declaration */
   bool failed;
   ev_lines lines;
   ev_layout layout;
@@ -146,6 +147,8 @@ void ev_format_strings(ev_formatter *f);
 void ev_format_literal(ev_formatter *f);
 /* { clauses }; on one line if it was, fits, and `may_be_flat`. */
 void ev_format_clauses(ev_formatter *f, const ev_clause *clauses, bool may_be_flat);
+/* The end of a block: `}` and what was begun with it. */
+void ev_format_block_end(ev_formatter *f, bool flat);
 void ev_format_decl(ev_formatter *f, const ev_decl *decl);
 
 #endif

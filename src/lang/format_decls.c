@@ -185,10 +185,11 @@ static void write_view(ev_formatter *f, const ev_decl *decl) {
 /* ---- functions */
 
 static void write_params(ev_formatter *f, const ev_field *param) {
+  ev_op_kind edge = param ? EV_OP_SOFT : EV_OP_TEXT;
   ev_format_begin(f, EV_OP_GROUP);
   ev_format_token(f);
   ev_format_begin(f, EV_OP_INDENT);
-  if (param) ev_format_break(f, EV_OP_SOFT);
+  ev_format_break(f, edge);
   for (const ev_field *first = param; param; param = param->next) {
     if (param != first) ev_format_break(f, EV_OP_LINE);
     ev_format_token(f);
@@ -198,7 +199,7 @@ static void write_params(ev_formatter *f, const ev_field *param) {
   }
   ev_format_comments(f);
   ev_format_end(f, EV_OP_POP);
-  if (!ev_format_was_empty_list(f)) ev_format_break(f, EV_OP_SOFT);
+  ev_format_break(f, edge);
   ev_format_token(f);
   ev_format_end(f, EV_OP_END);
 }
@@ -243,6 +244,75 @@ static void write_param(ev_formatter *f, const ev_decl *decl) {
   ev_format_blank(f);
   ev_format_word(f);
   ev_format_expr(f, decl->expr);
+}
+
+/* ---- tables */
+
+/* Whether the cell that begins at token `i` begins a row of text: the lines of the source are kept; what was all on one
+ * line has a line for each row of the table. */
+static bool begins_line(const ev_formatter *f, size_t i, uint32_t cell, uint32_t columns, bool flat) {
+  return cell == 0 || (flat ? cell % columns == 0 : f->tokens[i].first);
+}
+
+static size_t after_cell(const ev_formatter *f, size_t i) { return i + 1 + (f->tokens[i].kind == '-'); }
+
+static uint32_t cell_width(const ev_formatter *f, size_t i) {
+  size_t last = after_cell(f, i) - 1;
+  uint32_t sign = last != i;
+  return sign + ev_format_width(f, (ev_span){f->tokens[last].place.start, f->tokens[last].place.end});
+}
+
+/* Widths by place in the line, for all lines; NULL without memory. */
+static uint32_t *measure_cells(ev_formatter *f, size_t end, uint32_t columns, bool flat) {
+  uint32_t *widths = EV_NEW_ARRAY(&f->arena, uint32_t, end - f->next + 1);
+  uint32_t cell = 0, place = 0;
+  for (size_t i = f->next; widths && i < end; i = after_cell(f, i), cell++) {
+    place = begins_line(f, i, cell, columns, flat) ? 0 : place + 1;
+    widths[place] = widest(widths[place], cell_width(f, i));
+  }
+  if (!widths) f->failed = true;
+  return widths;
+}
+
+static void begin_row(ev_formatter *f, uint32_t cell, bool flat) {
+  if (flat)
+    ev_format_break(f, EV_OP_LINE);
+  else
+    ev_format_item(f, cell == 0);
+}
+
+static void write_cells(ev_formatter *f, size_t end, const uint32_t *widths, uint32_t columns, bool flat) {
+  uint32_t place = 0;
+  for (uint32_t cell = 0; f->next < end; cell++) {
+    uint32_t own = cell_width(f, f->next);
+    if (begins_line(f, f->next, cell, columns, flat)) {
+      place = 0;
+      begin_row(f, cell, flat);
+    } else {
+      place++;
+      ev_format_blank(f);
+    }
+    ev_format_literal(f);
+    bool is_last = f->next >= end || begins_line(f, f->next, cell + 1, columns, flat);
+    if (!is_last) ev_format_pad(f, widths[place] - own + 1);
+    if (is_last && f->next < end) ev_layout_add(&f->layout, EV_OP_FLAT_TEXT, EV_STR("  "), 2);
+  }
+}
+
+static void write_table(ev_formatter *f, const ev_decl *decl) {
+  uint32_t columns = 0;
+  for (const ev_field *column = decl->fields; column; column = column->next) columns++;
+  ev_format_word(f);
+  ev_format_word(f);
+  write_params(f, decl->fields);
+  ev_format_blank(f);
+  if (write_empty_block(f)) return;
+  size_t end = ev_format_closing(f);
+  bool flat = ev_format_was_flat(f, end);
+  begin_block(f);
+  const uint32_t *widths = measure_cells(f, end, columns, flat);
+  if (widths) write_cells(f, end, widths, columns, flat);
+  ev_format_block_end(f, flat);
 }
 
 /* ---- rules and their like */
@@ -292,11 +362,28 @@ static void write_shape(ev_formatter *f, const ev_decl *decl) {
   write_texts(f, decl);
 }
 
-static void write_test(ev_formatter *f) {
+/* given "..."; expect NAME unknown at PATH */
+static void write_test_item(ev_formatter *f) {
+  do {
+    ev_format_blank(f);
+    ev_format_token(f);
+  } while (!ev_format_is(f, T_WITH) && !ev_format_is(f, T_EXPECT) && !ev_format_is(f, '}') && !ev_format_is(f, T_YYEOF));
+}
+
+static void write_test(ev_formatter *f, const ev_decl *decl) {
+  const ev_setting *setting = decl->settings;
   write_words(f, 2);
   begin_block(f);
-  for (bool is_first = true; !ev_format_is(f, '}') && !ev_format_is(f, T_YYEOF); is_first = false)
-    ev_format_test_item(f, is_first);
+  for (bool is_first = true; !ev_format_is(f, '}') && !ev_format_is(f, T_YYEOF); is_first = false) {
+    ev_format_item(f, is_first);
+    if (ev_format_is(f, T_WITH) && setting) {
+      write_words(f, 3);
+      ev_format_expr(f, setting->value);
+      setting = setting->next;
+    } else {
+      write_test_item(f);
+    }
+  }
   ev_format_block_end(f, false);
 }
 
@@ -308,7 +395,7 @@ void ev_format_decl(ev_formatter *f, const ev_decl *decl) {
   case EV_D_SET: write_set(f, decl); break;
   case EV_D_PARAM: write_param(f, decl); break;
   case EV_D_FN: write_fn(f, decl); break;
-  case EV_D_TABLE: ev_format_table(f, decl); break;
+  case EV_D_TABLE: write_table(f, decl); break;
   case EV_D_DECODE: write_decode(f, decl); break;
   case EV_D_RULE: write_rule(f, decl); break;
   case EV_D_SHAPE: write_shape(f, decl); break;

@@ -216,6 +216,15 @@ static void write_index(ev_formatter *f, const ev_expr *expr) {
   ev_format_token(f);
 }
 
+static void write_chain(ev_formatter *f, const ev_expr *expr, bool is_aligned);
+
+static void write_operand(ev_formatter *f, const ev_expr *expr, ev_expr_kind chain) {
+  if (chain == EV_E_OR && expr && expr->kind == EV_E_AND && !expr->parenthesised)
+    write_chain(f, expr, false);
+  else
+    ev_format_expr(f, expr);
+}
+
 /* The operands of a chain of one operator, on a line each if they do not fit on one. The first is the innermost; the chain is as
  * long as the tree is deep. */
 static void write_operands(ev_formatter *f, const ev_expr *expr, ev_expr_kind kind) {
@@ -223,21 +232,20 @@ static void write_operands(ev_formatter *f, const ev_expr *expr, ev_expr_kind ki
     write_operands(f, expr->a, kind);
     ev_format_break(f, EV_OP_LINE);
     ev_format_word(f);
-    ev_format_expr(f, expr->b);
+    write_operand(f, expr->b, kind);
   } else {
-    ev_format_expr(f, expr);
+    write_operand(f, expr, kind);
   }
 }
 
-static bool is_logical(ev_expr_kind kind) { return kind == EV_E_AND || kind == EV_E_OR; }
-
-static void write_chain(ev_formatter *f, const ev_expr *expr) {
+/* Further operands of `or`, and of an `and` that is none of its operands, start below the first; others are indented. */
+static void write_chain(ev_formatter *f, const ev_expr *expr, bool is_aligned) {
   begin_group(f);
-  ev_format_begin(f, is_logical(expr->kind) ? EV_OP_ALIGN : EV_OP_INDENT);
+  ev_format_begin(f, is_aligned ? EV_OP_ALIGN : EV_OP_INDENT);
   write_operands(f, expr->a, expr->kind);
   ev_format_break(f, EV_OP_LINE);
   ev_format_word(f);
-  ev_format_expr(f, expr->b);
+  write_operand(f, expr->b, expr->kind);
   ev_format_end(f, EV_OP_POP);
   end_group(f);
 }
@@ -352,13 +360,13 @@ static void write_expr(ev_formatter *f, const ev_expr *expr) {
     ev_format_expr(f, expr->a);
     break;
   case EV_E_AND:
-  case EV_E_OR:
+  case EV_E_OR: write_chain(f, expr, true); break;
   case EV_E_COALESCE:
   case EV_E_ADD:
   case EV_E_SUB:
   case EV_E_MUL:
   case EV_E_DIV:
-  case EV_E_CONCAT: write_chain(f, expr); break;
+  case EV_E_CONCAT: write_chain(f, expr, false); break;
   case EV_E_EQ:
   case EV_E_NE:
   case EV_E_LT:

@@ -107,9 +107,7 @@ static void write_comment(ev_formatter *f, bool keep_empty) {
   if (comment->trailing) {
     add(f, EV_OP_TRAILING, text_at(f, comment->span));
   } else {
-    bool at_start = f->next == 0 && f->comments_written == 0;
     ev_format_break(f, keep_empty && ev_format_empty_before(f, comment->span.start) ? EV_OP_EMPTY : EV_OP_HARD);
-    if (at_start) f->pending = EV_OP_TEXT;
     settle(f);
     add(f, EV_OP_COMMENT, text_at(f, comment->span));
   }
@@ -128,7 +126,6 @@ void ev_format_comments(ev_formatter *f) {
 
 static void write_doc_line(ev_formatter *f, ev_str line, bool keep_empty, uint32_t offset) {
   ev_format_break(f, keep_empty && ev_format_empty_before(f, offset) ? EV_OP_EMPTY : EV_OP_HARD);
-  if (f->layout.count == 0 && !f->layout.line) f->pending = EV_OP_TEXT;
   settle(f);
   add(f, EV_OP_TEXT, line.size ? EV_STR("## ") : EV_STR("##"));
   add(f, EV_OP_TEXT, line);
@@ -150,6 +147,8 @@ void ev_format_item(ev_formatter *f, bool is_first) {
     write_comment(f, written);
     written |= own_line;
   }
+  if (f->at_decl) add(f, EV_OP_BEGIN_DECL, EV_STR(""));
+  f->at_decl = false;
   uint32_t start = token->place.start;
   if (token->place.doc) {
     write_doc(f, token->place.doc, !written);

@@ -180,6 +180,8 @@ static void parse_events(ev_builder *b, yaml_parser_t *parser, size_t *behind) {
   }
 }
 
+/* libyaml is not shown what stands behind `...`: 0.2.5 would not look at it before the document's end, later
+ * versions do. */
 static bool parse_chunk(ev_reader *reader) {
   ev_builder *b = &reader->builder;
   ev_str text = reader->chunk.text;

@@ -31,7 +31,7 @@ static bool is_hidden(uint32_t c) {
          (c >= 0xe0000 && c <= 0xe007f);
 }
 
-static void add_unit(ev_buf *out, uint32_t unit) { ev_buf_format(out, "\\u%04x", (unsigned)unit); }
+static void add_unit(ev_buf *out, uint32_t unit) { ev_buf_format(out, "\\u%04X", (unsigned)unit); }
 
 static void add_escaped(ev_buf *out, uint32_t c) {
   if (c < 0x10000) {

@@ -1,5 +1,5 @@
 /* The format for people: grouped by file, each finding with its line. */
-#include "lines.h"
+#include "line_index.h"
 #include "reporter.h"
 
 #include <inttypes.h>
@@ -19,7 +19,7 @@
 /* What the lines of one file share. */
 typedef struct page {
   ev_buf *out;
-  ev_lines lines;
+  ev_line_index lines;
   int gutter; /* digits of the largest line number of the finding at hand */
   bool color;
 } page;
@@ -73,7 +73,7 @@ static void add_bar(page *p) {
 
 /* A line of the file with marks below it; nothing where the line is not at hand. */
 static bool add_snippet(page *p, ev_place place, char mark, ev_str label, bool bar) {
-  ev_str line = ev_lines_get(&p->lines, place.line);
+  ev_str line = ev_line_index_get(&p->lines, place.line);
   if (!line.at || place.column > EV_LONGEST_LINE) return false;
   uint32_t end = place.end_line > place.line ? UINT32_MAX : place.end_column;
   if (bar) add_bar(p);
@@ -181,7 +181,7 @@ static void text_start(ev_reporter *r) { (void)r; }
 static void add_header(ev_reporter *r, ev_str file) {
   if (r->files_shown++) ev_buf_char(&r->out, '\n');
   paint(&r->out, r->options.color, FILE_);
-  ev_buf_visible(&r->out, file);
+  ev_buf_visible(&r->out, file.size ? file : EV_STR("(empty name)"));
   paint(&r->out, r->options.color, END);
   ev_buf_char(&r->out, '\n');
 }
@@ -189,7 +189,7 @@ static void add_header(ev_reporter *r, ev_str file) {
 static void text_add(ev_reporter *r, const ev_outcome *outcome) {
   if (!outcome->finding_count && !outcome->problems && !outcome->skips) return;
   page p = {.out = &r->out, .color = r->options.color};
-  ev_lines_start(&p.lines, outcome->text);
+  ev_line_index_start(&p.lines, outcome->text);
   add_header(r, outcome->file);
   for (size_t i = 0; i < outcome->finding_count; i++) {
     if (i) ev_buf_char(&r->out, '\n');
@@ -198,7 +198,7 @@ static void text_add(ev_reporter *r, const ev_outcome *outcome) {
   if (outcome->finding_count && (outcome->problems || outcome->skips)) ev_buf_char(&r->out, '\n');
   for (const ev_problem *e = outcome->problems; e; e = e->next) add_problem(&p, e);
   for (const ev_skip *s = outcome->skips; s; s = s->next) add_skip(&p, s);
-  ev_lines_free(&p.lines);
+  ev_line_index_free(&p.lines);
 }
 
 /* ---- the summary */

@@ -56,7 +56,7 @@ typedef struct ev_tally {
   uint64_t documents; /* that hold something, unreadable ones included */
   uint64_t objects;   /* that some rule concerns */
   uint64_t bytes;
-  uint64_t pods, pods_passed_over;
+  uint64_t pods, pods_passed_over;  /* vetted; out of scope */
   uint64_t findings[EV_SEVERITIES]; /* verdict fail, by ev_severity */
   uint64_t unknown[EV_SEVERITIES];
   uint64_t errors, skipped;

@@ -242,7 +242,7 @@ static bool add_trailing(vetting *t) {
 
 static void count_run(vetting *t) {
   ev_tally *tally = &t->vetter->outcome.tally;
-  tally->pods += t->run.pods;
+  tally->pods += t->run.pods - t->run.pods_passed_over; /* the machine counts all of them */
   tally->pods_passed_over += t->run.pods_passed_over;
   t->vetter->found = t->run.found;
 }

@@ -1,1 +1,1 @@
-work=$(mktemp -d) && trap "rm -rf $work" EXIT && "$ECIVET" compile --no-builtin -o $work/team.vetc data/team.vet && "$ECIVET" check --rules $work/team.vetc data/tree/bad.yaml --quiet
+work=$(mktemp -d) && trap "rm -rf $work" EXIT && cp -r data/* $work && cd $work && "$ECIVET" compile --no-builtin -o team.vetc team.vet && "$ECIVET" check --rules team.vetc tree/bad.yaml --quiet

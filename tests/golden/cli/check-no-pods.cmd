@@ -1,1 +1,1 @@
-"$ECIVET" check --no-builtin --rules data/team.vet data/odd/../broken.vet
+"$ECIVET" check --no-builtin --rules data/team.vet data/tree/sub/ignored.txt

@@ -1,1 +1,1 @@
-work=$(mktemp -d) && trap "rm -rf $work" EXIT && "$ECIVET" compile --no-builtin -o $work/a.vetc data/team.vet && "$ECIVET" disasm $work/a.vetc >$work/1 && "$ECIVET" disasm data/team.vet >$work/2 && cmp $work/1 $work/2 && echo same
+work=$(mktemp -d) && trap "rm -rf $work" EXIT && cp data/team.vet $work && cd $work && "$ECIVET" compile --no-builtin -o a.vetc team.vet && "$ECIVET" disasm a.vetc >1 && "$ECIVET" disasm team.vet >2 && cmp 1 2 && echo same

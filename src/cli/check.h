@@ -1,0 +1,41 @@
+/* ecivet check: what its parts share. */
+#ifndef EV_CHECK_H
+#define EV_CHECK_H
+
+#include "report.h"
+#include "rules_source.h"
+#include "settings.h"
+
+typedef struct ev_check {
+  const ev_command *command;
+  ev_names rules, params, selected, ignored, lists;
+  bool no_builtin, fail_on_unknown, require_pods, strict_input, null_separated, quiet, stats;
+  const char *scope, *output, *trace;
+  ev_report_format format;
+  int fail_on; /* least severity; EV_ERROR + 1: never */
+  ev_color_mode color;
+  uint64_t jobs, max_findings, max_file, max_document, max_depth, max_alias_nodes, max_steps;
+  ev_targets targets;
+  ev_rules loaded;
+  ev_settings settings;
+  bool *muted; /* owned */
+  int status;
+} ev_check;
+
+/* Makes the status worse, and gives it. */
+static inline int ev_check_worsen(ev_check *check, int status) {
+  return check->status = ev_worse(check->status, status);
+}
+
+/* Each is false when it could not be done; a complaint was made then, and the status is worse. */
+
+/* The targets: from --files-from, and from the operands. */
+bool ev_check_collect(ev_check *check, char **paths, size_t count);
+bool ev_check_load_rules(ev_check *check);
+/* What the options say about rules, for the vetter; it borrows from `check`. */
+bool ev_check_prepare(ev_check *check, ev_vet_options *vet);
+
+/* Vets the targets and writes the report; the exit status. */
+int ev_check_vet(ev_check *check, const ev_vet_options *vet);
+
+#endif

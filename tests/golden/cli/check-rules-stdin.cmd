@@ -1,0 +1,1 @@
+"$ECIVET" check --no-builtin --rules - data/tree/good.yaml <data/team.vet

@@ -1,0 +1,1 @@
+"$ECIVET" check --no-builtin --rules data/use/main.vet --rules data/use/parts data/use/pod.yaml

@@ -1,0 +1,1 @@
+"$ECIVET" compile --no-builtin -o /dev/null any-value-used.vet
