@@ -148,8 +148,9 @@ static size_t refuse(ev_str *why, const char *reason) {
 }
 
 static size_t import_path(source *s, ev_str from, ev_str name, const ev_input **files, ev_str *why) {
+  if (ev_str_starts(name, EV_STR("/")))
+    return refuse(why, "the path must be relative to the folder of this file");
   if (!ev_str_ends(name, EV_STR(".vet"))) return refuse(why, "the name of a rule file ends in .vet");
-  if (name.at[0] == '/') return refuse(why, "the path must be relative to the folder of this file");
   ev_str path = join(s, folder_of(from), name);
   if (!path.at) return refuse(why, "out of memory");
   if (!ev_str_starts(from, EV_STR(EV_BUILTIN_PREFIX))) return import_disk(s, path, files, why);

@@ -209,22 +209,27 @@ typedef struct ev_bscope {
 
 #define EV_EVENTS 6
 
+/* All arrays of a bundle, in the order of the bundle file. Of chunks, a CALL names a lower index than its own: no
+ * recursion. Rules are sorted by id. */
+#define EV_BUNDLE_ARRAYS                                                                                               \
+  EV_ARRAY(ev_vtype, types)                                                                                            \
+  EV_ARRAY(ev_const, constants)                                                                                        \
+  EV_ARRAY(ev_texts, enums)                                                                                            \
+  EV_ARRAY(ev_bfield, fields)                                                                                          \
+  EV_ARRAY(ev_brecord, records)                                                                                        \
+  EV_ARRAY(ev_bview, views)                                                                                            \
+  EV_ARRAY(ev_bset, sets)                                                                                              \
+  EV_ARRAY(ev_btable, tables)                                                                                          \
+  EV_ARRAY(ev_bparam, params)                                                                                          \
+  EV_ARRAY(ev_chunk, chunks)                                                                                           \
+  EV_ARRAY(ev_bdecode, decodes)                                                                                        \
+  EV_ARRAY(ev_brule, rules)                                                                                            \
+  EV_ARRAY(ev_bscope, scopes)
+
 typedef struct ev_bundle {
   ev_arena arena;
 #define EV_ARRAY(type, name) uint32_t name##_count; const type *name;
-  EV_ARRAY(ev_vtype, types)
-  EV_ARRAY(ev_const, constants)
-  EV_ARRAY(ev_texts, enums)
-  EV_ARRAY(ev_bfield, fields)
-  EV_ARRAY(ev_brecord, records)
-  EV_ARRAY(ev_bview, views)
-  EV_ARRAY(ev_bset, sets)
-  EV_ARRAY(ev_btable, tables)
-  EV_ARRAY(ev_bparam, params)
-  EV_ARRAY(ev_chunk, chunks) /* a CALL names a lower index than its own: no recursion */
-  EV_ARRAY(ev_bdecode, decodes)
-  EV_ARRAY(ev_brule, rules)  /* sorted by id */
-  EV_ARRAY(ev_bscope, scopes)
+  EV_BUNDLE_ARRAYS
 #undef EV_ARRAY
   uint32_t shapes[EV_EVENTS]; /* rule for each event, or EV_NONE; made by ev_verify */
 } ev_bundle;

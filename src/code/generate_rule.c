@@ -197,11 +197,33 @@ static void gen_verdict(ev_case_gen *c, const ev_clause *clause) {
   add_demand(c, clause);
 }
 
+static bool mentions_let(const ev_expr *list, const ev_clause *from, const ev_clause *to) {
+  for (; from != to; from = from->next)
+    if (from->kind == EV_C_LET && from->local && ev_expr_mentions(list, from->local)) return true;
+  return false;
+}
+
+/* What a `let` before the first `for` computes is wanted only where there is something to go over: most manifests have
+ * no kernel parameters, say. */
+static void skip_if_nothing(ev_case_gen *c, const ev_clause *let) {
+  const ev_clause *loop = let;
+  while (loop && loop->kind != EV_C_FOR && loop->kind != EV_C_PAIR) loop = loop->next;
+  const ev_expr *list = !loop ? NULL : loop->kind == EV_C_FOR ? loop->generators->list : loop->expr;
+  if (!list || mentions_let(list, let, loop)) return;
+  ev_code *code = &c->code;
+  ev_gen_list(code, list);
+  ev_emit1(code, EV_OP_BUILTIN, 0, EV_BUILTIN_COUNT);
+  ev_emit1(code, EV_OP_CONST, 1, ev_gen_constant(code->g, (ev_const){.kind = EV_K_INT, .number = ev_rat_of(0)}));
+  ev_emit(code, EV_OP_GT, -1);
+  ev_emit_jump(code, EV_OP_SKIP_FALSE, -1, &c->end);
+}
+
 static void gen_clause(ev_case_gen *c, const ev_clause *clause) {
   ev_code *code = &c->code;
   ev_mark_line(code, clause->span);
   switch (clause->kind) {
   case EV_C_LET:
+    if (clause == c->clauses) skip_if_nothing(c, clause);
     ev_gen_expr(code, clause->expr);
     ev_emit1(code, EV_OP_STORE, -1, ev_gen_slot(code, clause->local));
     break;

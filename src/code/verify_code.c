@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#define MOST_MEMORY ((size_t)512 * 1024 * 1024) /* of one chunk's states */
+
 bool ev_code_fail(ev_code *c, const char *format, ...) {
   char text[160];
   va_list arguments;
@@ -19,7 +21,7 @@ bool ev_code_fail(ev_code *c, const char *format, ...) {
 /* ---- states */
 
 static ev_state *new_state(ev_code *c) {
-  ev_arena *a = &c->v->arena;
+  ev_arena *a = &c->arena;
   ev_state *s = c->free;
   if (s) {
     c->free = s->next;
@@ -257,7 +259,7 @@ static bool interpret(ev_code *c) {
 }
 
 static bool make_room(ev_code *c) {
-  ev_arena *a = &c->v->arena;
+  ev_arena *a = &c->arena;
   uint32_t words = c->chunk->word_count;
   c->pending = EV_NEW_ARRAY(a, ev_state *, words);
   c->heads = EV_NEW_ARRAY(a, ev_state *, words);
@@ -289,6 +291,9 @@ bool ev_verify_code(ev_verifier *v, uint32_t chunk) {
   c.bool_ = ev_ty_simple(v, EV_VT_BOOL);
   c.string = ev_ty_simple(v, EV_VT_STRING);
   c.absent = ev_ty_simple(v, EV_VT_ABSENT);
-  if (!make_room(&c)) return ev_verify_no_memory(v);
-  return check_instructions(&c) && check_targets(&c) && interpret(&c) && verify_cost(v, chunk);
+  ev_arena_init(&c.arena, MOST_MEMORY);
+  bool ok = make_room(&c) || ev_verify_no_memory(v);
+  ok = ok && check_instructions(&c) && check_targets(&c) && interpret(&c) && verify_cost(v, chunk);
+  ev_arena_free(&c.arena);
+  return ok;
 }

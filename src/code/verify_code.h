@@ -22,6 +22,7 @@ typedef struct ev_open_loop {
 typedef struct ev_code {
   ev_verifier *v;
   const ev_chunk *chunk;
+  ev_arena arena; /* of states */
   uint32_t index; /* of the chunk */
   uint32_t at;    /* word of the instruction */
   bool live;      /* `now` is reached */

@@ -270,8 +270,8 @@ static bool is_generator(const ev_clause *clause) { return clause->kind == EV_C_
 
 static bool join_generator(ev_clause *after, ev_generator *g, uint32_t build_level) {
   for (; after && !is_generator(after); after = after->next) {
-    if (after->kind != EV_C_WHERE && after->kind != EV_C_PROVIDED) continue;
-    g->kleene = after->kind == EV_C_WHERE;
+    if (after->kind != EV_C_WHERE && after->kind != EV_C_PROVIDED && after->kind != EV_C_FORBID) continue;
+    g->kleene = after->kind != EV_C_PROVIDED;
     if (find_join(after->expr, g, build_level)) return true;
   }
   return false;

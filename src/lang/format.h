@@ -44,6 +44,7 @@ typedef enum ev_op_kind {
   EV_OP_LINE,      /* a blank, or the end of the line if the group does not fit */
   EV_OP_SOFT,      /* nothing, or the end of the line if the group does not fit */
   EV_OP_FILL,      /* a blank, or the end of the line if what comes up to the next break does not fit */
+  EV_OP_KEEP,      /* the end of the line if the one that it ends, `amount` wide, fits; else as FILL */
   EV_OP_HARD,      /* the end of the line */
   EV_OP_EMPTY,     /* the end of the line, and an empty one */
   EV_OP_GROUP,     /* up to the END: on one line if it fits */
@@ -59,7 +60,7 @@ typedef enum ev_op_kind {
 
 typedef struct ev_op {
   ev_op_kind kind;
-  uint32_t amount; /* PAD; TEXT: width */
+  uint32_t amount; /* PAD, KEEP; TEXT: width */
   ev_str text;
 } ev_op;
 
@@ -97,6 +98,7 @@ typedef struct ev_formatter {
   const ev_comment *comment; /* the first that has not been written ... */
   size_t comments_written;  /* ... and how many have been */
   ev_op_kind pending;       /* the break before what comes next: EV_OP_TEXT for none */
+  uint32_t kept_width; /* of a pending EV_OP_KEEP */
   bool at_decl; /* the next item is a declaration */
   bool failed;
   ev_lines lines;
@@ -119,9 +121,13 @@ void ev_format_text(ev_formatter *f, const char *text);
 void ev_format_blank(ev_formatter *f);
 /* A break before what comes next; of several the strongest holds. */
 void ev_format_break(ev_formatter *f, ev_op_kind kind);
+/* EV_OP_KEEP, behind a line of that width. */
+void ev_format_keep(ev_formatter *f, uint32_t width);
 /* GROUP, ALIGN: comments before the next token, and the break, are written first. INDENT holds for them too. */
 void ev_format_begin(ev_formatter *f, ev_op_kind kind);
 void ev_format_end(ev_formatter *f, ev_op_kind kind);
+void ev_format_spaces(ev_formatter *f, uint32_t blanks);
+/* Blanks only where the group takes several lines. */
 void ev_format_pad(ev_formatter *f, uint32_t blanks);
 bool ev_format_has_comment(const ev_formatter *f);
 /* Writes the comments before the next token. */

@@ -114,6 +114,7 @@ static void write_record(ev_formatter *f, const ev_decl *decl) {
 
 typedef struct ev_row_widths {
   uint32_t record, versions, kinds;
+  bool aligned; /* the last two, which not all rows have room for */
 } ev_row_widths;
 
 static uint32_t widest(uint32_t a, uint32_t b) { return a > b ? a : b; }
@@ -124,23 +125,32 @@ static uint32_t width_of_words(const ev_formatter *f, const ev_words *words) {
   return width;
 }
 
+static uint32_t width_of_paths(const ev_formatter *f, const ev_view_path *path) {
+  uint32_t width = 0;
+  for (; path; path = path->next) width += ev_format_width(f, path->span) + (path->next ? 2 : 0);
+  return width;
+}
+
 static ev_row_widths measure_rows(const ev_formatter *f, const ev_view_row *row) {
-  ev_row_widths all = {0, 0, 0};
+  ev_row_widths all = {.record = 0};
+  uint32_t paths = 0;
   for (; row; row = row->next) {
     all.record = widest(all.record, ev_format_width(f, row->record.span));
     all.versions = widest(all.versions, width_of_words(f, row->versions));
     all.kinds = widest(all.kinds, width_of_words(f, row->kinds));
+    paths = widest(paths, width_of_paths(f, row->paths));
   }
+  uint32_t blanks_and_at = EV_FORMAT_INDENT + 6;
+  all.aligned = all.record + all.versions + all.kinds + paths + blanks_and_at <= EV_FORMAT_WIDTH;
   return all;
 }
 
-static void write_column(ev_formatter *f, const ev_words *words, uint32_t width) {
-  uint32_t own = width_of_words(f, words);
+static void write_column(ev_formatter *f, const ev_words *words) {
   for (; words; words = words->next) {
     ev_format_drop_comma(f);
-    ev_format_word(f);
+    ev_format_token(f);
+    if (words->next) ev_format_blank(f);
   }
-  ev_format_pad(f, width - own);
 }
 
 static void write_path(ev_formatter *f, const ev_view_path *path) {
@@ -151,21 +161,32 @@ static void write_path(ev_formatter *f, const ev_view_path *path) {
   }
 }
 
-static void write_row(ev_formatter *f, const ev_view_row *row, ev_row_widths widths) {
-  uint32_t own = ev_format_width(f, row->record.span);
-  ev_format_word(f);
-  ev_format_pad(f, widths.record - own);
-  write_column(f, row->versions, widths.versions);
-  write_column(f, row->kinds, widths.kinds);
-  ev_format_word(f);
-  ev_format_begin(f, EV_OP_ALIGN);
-  for (const ev_view_path *path = row->paths; path; path = path->next) {
+static void write_paths(ev_formatter *f, const ev_view_path *path) {
+  for (; path; path = path->next) {
     write_path(f, path);
     if (!path->next) break;
     ev_format_token(f);
     ev_format_break(f, EV_OP_FILL);
   }
+}
+
+/* Where a row is too long it ends behind the versions, and goes on below them. */
+static void write_row(ev_formatter *f, const ev_view_row *row, ev_row_widths widths) {
+  uint32_t own = ev_format_width(f, row->record.span);
+  ev_format_word(f);
+  ev_format_pad(f, widths.record - own);
+  ev_format_begin(f, EV_OP_GROUP);
+  ev_format_begin(f, EV_OP_ALIGN);
+  write_column(f, row->versions);
+  if (widths.aligned) ev_format_spaces(f, widths.versions - width_of_words(f, row->versions));
+  ev_format_break(f, EV_OP_LINE);
+  write_column(f, row->kinds);
+  if (widths.aligned) ev_format_spaces(f, widths.kinds - width_of_words(f, row->kinds));
+  ev_format_blank(f);
+  ev_format_word(f);
+  write_paths(f, row->paths);
   ev_format_end(f, EV_OP_POP);
+  ev_format_end(f, EV_OP_END);
 }
 
 static void write_view(ev_formatter *f, const ev_decl *decl) {

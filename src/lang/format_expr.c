@@ -40,11 +40,27 @@ void ev_format_literal(ev_formatter *f) {
   ev_format_token(f);
 }
 
-/* The elements of braces, up to the closing one; a line that the source begins is kept. */
+static uint32_t width_of_tokens(const ev_formatter *f, size_t from, size_t to) {
+  uint32_t width = 0;
+  for (; from < to; from++) {
+    ev_place place = f->tokens[from].place;
+    width += ev_format_width(f, (ev_span){place.start, place.end});
+  }
+  return width;
+}
+
+/* The elements of braces, up to the closing one. Lines are kept; what of one is too long goes to the next. */
 static void write_elements(ev_formatter *f, void (*write)(ev_formatter *f), bool keep_lines) {
+  uint32_t width = 0; /* of the line in the source */
   for (bool is_first = true; !ev_format_is(f, '}') && !ev_format_is(f, T_YYEOF); is_first = false) {
-    if (!is_first) ev_format_break(f, keep_lines && ev_format_peek(f)->first ? EV_OP_HARD : EV_OP_FILL);
+    bool starts_line = keep_lines && ev_format_peek(f)->first;
+    if (!is_first && starts_line)
+      ev_format_keep(f, width);
+    else if (!is_first)
+      ev_format_break(f, EV_OP_FILL);
+    size_t from = f->next;
     write(f);
+    width = (starts_line ? 0 : width + 1) + width_of_tokens(f, from, f->next);
     ev_format_drop_comma(f);
   }
 }
@@ -225,28 +241,34 @@ static void write_operand(ev_formatter *f, const ev_expr *expr, ev_expr_kind cha
     ev_format_expr(f, expr);
 }
 
-/* The operands of a chain of one operator, on a line each if they do not fit on one. The first is the innermost; the chain is as
- * long as the tree is deep. */
-static void write_operands(ev_formatter *f, const ev_expr *expr, ev_expr_kind kind) {
+static void write_operation(ev_formatter *f, const ev_expr *expr, ev_op_kind further) {
+  if (further == EV_OP_INDENT) begin_indent(f);
+  ev_format_break(f, EV_OP_LINE);
+  ev_format_word(f);
+  write_operand(f, expr->b, expr->kind);
+  if (further == EV_OP_INDENT) end_indent(f);
+}
+
+/* The operands of a chain of one operator, on a line each if they do not fit on one. The first is the innermost; the
+ * chain is as long as the tree is deep. */
+static void write_operands(ev_formatter *f, const ev_expr *expr, ev_expr_kind kind, ev_op_kind further) {
   if (expr && expr->kind == kind && !expr->parenthesised) {
-    write_operands(f, expr->a, kind);
-    ev_format_break(f, EV_OP_LINE);
-    ev_format_word(f);
-    write_operand(f, expr->b, kind);
+    write_operands(f, expr->a, kind, further);
+    write_operation(f, expr, further);
   } else {
     write_operand(f, expr, kind);
   }
 }
 
-/* Further operands of `or`, and of an `and` that is none of its operands, start below the first; others are indented. */
+/* Further operands are indented, or aligned with the first: those of `or`, and of an `and` that is none of its
+ * operands. */
 static void write_chain(ev_formatter *f, const ev_expr *expr, bool is_aligned) {
+  ev_op_kind further = is_aligned ? EV_OP_ALIGN : EV_OP_INDENT;
   begin_group(f);
-  ev_format_begin(f, is_aligned ? EV_OP_ALIGN : EV_OP_INDENT);
-  write_operands(f, expr->a, expr->kind);
-  ev_format_break(f, EV_OP_LINE);
-  ev_format_word(f);
-  write_operand(f, expr->b, expr->kind);
-  ev_format_end(f, EV_OP_POP);
+  if (is_aligned) ev_format_begin(f, EV_OP_ALIGN);
+  write_operands(f, expr->a, expr->kind, further);
+  write_operation(f, expr, further);
+  if (is_aligned) ev_format_end(f, EV_OP_POP);
   end_group(f);
 }
 

@@ -41,11 +41,13 @@ static uint32_t width_of(const ev_op *op, bool flat) {
 }
 
 static bool may_end_line(ev_op_kind kind) {
-  return kind == EV_OP_LINE || kind == EV_OP_SOFT || kind == EV_OP_FILL || kind == EV_OP_HARD || kind == EV_OP_EMPTY;
+  return kind == EV_OP_LINE || kind == EV_OP_SOFT || kind == EV_OP_FILL || kind == EV_OP_KEEP ||
+         kind == EV_OP_HARD || kind == EV_OP_EMPTY;
 }
 
 static bool must_end_line(ev_op_kind kind) {
-  return kind == EV_OP_HARD || kind == EV_OP_EMPTY || kind == EV_OP_TRAILING || kind == EV_OP_COMMENT || kind == EV_OP_BLOCK;
+  return kind == EV_OP_KEEP || kind == EV_OP_HARD || kind == EV_OP_EMPTY || kind == EV_OP_TRAILING ||
+         kind == EV_OP_COMMENT || kind == EV_OP_BLOCK;
 }
 
 /* Whether what stands from op `i` to the next place where a line may end fits in `room`. */
@@ -144,10 +146,18 @@ static void end_line(ev_layout *layout, bool blank_before) {
     start_line(layout, 0, false);
 }
 
+static bool next_overflows(const ev_layout *layout, size_t i) {
+  uint32_t room = room_left(layout);
+  return room == 0 || !rest_fits(layout, i + 1, room - 1);
+}
+
 static bool breaks(ev_layout *layout, size_t i) {
   const ev_op *op = &layout->ops[i];
-  if (op->kind == EV_OP_FILL) return !top(layout)->flat && !rest_fits(layout, i + 1, room_left(layout) - (room_left(layout) > 0));
-  return !top(layout)->flat;
+  const ev_frame *frame = top(layout);
+  if (frame->flat) return false;
+  if (op->kind == EV_OP_KEEP && frame->indent + op->amount <= EV_FORMAT_WIDTH) return true;
+  if (op->kind == EV_OP_KEEP || op->kind == EV_OP_FILL) return next_overflows(layout, i);
+  return true;
 }
 
 static void align(ev_layout *layout) {
@@ -202,6 +212,7 @@ static void run_op(ev_layout *layout, size_t i) {
   case EV_OP_LINE:
   case EV_OP_SOFT:
   case EV_OP_FILL:
+  case EV_OP_KEEP:
     if (breaks(layout, i))
       end_line(layout, false);
     else if (op->kind != EV_OP_SOFT)

@@ -11,7 +11,12 @@ static bool is_padded(ev_clause_kind kind) {
 static uint32_t keyword_width(ev_clause_kind kind) {
   switch (kind) {
   case EV_C_PROVIDED: return 8;
-  default: return 7; /* require; shorter ones are padded to it */
+  case EV_C_UNSURE: return 6;
+  case EV_C_HELP:
+  case EV_C_TAGS: return 4;
+  case EV_C_SAY:
+  case EV_C_SEE: return 3;
+  default: return 7; /* as wide as `require` where there is more than texts */
   }
 }
 

@@ -68,14 +68,16 @@ static void add(ev_formatter *f, ev_op_kind kind, ev_str text) {
 
 /* Writes the break that comes before what is to be written now. */
 static void settle(ev_formatter *f) {
-  if (f->pending != EV_OP_TEXT) add(f, f->pending, EV_STR(""));
+  uint32_t amount = f->pending == EV_OP_KEEP ? f->kept_width : 0;
+  if (f->pending != EV_OP_TEXT) ev_layout_add(&f->layout, f->pending, EV_STR(""), amount);
   f->pending = EV_OP_TEXT;
 }
 
 static int strength(ev_op_kind kind) {
   switch (kind) {
-  case EV_OP_EMPTY: return 5;
-  case EV_OP_HARD: return 4;
+  case EV_OP_EMPTY: return 6;
+  case EV_OP_HARD: return 5;
+  case EV_OP_KEEP: return 4;
   case EV_OP_LINE: return 3;
   case EV_OP_FILL: return 2;
   case EV_OP_SOFT: return 1;
@@ -85,6 +87,11 @@ static int strength(ev_op_kind kind) {
 
 void ev_format_break(ev_formatter *f, ev_op_kind kind) {
   if (strength(kind) > strength(f->pending)) f->pending = kind;
+}
+
+void ev_format_keep(ev_formatter *f, uint32_t width) {
+  f->kept_width = width;
+  ev_format_break(f, EV_OP_KEEP);
 }
 
 /* ---- comments */
@@ -166,6 +173,11 @@ void ev_format_text(ev_formatter *f, const char *text) {
 
 void ev_format_blank(ev_formatter *f) {
   if (f->pending == EV_OP_TEXT) ev_format_text(f, " ");
+}
+
+void ev_format_spaces(ev_formatter *f, uint32_t blanks) {
+  settle(f);
+  ev_layout_add(&f->layout, EV_OP_TEXT, (ev_str){NULL, 0}, blanks);
 }
 
 void ev_format_pad(ev_formatter *f, uint32_t blanks) {

@@ -5,7 +5,7 @@ typedef unsigned char lanes __attribute__((vector_size(16)));
 typedef uint64_t halves __attribute__((vector_size(16)));
 
 #define LANES 16u
-#define BLOCK 1024u /* at most 255 vectors, so that a lane's count cannot overflow */
+#define BLOCK 64u /* bytes looked at together */
 
 typedef struct block {
   lanes high, returns, braces, dashes, dots, exotic, newlines;
@@ -22,10 +22,11 @@ static bool any(lanes v) {
   return (h[0] | h[1]) != 0;
 }
 
+/* Of lanes that hold at most BLOCK / LANES each, so that eight of them stay below 256. */
 static uint32_t sum(lanes v) {
-  uint32_t total = 0;
-  for (unsigned i = 0; i < LANES; i++) total += v[i];
-  return total;
+  const uint64_t ones = 0x0101010101010101u;
+  halves h = (halves)v;
+  return (uint32_t)((h[0] * ones) >> 56) + (uint32_t)((h[1] * ones) >> 56);
 }
 
 /* Reads one byte more than the block has. */
@@ -104,8 +105,18 @@ uint32_t ev_count_lines(ev_str text) {
   return lines;
 }
 
-static bool has(ev_str text, const char *needle) { return ev_str_find(text, ev_str_of(needle)) != SIZE_MAX; }
+/* Whether `lead`, a rare byte that memchr finds fast, stands in the text with `rest` behind it. */
+static bool has_sequence(ev_str text, char lead, const char *rest, size_t size) {
+  size_t i = 0;
+  const char *found;
+  while (i < text.size && (found = memchr(text.at + i, lead, text.size - i)) != NULL) {
+    i = (size_t)(found - text.at) + 1;
+    if (text.size - i >= size && memcmp(text.at + i, rest, size) == 0) return true;
+  }
+  return false;
+}
 
 bool ev_has_exotic_break(ev_str text) {
-  return has(text, "\xc2\x85") || has(text, "\xe2\x80\xa8") || has(text, "\xe2\x80\xa9");
+  return has_sequence(text, '\xc2', "\x85", 1) || has_sequence(text, '\xe2', "\x80\xa8", 2) ||
+         has_sequence(text, '\xe2', "\x80\xa9", 2);
 }

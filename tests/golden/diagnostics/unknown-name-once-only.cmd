@@ -1,1 +1,0 @@
-"$ECIVET" compile --no-builtin -o /dev/null unknown-name-once-only.vet

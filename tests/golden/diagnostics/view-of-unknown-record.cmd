@@ -1,1 +1,0 @@
-"$ECIVET" compile --no-builtin -o /dev/null view-of-unknown-record.vet
