@@ -1,5 +1,5 @@
 /* ecivet check: manifests against rules. */
-#include "check.h"
+#include "check_parts.h"
 #include "limit.h"
 
 /* clang-format off */

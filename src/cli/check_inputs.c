@@ -1,5 +1,5 @@
 /* ecivet check: which files. */
-#include "check.h"
+#include "check_parts.h"
 #include "limit.h"
 
 static void add_path(ev_check *c, const char *path) {

@@ -1,5 +1,5 @@
 /* ecivet check: which rules, with what settings and limits. */
-#include "check.h"
+#include "check_parts.h"
 
 bool ev_check_load_rules(ev_check *c) {
   ev_rules_request request = {c->rules.at, c->rules.count, !c->no_builtin, false, c->color};

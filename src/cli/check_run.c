@@ -1,5 +1,5 @@
 /* ecivet check: the run, and how it ends. */
-#include "check.h"
+#include "check_parts.h"
 
 #include <time.h>
 #include <unistd.h>

@@ -262,8 +262,15 @@ bool ev_gen_is_partial(const ev_expr *list) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD:
   case EV_E_INDEX:
-  case EV_E_OPTIONAL_INDEX: return false;
-  case EV_E_NAME: return list->ref == EV_REF_LOCAL;
+  case EV_E_OPTIONAL_INDEX:
+  case EV_E_LIST: return false;
+  case EV_E_NAME:
+    if (list->ref != EV_REF_LOCAL) return false;
+    return !list->local->value || ev_gen_is_partial(list->local->value);
+  case EV_E_CALL: return list->ref == EV_REF_DECL && list->decl->kind == EV_D_FN && ev_gen_is_partial(list->decl->expr);
+  case EV_E_COALESCE:
+  case EV_E_CONCAT: return ev_gen_is_partial(list->a) || ev_gen_is_partial(list->b);
+  case EV_E_IF: return ev_gen_is_partial(list->b) || ev_gen_is_partial(list->c);
   default: return true;
   }
 }

@@ -1,31 +1,18 @@
 #include "notes.h"
 
+#include "breaks.h"
 #include "json.h"
 
 #define MOST_EXOTIC 64u /* noted in a document */
 
 static bool is_break_char(char c) { return c == '\n' || c == '\r'; }
 
-/* Whether `bytes` end in NEL, LS or PS. */
-static bool ends_exotic(ev_str bytes) {
-  return ev_str_ends(bytes, EV_STR("\xc2\x85")) || ev_str_ends(bytes, EV_STR("\xe2\x80\xa8")) ||
-         ev_str_ends(bytes, EV_STR("\xe2\x80\xa9"));
-}
-
-static bool starts_exotic(ev_str bytes) {
-  return ev_str_starts(bytes, EV_STR("\xc2\x85")) || ev_str_starts(bytes, EV_STR("\xe2\x80\xa8")) ||
-         ev_str_starts(bytes, EV_STR("\xe2\x80\xa9"));
-}
-
 static bool starts_line(ev_str text, size_t at) {
-  return at == 0 || is_break_char(text.at[at - 1]) || ends_exotic(ev_str_slice(text, 0, at));
+  return at == 0 || is_break_char(text.at[at - 1]) || (at >= 2 && ev_exotic_break_at(text, at - 2) == 2) ||
+         (at >= 3 && ev_exotic_break_at(text, at - 3) == 3);
 }
 
-static bool ends_word(ev_str text, size_t at) {
-  if (at >= text.size) return true;
-  char c = text.at[at];
-  return c == ' ' || c == '\t' || is_break_char(c) || starts_exotic(ev_str_slice(text, at, text.size));
-}
+static bool ends_word(ev_str text, size_t at) { return at >= text.size || ev_is_space_at(text, at); }
 
 size_t ev_notes_document_end(ev_str text) {
   for (size_t at = 0; at < text.size;) {
@@ -117,8 +104,8 @@ bool ev_notes_exotic(ev_builder *b) {
   ev_str text = b->chunk->text;
   uint32_t noted = 0;
   for (size_t i = 0; b->chunk->exotic && i < text.size && noted < MOST_EXOTIC; i++) {
-    if ((unsigned char)text.at[i] < 0x80 || !starts_exotic(ev_str_slice(text, i, text.size))) continue;
-    size_t bytes = (unsigned char)text.at[i] == 0xc2 ? 2 : 3;
+    size_t bytes = ev_exotic_break_at(text, i);
+    if (!bytes) continue;
     if (!note(b, place_between(b, i, i + bytes),
               "an invisible line break (NEL, LS or PS), which only some readers see"))
       return false;

@@ -1,16 +1,23 @@
 /* Scalars: their text, place and meaning. */
+#include "breaks.h"
 #include "builder.h"
 #include "template.h"
 #include "unfold.h"
 
-static bool is_blank_or_break(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+/* libyaml passes over a byte order mark at the start of any line. */
+static bool is_mark_at(ev_str s, size_t at) {
+  bool line = at > 0 && (s.at[at - 1] == '\n' || s.at[at - 1] == '\r');
+  return line && ev_str_starts(ev_str_slice(s, at, s.size), EV_STR("\xef\xbb\xbf"));
+}
 
 static size_t skip_space_and_comments(ev_str s, size_t at, size_t end) {
   while (at < end) {
     if (s.at[at] == '#') {
-      while (at < end && s.at[at] != '\n' && s.at[at] != '\r') at++;
-    } else if (is_blank_or_break(s.at[at])) {
-      at++;
+      while (at < end && !ev_break_at(s, at)) at++;
+    } else if (ev_is_space_at(s, at)) {
+      at += ev_break_at(s, at) ? ev_break_at(s, at) : 1;
+    } else if (is_mark_at(s, at)) {
+      at += 3;
     } else {
       break;
     }
@@ -18,14 +25,22 @@ static size_t skip_space_and_comments(ev_str s, size_t at, size_t end) {
   return at;
 }
 
+static bool is_name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+/* Goes past one `&anchor`, which may touch what follows it, or one `!tag`, which may not. */
+static size_t skip_property(ev_str s, size_t i, size_t end) {
+  bool anchor = s.at[i++] == '&';
+  while (i < end && (anchor ? is_name_char(s.at[i]) : !ev_is_space_at(s, i))) i++;
+  return skip_space_and_comments(s, i, end);
+}
+
 /* Goes past `&anchor` and `!tag`, in either order. */
 static ev_point skip_properties(ev_builder *b, ev_point at, size_t end) {
   ev_str s = b->source;
   size_t i = at.offset;
-  for (int n = 0; n < 2 && i < end && (s.at[i] == '&' || s.at[i] == '!'); n++) {
-    while (i < end && !is_blank_or_break(s.at[i])) i++;
-    i = skip_space_and_comments(s, i, end);
-  }
+  for (int n = 0; n < 2 && i < end && (s.at[i] == '&' || s.at[i] == '!'); n++) i = skip_property(s, i, end);
   return ev_point_forward(s, at, i);
 }
 
@@ -78,14 +93,11 @@ static bool check_escapes(ev_builder *b, const ev_node *node, ev_point start, si
 ev_place ev_builder_tag_place(ev_builder *b, const yaml_event_t *event) {
   ev_point at = ev_marker_point(&b->marker, &event->start_mark);
   size_t i = at.offset, end = b->source.size;
-  if (i < end && b->source.at[i] == '&') {
-    while (i < end && !is_blank_or_break(b->source.at[i])) i++;
-    i = skip_space_and_comments(b->source, i, end);
-  }
+  if (i < end && b->source.at[i] == '&') i = skip_property(b->source, i, end);
   ev_place place = {0};
   at = ev_point_forward(b->source, at, i);
   ev_place_start(&place, at);
-  while (i < end && !is_blank_or_break(b->source.at[i])) i++;
+  while (i < end && !ev_is_space_at(b->source, i)) i++;
   ev_place_end(&place, ev_point_forward(b->source, at, i));
   return place;
 }

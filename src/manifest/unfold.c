@@ -1,24 +1,7 @@
 #include "unfold.h"
 
+#include "breaks.h"
 #include "survey.h"
-
-/* ---- what YAML 1.1 takes for a line break */
-
-static bool is_three_byte_break(ev_str s, size_t i) {
-  if (i + 2 >= s.size || (unsigned char)s.at[i] != 0xe2 || (unsigned char)s.at[i + 1] != 0x80) return false;
-  unsigned char last = (unsigned char)s.at[i + 2];
-  return last == 0xa8 || last == 0xa9;
-}
-
-/* Bytes of the line break at `i`, 0 if there is none. */
-static size_t break_at(ev_str s, size_t i) {
-  if (i >= s.size) return 0;
-  char c = s.at[i];
-  if (c == '\n') return 1;
-  if (c == '\r') return i + 1 < s.size && s.at[i + 1] == '\n' ? 2 : 1;
-  if ((unsigned char)c == 0xc2 && i + 1 < s.size && (unsigned char)s.at[i + 1] == 0x85) return 2;
-  return is_three_byte_break(s, i) ? 3 : 0;
-}
 
 /* What the break becomes in a value: LF, or itself (LS, PS). */
 static size_t break_value(size_t bytes) { return bytes == 3 ? 3 : 1; }
@@ -53,7 +36,7 @@ static size_t pass_breaks(ev_str s, size_t i, size_t *all, size_t *first) {
   *all = *first = 0;
   for (;;) {
     size_t after = skip_blanks(s, i);
-    size_t bytes = break_at(s, after);
+    size_t bytes = ev_break_at(s, after);
     if (!bytes) return *all ? after : i;
     if (!*first) *first = break_value(bytes);
     *all += break_value(bytes);
@@ -61,11 +44,17 @@ static size_t pass_breaks(ev_str s, size_t i, size_t *all, size_t *first) {
   }
 }
 
+/* Whether the value holds these bytes as they are: in JSON the exotic breaks are characters like others. */
+static bool is_kept(const ev_unfold *u, size_t from, size_t to) {
+  if (u->at > u->value.size || to - from > u->value.size - u->at) return false;
+  return memcmp(u->value.at + u->at, u->source.at + from, to - from) == 0;
+}
+
 static bool fold(ev_unfold *u) {
   size_t all, first;
   size_t i = u->point.offset;
   size_t after = pass_breaks(u->source, i, &all, &first);
-  if (!all) return false;
+  if (!all || is_kept(u, i, after)) return false;
   bool folds = first == 1;
   size_t size = !folds ? all : all == 1 ? 1 : all - 1;
   unit(u, size, after - i);
@@ -101,7 +90,7 @@ static void unicode_escape(ev_unfold *u, size_t digits) {
 
 static void escape(ev_unfold *u) {
   size_t i = u->point.offset + 1;
-  size_t bytes = break_at(u->source, i);
+  size_t bytes = ev_break_at(u->source, i);
   if (bytes) {
     size_t all, first;
     size_t after = pass_breaks(u->source, i + bytes, &all, &first);
@@ -136,23 +125,23 @@ static void flow_unit(ev_unfold *u) {
 /* ---- block scalars */
 
 static size_t header_end(ev_str s, size_t i) {
-  while (i < s.size && !break_at(s, i)) i++;
-  return i + break_at(s, i);
+  while (i < s.size && !ev_break_at(s, i)) i++;
+  return i + ev_break_at(s, i);
 }
 
 static size_t count_spaces(ev_str s, size_t i) { return skip_spaces(s, i, SIZE_MAX) - i; }
 
 static size_t next_line(ev_str s, size_t i) {
-  while (i < s.size && !break_at(s, i)) i++;
-  return i + break_at(s, i);
+  while (i < s.size && !ev_break_at(s, i)) i++;
+  return i + ev_break_at(s, i);
 }
 
 /* Leading spaces that are indentation: those that the first line with text has in the source and not in
  * the value. SIZE_MAX where no line has text. */
 static size_t find_indent(ev_str source, size_t line, ev_str value) {
   size_t at = 0;
-  while (at < value.size && break_at(value, at)) {
-    at += break_at(value, at);
+  while (at < value.size && ev_break_at(value, at)) {
+    at += ev_break_at(value, at);
     line = next_line(source, line);
   }
   if (at >= value.size) return SIZE_MAX;
@@ -162,13 +151,13 @@ static size_t find_indent(ev_str source, size_t line, ev_str value) {
 
 static void note_line(ev_unfold *u, size_t i) {
   u->more_indented = is_blank_at(u->source, i);
-  if (i < u->source.size && !break_at(u->source, i)) u->begun = true;
+  if (i < u->source.size && !ev_break_at(u->source, i)) u->begun = true;
 }
 
 /* The break at the end of a line of a folded scalar, with the empty lines that follow it. */
 static void folded_break(ev_unfold *u) {
   size_t i = u->point.offset, after = i, all = 0, first = 0, bytes;
-  while ((bytes = break_at(u->source, after)) != 0) {
+  while ((bytes = ev_break_at(u->source, after)) != 0) {
     if (!first) first = break_value(bytes);
     all += break_value(bytes);
     after = skip_spaces(u->source, after + bytes, u->indent);
@@ -181,7 +170,7 @@ static void folded_break(ev_unfold *u) {
 
 static void block_unit(ev_unfold *u) {
   size_t i = u->point.offset;
-  size_t bytes = break_at(u->source, i);
+  size_t bytes = ev_break_at(u->source, i);
   if (!bytes)
     unit(u, character_size(u->source, i), character_size(u->source, i));
   else if (u->style == EV_STYLE_FOLDED)
@@ -204,7 +193,7 @@ static void load_unit(ev_unfold *u) {
 }
 
 void ev_unfold_start(ev_unfold *u, ev_str source, const ev_node *string) {
-  *u = (ev_unfold){.source = source, .style = (ev_node_style)string->style};
+  *u = (ev_unfold){.source = source, .value = string->text, .style = (ev_node_style)string->style};
   u->point = (ev_point){string->offset, string->place.line, string->place.column};
   size_t from = string->offset;
   if (u->style == EV_STYLE_SINGLE || u->style == EV_STYLE_DOUBLE) from++;
@@ -239,9 +228,9 @@ static size_t before_breaks(ev_str s, size_t from, size_t end) {
   for (;;) {
     if (end > from && (s.at[end - 1] == '\n' || s.at[end - 1] == '\r'))
       end--;
-    else if (end > from + 1 && break_at(s, end - 2) == 2)
+    else if (end > from + 1 && ev_break_at(s, end - 2) == 2)
       end -= 2;
-    else if (end > from + 2 && is_three_byte_break(s, end - 3))
+    else if (end > from + 2 && ev_exotic_break_at(s, end - 3) == 3)
       end -= 3;
     else
       return end;
@@ -268,7 +257,7 @@ static size_t last_text(ev_str s, size_t first, size_t end, ev_str value) {
 
 static bool has_text(ev_str value) {
   for (size_t i = 0; i < value.size; i++)
-    if (!break_at(value, i) && (unsigned char)value.at[i] < 0x80) return true;
+    if (!ev_break_at(value, i) && (unsigned char)value.at[i] < 0x80) return true;
   return before_breaks(value, 0, value.size) > 0;
 }
 

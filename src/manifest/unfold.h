@@ -7,7 +7,7 @@
 
 /* Walks a scalar from left to right, a unit at a time: a character, an escape, a fold. */
 typedef struct ev_unfold {
-  ev_str source;
+  ev_str source, value;
   ev_node_style style;
   ev_point point;     /* where the unit starts in the source */
   size_t at;          /* where it starts in the value */

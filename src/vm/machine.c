@@ -33,6 +33,7 @@ void ev_machine_enter(ev_vm *vm, uint32_t chunk, ev_found *message_of) {
   frame->locals = vm->sp - c->param_count;
   frame->iterators = from->iterators + (from->chunk ? from->chunk->iterators : 0);
   frame->joins = from->joins + (from->chunk ? from->chunk->joins : 0);
+  frame->memo = NULL;
   frame->message_of = message_of;
   memset(vm->sp, 0, (c->local_count - c->param_count) * sizeof *vm->sp);
   memset(frame->iterators, 0, c->iterators * sizeof *frame->iterators);
@@ -78,7 +79,42 @@ bool ev_machine_call(ev_vm *vm, uint32_t chunk, const ev_value *arguments, uint3
 
 /* ---- calls */
 
-void ev_op_CALL(ev_vm *vm, const uint32_t *o) { ev_machine_enter(vm, o[0], NULL); }
+/* Is this a record, list or map as it stands in the manifest? Then the node alone says what it is. */
+static bool is_plain(const ev_value *v) { return v->kind == EV_V_NODE && v->node && v->origin == v->node && !v->overrode; }
+
+/* The memo of a call on plain arguments, or NULL. */
+static ev_memo *find_memo(ev_vm *vm, uint32_t chunk, uint32_t count) {
+  if (count == 0 || count > EV_MEMO_PARAMS) return NULL;
+  for (uint32_t i = 1; i <= count; i++)
+    if (!is_plain(vm->sp - i)) return NULL;
+  return &vm->memos[chunk];
+}
+
+static bool holds(const ev_vm *vm, const ev_memo *memo, uint32_t count) {
+  if (memo->age != vm->age) return false;
+  for (uint32_t i = 0; i < count; i++)
+    if (memo->arguments[i] != (vm->sp - count + i)->node) return false;
+  return true;
+}
+
+void ev_op_CALL(ev_vm *vm, const uint32_t *o) {
+  uint32_t count = vm->bundle->chunks[o[0]].param_count;
+  ev_memo *memo = find_memo(vm, o[0], count);
+  if (memo && holds(vm, memo, count)) {
+    vm->sp -= count;
+    ev_machine_push(vm, memo->result);
+    return;
+  }
+  ev_machine_enter(vm, o[0], NULL);
+  vm->frame->memo = memo;
+}
+
+static void remember(const ev_vm *vm, const ev_frame *frame, const ev_value *result) {
+  ev_memo *memo = frame->memo;
+  memo->age = vm->age;
+  memo->result = *result;
+  for (uint32_t i = 0; i < frame->chunk->param_count; i++) memo->arguments[i] = frame->locals[i].node;
+}
 
 static void take_message(ev_vm *vm, ev_found *finding, const ev_value *text) {
   if (text->kind != EV_V_STRING) return;
@@ -90,6 +126,7 @@ void ev_op_RETURN(ev_vm *vm, const uint32_t *o) {
   (void)o;
   ev_frame *frame = vm->frame--;
   ev_value result = vm->sp[-1];
+  if (frame->memo) remember(vm, frame, &result);
   vm->sp = frame->locals;
   if (frame->message_of)
     take_message(vm, frame->message_of, &result);

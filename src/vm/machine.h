@@ -1,6 +1,6 @@
 /* What the files of this room share: the machine, its frames, its loops. No other room includes this.
  *
- * Values and all that they refer to live in the scratch arena, which is emptied after each case; findings, decoded trees
+ * Values and all that they refer to live in the scratch arena, which is emptied after each object; findings, decoded trees
  * and what findings say live in the run's arena. Every handler of an opcode checks the kind of value that it takes:
  * the verifier's claims are what the machine relies on for right answers, never for memory. */
 #ifndef EV_MACHINE_H
@@ -50,12 +50,33 @@ typedef struct ev_join {
   ev_join_entry *first_unknown; /* of those whose key is not known */
 } ev_join;
 
+/* What a function gave for records of the manifest: rules ask the same of the same pod again and again, and functions
+ * are pure. Kept as long as the scratch arena is. */
+#define EV_MEMO_PARAMS 2u
+
+typedef struct ev_memo {
+  uint64_t age; /* of the scratch arena when it was made */
+  const ev_node *arguments[EV_MEMO_PARAMS];
+  ev_value result;
+} ev_memo;
+
+/* The same for fields of records: direct-mapped. */
+#define EV_FIELD_CACHE 256u
+
+typedef struct ev_field_memo {
+  uint64_t age;
+  const ev_node *record;
+  uint32_t field;
+  ev_value value;
+} ev_field_memo;
+
 typedef struct ev_frame {
   const ev_chunk *chunk;
   uint32_t at;      /* word of the next instruction */
   ev_value *locals; /* the operand stack is behind them */
   ev_iterator *iterators;
   ev_join *joins;
+  ev_memo *memo;        /* where the result is kept; NULL */
   ev_found *message_of; /* a decode's `say`: the result is this finding's message */
 } ev_frame;
 
@@ -92,7 +113,10 @@ typedef struct ev_decoded ev_decoded;
 struct ev_vm {
   const ev_bundle *bundle;
   ev_arena arena;   /* of what lives as long as the machine */
-  ev_arena scratch; /* of a case's values */
+  ev_arena scratch; /* of the values of a run */
+  uint64_t age;     /* of the scratch arena: counts how often it was emptied */
+  ev_memo *memos;   /* for each chunk */
+  ev_field_memo *fields; /* EV_FIELD_CACHE */
   uint64_t seed;    /* of hashes, so that no manifest can be made to collide */
 
   ev_value *constants, *params;

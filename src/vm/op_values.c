@@ -39,17 +39,33 @@ static ev_value missing_field(const ev_vm *vm, const ev_bfield *field, const ev_
   return (ev_value){.kind = EV_V_NODE, .type = field->type, .origin = record->origin};
 }
 
+static ev_value read_field(ev_vm *vm, const ev_bfield *field, const ev_value *record) {
+  ev_node *node = ev_node_get(record->node, field->name, vm->run->arena);
+  if (!node || (node->kind == EV_NODE_NULL && !(node->flags & EV_FLAG_AMBIGUOUS)))
+    return missing_field(vm, field, record);
+  return ev_read_node(vm, field->type, node);
+}
+
+static ev_field_memo *field_memo(const ev_vm *vm, const ev_node *record, uint32_t field) {
+  return &vm->fields[((uintptr_t)record / sizeof *record * 31 + field) % EV_FIELD_CACHE];
+}
+
 void ev_op_FIELD(ev_vm *vm, const uint32_t *o) {
   const ev_bfield *field = &vm->bundle->fields[o[0]];
   ev_value *record = vm->sp - 1;
   if (ev_value_is_poison(record)) return;
   EV_CLAIM(record->kind == EV_V_NODE);
-  ev_node *map = record->kind == EV_V_NODE ? record->node : NULL;
-  ev_node *node = ev_node_get(map, field->name, vm->run->arena);
-  if (!node || (node->kind == EV_NODE_NULL && !(node->flags & EV_FLAG_AMBIGUOUS)))
-    *record = missing_field(vm, field, record);
-  else
-    *record = ev_read_node(vm, field->type, node);
+  if (record->kind != EV_V_NODE || !record->node || record->origin != record->node) {
+    ev_value none = {.kind = EV_V_NODE, .origin = record->origin};
+    *record = read_field(vm, field, record->kind == EV_V_NODE ? record : &none);
+    return;
+  }
+  ev_field_memo *memo = field_memo(vm, record->node, o[0]);
+  if (memo->age != vm->age || memo->record != record->node || memo->field != o[0]) {
+    ev_value value = read_field(vm, field, record);
+    *memo = (ev_field_memo){vm->age, record->node, o[0], value};
+  }
+  *record = memo->value;
 }
 
 /* ---- maps */

@@ -78,7 +78,9 @@ static bool make_views(ev_vm *vm) {
   vm->instances = EV_NEW_ARRAY(&vm->arena, ev_instances, b->views_count);
   vm->concerned = EV_NEW_ARRAY(&vm->arena, bool, b->views_count);
   vm->reaches = EV_NEW_ARRAY(&vm->arena, ev_reach, b->records_count);
-  return vm->instances && vm->concerned && vm->reaches;
+  vm->memos = EV_NEW_ARRAY(&vm->arena, ev_memo, b->chunks_count);
+  vm->fields = EV_NEW_ARRAY(&vm->arena, ev_field_memo, EV_FIELD_CACHE);
+  return vm->instances && vm->concerned && vm->reaches && vm->memos && vm->fields;
 }
 
 ev_vm *ev_vm_new(const ev_bundle *bundle, const ev_setting_value *settings) {
@@ -190,14 +192,16 @@ static ev_value instance_value(const ev_vm *vm, uint32_t chunk, uint32_t paramet
   return (ev_value){.kind = EV_V_NODE, .type = type, .node = node, .origin = node};
 }
 
-static void forget_values(ev_vm *vm) { ev_arena_reset(&vm->scratch, SCRATCH_KEPT); }
+/* Empties the scratch arena, and with it every memo. */
+static void forget_values(ev_vm *vm) {
+  ev_arena_reset(&vm->scratch, SCRATCH_KEPT);
+  vm->age++;
+}
 
 static bool is_in_scope(ev_vm *vm, const ev_bscope *scope, ev_node *node) {
   ev_value argument = instance_value(vm, scope->function, 0, node), result;
   bool in = ev_machine_call(vm, scope->function, &argument, 1, &result);
-  in = in && result.kind == EV_V_BOOL && result.truth;
-  forget_values(vm);
-  return in;
+  return in && result.kind == EV_V_BOOL && result.truth;
 }
 
 /* Leaves only the instances that are in scope. */
@@ -237,7 +241,6 @@ static void run_case(ev_vm *vm, const ev_bcase *c, const uint32_t *choice) {
   vm->fallback = c->view_count ? arguments[0].node : vm->run->object;
   vm->pending = (ev_pending){.verdict = EV_FAIL};
   ev_machine_call(vm, c->chunk, arguments, c->view_count, NULL);
-  forget_values(vm);
 }
 
 /* The next combination, the last view turning fastest; false after the last one. */
@@ -276,7 +279,6 @@ static void vet_shape(run_state *s) {
   if (vm->run->scope != EV_NONE && !s->vetted_pod) return;
   for (uint32_t i = 0; i < s->record_count && !vm->stopped; i++) ev_shape_walk(vm, vm->run->object, s->records[i]);
   if (s->vetted_pod) ev_shape_quirks(vm, s->records, s->record_count);
-  forget_values(vm);
 }
 
 static uint32_t most_records(const ev_bundle *b) {
@@ -287,6 +289,7 @@ static uint32_t most_records(const ev_bundle *b) {
 
 static void start(ev_vm *vm, ev_run *run) {
   vm->run = run;
+  forget_values(vm);
   vm->failed = vm->stopped = false;
   vm->rule = EV_NONE;
   vm->fallback = run->object;

@@ -104,6 +104,11 @@ static void test_places_behind_properties(void **state) {
                 "b[1] an integer 7:3-7:4 @65\n");
 }
 
+static void test_place_behind_a_touching_anchor(void **state) {
+  (void)state;
+  expect_places("- &b:x\n", " a list 1:1-1:7 @0\n[0] a string 1:5-1:7 @4\n");
+}
+
 static void test_places_of_empty_elements(void **state) {
   (void)state;
   expect_places("-\n- - \n  - x\n", " a list 1:1-3:6 @0\n"
@@ -457,6 +462,8 @@ static void test_text_places(void **state) {
   expect_text_place("a: >\n  x\n  y\n\n  z\n   w\n\n  v\n", "a", "v", 8, 3);
   expect_text_place("a: >-\n\n   x\n     y\n   z\n", "a", "z", 5, 4);
   expect_text_place("a: >\n\n\n  x\n  y\n", "a", "y", 5, 3);
+  expect_text_place("{\"a\": \"x \xc2\x85\xe2\x80\xa8z\"}", "a", "z", 1, 12);
+  expect_text_place("a: \"x \xc2\x85 z\"\n", "a", "z", 1, 9);
   expect_text_place("{\"a\": \"\\ud83d\\ude00\\/z\"}", "a", "z", 1, 22);
 }
 
@@ -670,6 +677,7 @@ int main(void) {
       TEST(test_places_of_block_collections),
       TEST(test_places_of_flow_collections),
       TEST(test_places_behind_properties),
+      TEST(test_place_behind_a_touching_anchor),
       TEST(test_places_of_empty_elements),
       TEST(test_places_of_block_scalars),
       TEST(test_places_count_code_points),

@@ -1,6 +1,6 @@
 /* ecivet check: what its parts share. */
-#ifndef EV_CHECK_H
-#define EV_CHECK_H
+#ifndef EV_CHECK_PARTS_H
+#define EV_CHECK_PARTS_H
 
 #include "report.h"
 #include "rules_source.h"

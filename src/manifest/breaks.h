@@ -1,0 +1,30 @@
+/* What YAML 1.1 takes for a line break: LF, CR, CRLF, and the exotic NEL, LS and PS. */
+#ifndef EV_MANIFEST_BREAKS_H
+#define EV_MANIFEST_BREAKS_H
+
+#include "str.h"
+
+static inline bool ev_is_byte(ev_str s, size_t i, unsigned byte) {
+  return i < s.size && (unsigned char)s.at[i] == byte;
+}
+
+/* Bytes of the NEL, LS or PS at `i`, 0 if there is none. */
+static inline size_t ev_exotic_break_at(ev_str s, size_t i) {
+  if (ev_is_byte(s, i, 0xc2)) return ev_is_byte(s, i + 1, 0x85) ? 2 : 0;
+  if (!ev_is_byte(s, i, 0xe2) || !ev_is_byte(s, i + 1, 0x80)) return 0;
+  return ev_is_byte(s, i + 2, 0xa8) || ev_is_byte(s, i + 2, 0xa9) ? 3 : 0;
+}
+
+/* Bytes of the line break at `i`, 0 if there is none. */
+static inline size_t ev_break_at(ev_str s, size_t i) {
+  if (ev_is_byte(s, i, '\n')) return 1;
+  if (ev_is_byte(s, i, '\r')) return ev_is_byte(s, i + 1, '\n') ? 2 : 1;
+  return ev_exotic_break_at(s, i);
+}
+
+/* Whether a blank or a line break stands at `i`. */
+static inline bool ev_is_space_at(ev_str s, size_t i) {
+  return ev_is_byte(s, i, ' ') || ev_is_byte(s, i, '\t') || ev_break_at(s, i) > 0;
+}
+
+#endif
