@@ -173,7 +173,7 @@ declared: NAME                                    { $$ = ev_syntax_declare(p, ev
 title: one_string                                 { ev_syntax_declare(p, $1); } ;
 severity: ERROR | WARNING | NOTE ;
 heading: NAME severity one_string                 { $$ = ev_syntax_heading(p, ev_parse_name(p, @1), @2, $3); } ;
-event: NAME | UNKNOWN ;
+event: word ;
 
 body: expr
     | error                                       { $$ = ev_syntax_expr(p, @$, EV_E_ERROR); RESUME; }

@@ -213,6 +213,7 @@ static void gen_presence(ev_code *code, const ev_expr *e) {
           : e->kind == EV_E_IS_ABSENT ? EV_OP_IS_ABSENT
                                       : EV_OP_IS_REFUSED,
           0);
+  negate_if(code, e->negated);
 }
 
 static void gen_percent(ev_code *code, const ev_expr *e) {

@@ -58,9 +58,10 @@ static void dump_element(ev_dump *d, const ev_element *element) {
     add_string(d, element->text);
     return;
   }
-  dump_rat(d, ev_rat_of(element->low));
+  ev_buf_char(d->out, ' ');
+  ev_int_write(d->out, element->low);
   ev_buf_text(d->out, "..");
-  dump_rat(d, ev_rat_of(element->high));
+  ev_int_write(d->out, element->high);
 }
 
 static void dump_set(ev_dump *d, const ev_set *set) {

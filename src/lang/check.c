@@ -33,19 +33,22 @@ static ev_decl **find_id(const ev_seen *seen, ev_str id) {
   return &seen->slots[i];
 }
 
-static void see(ev_checker *c, ev_seen *seen, ev_decls *list, const char *what) {
-  for (uint32_t i = 0; i < list->count; i++) {
-    ev_decl *decl = list->at[i];
-    ev_decl **slot = find_id(seen, id_of(decl).text);
-    if (!*slot) {
-      *slot = decl;
-      continue;
-    }
-    c->file = decl->file;
-    ev_diagnostic *d = ev_check_error(c, "duplicate-id", id_of(decl).span, "%s `%.*s` is defined twice", what,
-                                      EV_STR_ARG(id_of(decl).text));
-    ev_diagnostic_relate(c->diagnostics, d, &(*slot)->file->source, id_of(*slot).span, "first defined here");
+static void see(ev_checker *c, ev_seen *seen, ev_decl *decl, const char *what) {
+  ev_decl **slot = find_id(seen, id_of(decl).text);
+  if (!*slot) {
+    *slot = decl;
+    return;
   }
+  c->file = decl->file;
+  ev_diagnostic *d = ev_check_error(c, "duplicate-id", id_of(decl).span, "%s `%.*s` is defined twice", what,
+                                    EV_STR_ARG(id_of(decl).text));
+  ev_diagnostic_relate(c->diagnostics, d, &(*slot)->file->source, id_of(*slot).span, "first defined here");
+}
+
+/* Params share their names with what else a file defines, so that within a file they are told of twice there. */
+static void see_param(ev_checker *c, ev_seen *seen, ev_decl *decl) {
+  ev_decl **slot = find_id(seen, decl->name.text);
+  if (!*slot || (*slot)->file != decl->file) see(c, seen, decl, "param");
 }
 
 static ev_seen check_ids(ev_checker *c) {
@@ -54,12 +57,19 @@ static ev_seen check_ids(ev_checker *c) {
   ev_seen params = new_seen(c->arena, p->params.count);
   ev_seen scopes = new_seen(c->arena, p->scopes.count);
   if (!ids.slots || !params.slots || !scopes.slots) return (ev_seen){0};
-  see(c, &ids, &p->shapes, "rule");
-  see(c, &ids, &p->decodes, "rule");
-  see(c, &ids, &p->rules, "rule");
-  see(c, &params, &p->params, "param");
-  see(c, &scopes, &p->scopes, "scope");
+  for (ev_file *file = p->files; file; file = file->next)
+    for (ev_decl *decl = file->decls; decl; decl = decl->next) {
+      if (decl->kind == EV_D_RULE || decl->kind == EV_D_SHAPE || decl->kind == EV_D_DECODE) see(c, &ids, decl, "rule");
+      if (decl->kind == EV_D_PARAM) see_param(c, &params, decl);
+      if (decl->kind == EV_D_SCOPE) see(c, &scopes, decl, "scope");
+    }
   return ids;
+}
+
+static void check_names(ev_checker *c) {
+  c->report_names = true;
+  for (ev_file *file = c->program->files; file; file = file->next) ev_check_enter_file(c, file);
+  c->report_names = false;
 }
 
 static void check_events(ev_checker *c) {
@@ -165,11 +175,20 @@ static void check_decode(ev_checker *c, ev_decl *decode) {
   c->locals = NULL;
 }
 
+static void suggest_decl(ev_checker *c, ev_diagnostic *d, ev_str name, const ev_decls *list) {
+  ev_str names[512];
+  size_t count = 0;
+  for (uint32_t i = 0; i < list->count && count < 512; i++) names[count++] = list->at[i]->name.text;
+  ev_check_suggest(c, d, name, names, count);
+}
+
 static void check_scope(ev_checker *c, ev_decl *scope) {
   c->facts = NULL;
   ev_decl *view = ev_check_find(c, scope->record.text);
   if (!view || view->kind != EV_D_VIEW) {
-    ev_check_error(c, "unknown-view", scope->record.span, "there is no view `%.*s`", EV_STR_ARG(scope->record.text));
+    ev_diagnostic *d =
+        ev_check_error(c, "unknown-view", scope->record.span, "there is no view `%.*s`", EV_STR_ARG(scope->record.text));
+    suggest_decl(c, d, scope->record.text, &c->program->views);
     return;
   }
   scope->checked = view->checked;
@@ -212,7 +231,9 @@ static ev_decl *find_param(const ev_program *p, ev_str name) {
 static void check_setting(ev_checker *c, ev_setting *setting) {
   ev_decl *param = find_param(c->program, setting->name.text);
   if (!param) {
-    ev_check_error(c, "unknown-param", setting->name.span, "there is no param `%.*s`", EV_STR_ARG(setting->name.text));
+    ev_diagnostic *d =
+        ev_check_error(c, "unknown-param", setting->name.span, "there is no param `%.*s`", EV_STR_ARG(setting->name.text));
+    suggest_decl(c, d, setting->name.text, &c->program->params);
   } else if (param->checked->kind == EV_T_SET_STRING || param->checked->kind == EV_T_SET_INT) {
     check_set_value(c, setting->value, param->checked);
   } else {
@@ -264,6 +285,7 @@ static void check_all_loops(ev_checker *c) {
 void ev_check_program(ev_program *program, ev_diagnostics *diagnostics) {
   ev_checker c = {.program = program, .arena = program->arena, .diagnostics = diagnostics};
   ev_arena_init(&c.scratch, 0);
+  check_names(&c);
   ev_seen ids = check_ids(&c);
   check_events(&c);
   ev_check_records(&c);
@@ -280,5 +302,6 @@ void ev_check_program(ev_program *program, ev_diagnostics *diagnostics) {
   if (ids.slots) check_tests(&c, &ids);
   /* Loops are looked at where names and types are known. */
   if (diagnostics->errors == errors) check_all_loops(&c);
+  ev_diagnostics_sort(diagnostics);
   ev_arena_free(&c.scratch);
 }

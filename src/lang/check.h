@@ -41,6 +41,7 @@ typedef struct ev_checker {
   ev_symbols symbols; /* of that file */
   ev_local *locals;
   ev_fact *facts;
+  bool report_names;   /* this pass tells of names that are defined twice */
   bool views_allowed;  /* rules and scopes see views; functions only their parameters */
 } ev_checker;
 

@@ -215,7 +215,9 @@ const ev_type *ev_check_index(ev_checker *c, ev_expr *e) {
   ev_decl *table = table_of(c, e->a);
   if (table) return check_lookup(c, e, table);
   const ev_type *owner = ev_check_expr(c, e->a);
-  if (owner->kind == EV_T_OPTIONAL && e->kind == EV_E_INDEX) {
+  const ev_type *part = ev_type_present(owner);
+  bool indexed = part->kind == EV_T_MAP || part->kind == EV_T_LIST;
+  if (owner->kind == EV_T_OPTIONAL && e->kind == EV_E_INDEX && indexed) {
     ev_diagnostic *d = ev_check_error(c, "optional-used", e->a->span, "this may be absent: its type is %s",
                                       ev_check_type_text(c, owner));
     ev_check_help(c, d, "write `?[...]`: absent where this is");
@@ -282,6 +284,12 @@ static bool named_set(ev_checker *c, ev_expr *e, const ev_type *element) {
 static void check_list_member(ev_checker *c, ev_expr *e, const ev_type *element) {
   const ev_type *list = ev_type_present(ev_check_expr(c, e->b));
   if (list->kind == EV_T_ERROR || element->kind == EV_T_ERROR) return;
+  if (list->kind == EV_T_LIST && list->element->kind == EV_T_ERROR) return;
+  if (list->kind == EV_T_MAP) {
+    ev_check_help(c, ev_check_error(c, "type-mismatch", e->b->span, "a map is no set"),
+                  "write `has(m, key)` to ask for a key");
+    return;
+  }
   if (list->kind != EV_T_LIST) {
     ev_check_error(c, "type-mismatch", e->b->span, "expected a set, a range or a list, found %s",
                    ev_check_type_text(c, list));
@@ -292,12 +300,24 @@ static void check_list_member(ev_checker *c, ev_expr *e, const ev_type *element)
                    ev_check_type_text(c, list));
 }
 
+/* Words of a set that an enum never is, where no word of the set is possible. */
+static void check_enum_set(ev_checker *c, const ev_type *element, const ev_expr *set) {
+  if (element->kind != EV_T_ENUM || set->set->kind != EV_SET_BRACES || set->set->is_glob) return;
+  for (const ev_element *x = set->set->elements; x; x = x->next) {
+    const ev_words *w = element->words;
+    while (w && !ev_str_equal(w->word.text, x->text)) w = w->next;
+    if (!w)
+      ev_check_error(c, "not-in-enum", x->span, "this can never be: the type is %s", ev_check_type_text(c, element));
+  }
+}
+
 static void check_container(ev_checker *c, ev_expr *e, const ev_type *element) {
   if (e->b->kind == EV_E_SET) {
     bool ints = ev_set_of_ints(e->b->set);
     e->b->type = ev_type_of(ints ? EV_T_SET_INT : EV_T_SET_STRING);
     check_member(c, e, element, ints);
     e->set_index = ev_check_set(c, e->b->set, (ev_str){NULL, 0});
+    check_enum_set(c, element, e->b);
   } else if (e->b->kind == EV_E_RANGE) {
     ev_check_expr(c, e->b);
     if (element->kind != EV_T_ERROR && !ev_type_is_number(element))

@@ -48,10 +48,9 @@ static const ev_type *check_bool(ev_checker *c, ev_expr *e) {
   return ev_type_of(EV_T_BOOL);
 }
 
-static const ev_type *check_number(ev_checker *c, ev_expr *e) {
-  const ev_type *type = check_present(c, e);
-  return is_error(type) || ev_type_is_number(type) ? type : mismatch(c, e->span, "a number", type);
-}
+static const ev_type *number_of(ev_checker *c, const ev_expr *e, const ev_type *type);
+
+static const ev_type *check_number(ev_checker *c, ev_expr *e) { return number_of(c, e, ev_check_expr(c, e)); }
 
 /* ---- names and fields */
 
@@ -147,7 +146,17 @@ static const ev_type *check_field_access(ev_checker *c, ev_expr *e) {
 
 /* ---- operators */
 
+static void check_enum_word(ev_checker *c, const ev_type *type, const ev_expr *literal);
+
+static bool compares_absent(ev_checker *c, const ev_expr *e) {
+  if (e->a->kind != EV_E_ABSENT && e->b->kind != EV_E_ABSENT) return false;
+  ev_diagnostic *d = ev_check_error(c, "optional-used", e->span, "absence is no value to compare with");
+  ev_check_help(c, d, "write `x is absent` or `x is set`");
+  return true;
+}
+
 static const ev_type *check_equality(ev_checker *c, ev_expr *e) {
+  if (compares_absent(c, e)) return ev_type_of(EV_T_BOOL);
   const ev_type *a = check_present(c, e->a), *b = check_present(c, e->b);
   const ev_type *result = ev_type_of(EV_T_BOOL);
   if (is_error(a) || is_error(b)) return result;
@@ -158,7 +167,10 @@ static const ev_type *check_equality(ev_checker *c, ev_expr *e) {
                                       ev_check_type_text(c, a), ev_check_type_text(c, b));
     ev_diagnostic_relate(c->diagnostics, d, &c->file->source, e->a->span, "%s", ev_check_type_text(c, a));
     ev_diagnostic_relate(c->diagnostics, d, &c->file->source, e->b->span, "%s", ev_check_type_text(c, b));
+    return result;
   }
+  check_enum_word(c, a, e->b);
+  check_enum_word(c, b, e->a);
   return result;
 }
 
@@ -192,13 +204,32 @@ static const ev_type *check_is(ev_checker *c, ev_expr *e) {
 }
 
 static const ev_type *check_order(ev_checker *c, ev_expr *e) {
-  check_number(c, e->a);
-  check_number(c, e->b);
+  const ev_type *a = check_present(c, e->a), *b = check_present(c, e->b);
+  const ev_type *wrong = ev_type_is_number(a) || is_error(a) ? b : a;
+  if (!is_error(wrong) && !ev_type_is_number(wrong))
+    ev_check_error(c, "type-mismatch", wrong == a ? e->a->span : e->b->span, "only numbers are ordered, and this is %s",
+                   ev_check_type_text(c, wrong));
   return ev_type_of(EV_T_BOOL);
 }
 
+/* A common slip: other languages join strings by +. */
+static bool adds_strings(ev_checker *c, const ev_expr *e, const ev_type *a, const ev_type *b) {
+  if (e->kind != EV_E_ADD || !ev_type_is_text(ev_type_present(a)) || !ev_type_is_text(ev_type_present(b))) return false;
+  ev_check_help(c, ev_check_error(c, "type-mismatch", e->where, "`+` adds numbers, not strings"),
+                "strings are joined by `++`");
+  return true;
+}
+
+static const ev_type *number_of(ev_checker *c, const ev_expr *e, const ev_type *type) {
+  type = present(c, e, type);
+  return is_error(type) || ev_type_is_number(type) ? type : mismatch(c, e->span, "a number", type);
+}
+
 static const ev_type *check_arithmetic(ev_checker *c, ev_expr *e) {
-  const ev_type *a = check_number(c, e->a), *b = check_number(c, e->b);
+  const ev_type *a = ev_check_expr(c, e->a), *b = ev_check_expr(c, e->b);
+  if (adds_strings(c, e, a, b)) return error_type();
+  a = number_of(c, e->a, a);
+  b = number_of(c, e->b, b);
   if (is_error(a) || is_error(b)) return error_type();
   const ev_type *wider = a->kind > b->kind ? a : b;
   return e->kind == EV_E_DIV && wider->kind == EV_T_INT ? ev_type_of(EV_T_QUANTITY) : wider;

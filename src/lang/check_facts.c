@@ -86,7 +86,10 @@ static bool same_leaf(const ev_expr *a, const ev_expr *b, const ev_local *from, 
   case EV_E_BOOL: return a->truth == b->truth;
   case EV_E_IN:
   case EV_E_IS:
-  case EV_E_IS_IN: return a->negated == b->negated;
+  case EV_E_IS_IN:
+  case EV_E_IS_SET:
+  case EV_E_IS_ABSENT:
+  case EV_E_IS_REFUSED: return a->negated == b->negated;
   /* These bind names or hold sets: never taken for the same. */
   case EV_E_ERROR:
   case EV_E_SET:
@@ -142,10 +145,10 @@ void ev_check_assume(ev_checker *c, const ev_expr *e, bool truth) {
     ev_check_assume(c, e->b, truth);
     break;
   case EV_E_IS_SET:
-    if (truth) add_fact(c, e->a);
+    if (truth != e->negated) add_fact(c, e->a);
     break;
   case EV_E_IS_ABSENT:
-    if (!truth) add_fact(c, e->a);
+    if (truth == e->negated) add_fact(c, e->a);
     break;
   case EV_E_IS:
   case EV_E_IS_IN:

@@ -105,7 +105,7 @@ static void see_decl(ev_checker *c, ev_decl *decl) {
     c->symbols.count++;
     return;
   }
-  if (*slot == decl) return;
+  if (*slot == decl || !c->report_names) return;
   bool own = decl->file == c->file;
   ev_diagnostic *d = ev_check_error(c, "duplicate-name", own ? decl->name.span : c->file->uses->span,
                                     "`%.*s` is defined twice", EV_STR_ARG(decl->name.text));
@@ -188,13 +188,25 @@ static size_t visible_names(ev_checker *c, bool call, ev_str *names, size_t limi
 }
 
 void ev_check_unknown_name(ev_checker *c, ev_str name, ev_span span, bool call) {
-  ev_diagnostic *d = ev_check_error(c, "unknown-name", span, call ? "there is no function `%.*s`" : "`%.*s` is not defined",
-                                    EV_STR_ARG(name));
+  const ev_decl *decl = ev_check_find(c, name);
+  bool callable = decl && (decl->kind == EV_D_FN || decl->kind == EV_D_DECODE);
+  ev_diagnostic *d;
+  if (call)
+    d = ev_check_error(c, "unknown-name", span, "there is no function `%.*s`", EV_STR_ARG(name));
+  else if (callable)
+    d = ev_check_error(c, "unknown-name", span, "`%.*s` is a function: call it", EV_STR_ARG(name));
+  else if (decl)
+    d = ev_check_error(c, "unknown-name", span, "`%.*s` is no value", EV_STR_ARG(name));
+  else
+    d = ev_check_error(c, "unknown-name", span, "`%.*s` is not defined", EV_STR_ARG(name));
+  if (decl) {
+    char what[64];
+    (void)snprintf(what, sizeof what, "this is a %s", ev_decl_kind_text(decl));
+    ev_check_relate(c, d, decl, what);
+    return;
+  }
   ev_str names[512];
   if (ev_check_suggest(c, d, name, names, visible_names(c, call, names, 512))) return;
-  const ev_decl *decl = ev_check_find(c, name);
-  if (decl)
-    ev_check_relate(c, d, decl, call ? "this is no function" : "this needs arguments: call it");
-  else if (!c->file->uses)
+  if (!c->file->uses && c->program->views.count == 0)
     ev_check_help(c, d, "what Kubernetes objects look like comes with `use k8s` at the head of the file");
 }

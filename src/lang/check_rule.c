@@ -202,7 +202,7 @@ void ev_check_rule(ev_checker *c, ev_decl *rule) {
   }
   ev_view_search search = {false};
   search_clauses(rule->clauses, &search);
-  if (!search.found) {
+  if (!search.found && c->diagnostics->errors == 0) {
     ev_diagnostic *d = ev_check_error(c, "no-view", rule->name.span, "this rule looks at no view, so nothing would run it");
     ev_check_help(c, d, "start from a view such as `pod`, which comes with `use k8s`");
   }

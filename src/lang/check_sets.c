@@ -51,7 +51,7 @@ static void warn_adds_nothing(ev_checker *c, const ev_element *element, const ev
 
 static bool within(ev_checker *c, const ev_set *set, const ev_element *a, const ev_element *b) {
   if (ev_str_equal(a->text, b->text)) return true;
-  bool wild = set->is_glob && memchr(b->text.at ? b->text.at : "", '*', b->text.size);
+  bool wild = set->is_glob && b->text.size && strpbrk(b->text.at, "*?[");
   if (!wild) return false;
   ev_automaton *inner, *outer;
   ev_pattern_status status;
@@ -275,14 +275,29 @@ static void look_up(ev_checker *c, ev_set *set) {
     if (set->kind == EV_SET_NAME) {
       ev_decl *decl = ev_check_find(c, set->name.text);
       set->decl = decl && decl->kind == EV_D_SET ? decl : NULL;
-      if (set->decl) (void)ready(c, set, set->decl);
+      if (set->decl && set->decl->state == 0) (void)ready(c, set, set->decl);
     }
     if (set->b) look_up(c, set->b);
   }
 }
 
+/* Every leaf of a set holds what its first leaf holds. */
+static bool check_kinds(ev_checker *c, const ev_set *set, bool of_ints) {
+  for (; set; set = set->a) {
+    bool leaf = set->kind == EV_SET_BRACES ? set->elements != NULL : set->kind == EV_SET_NAME && set->decl && set->decl->state == 2;
+    if (leaf && ev_set_of_ints(set) != of_ints) {
+      ev_diagnostic *d = ev_check_error(c, "unlike-types", set->span, "a set holds strings or ints, not both");
+      if (set->kind == EV_SET_NAME) ev_check_relate(c, d, set->decl, of_ints ? "this one holds strings" : "this one holds ints");
+      return false;
+    }
+    if (set->b && !check_kinds(c, set->b, of_ints)) return false;
+  }
+  return true;
+}
+
 int ev_check_set(ev_checker *c, ev_set *set, ev_str name) {
   look_up(c, set);
+  if (!check_kinds(c, set, ev_set_of_ints(set))) return -1;
   ev_arena_reset(&c->scratch, 1u << 20);
   ev_const_set made = {.set = set, .name = name, .of_ints = ev_set_of_ints(set)};
   ev_ranges found = {NULL, 0};

@@ -223,6 +223,11 @@ static const ev_type *walk_view_path(ev_checker *c, const ev_view_path *path, ev
     if (!field || field->class_ != EV_FIELD_TYPED) {
       ev_diagnostic *d = ev_check_error(c, "unknown-field", w->word.span, "record %.*s has no field `%.*s`",
                                         EV_STR_ARG(record->decl->name.text), EV_STR_ARG(w->word.text));
+      ev_str names[512];
+      size_t count = 0;
+      for (const ev_field *f = record->decl->fields; f && count < 512; f = f->next)
+        if (f->class_ == EV_FIELD_TYPED) names[count++] = f->name.text;
+      ev_check_suggest(c, d, w->word.text, names, count);
       ev_check_relate(c, d, record->decl, "the record is defined here");
       return ev_type_of(EV_T_ERROR);
     }

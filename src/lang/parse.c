@@ -71,6 +71,7 @@ ev_expr *ev_parse_piece(ev_parser *outer, uint32_t from, uint32_t limit, uint32_
   p.errors_before = outer->errors_before;
   p.too_deep = outer->too_deep;
   p.piece_at = from - 1;
+  p.piece_errors = outer->diagnostics->errors;
   run(&p, (ev_span){from, limit}, true);
   outer->too_deep = p.too_deep;
   *after = p.lexer.closed ? p.lexer.offset : limit;

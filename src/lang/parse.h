@@ -75,10 +75,13 @@ typedef struct ev_parser {
   EV_LIST(ev_use) uses;
   EV_LIST(ev_decl) decls;
   ev_expr *piece; /* what START_PIECE was parsed to */
-  uint32_t piece_at; /* offset of its opening brace */
+  uint32_t piece_at;   /* offset of its opening brace */
+  size_t piece_errors; /* in `diagnostics`, when it was begun */
+  uint32_t string_end; /* of the last string but the token in hand */
   size_t errors_before; /* in `diagnostics`, when the file was begun */
   bool started;   /* the token that chooses the start symbol is out */
   bool too_deep;  /* said once */
+  bool has_declared; /* something, so that no `use` may follow */
   ev_word declaring;    /* the name in the head of the declaration that is being read */
   int declaring_kind;   /* token of the declaration's keyword: what its block holds */
   ev_test_body test;    /* items read so far */

@@ -86,7 +86,7 @@ void ev_syntax_use(ev_parser *p, ev_place at, ev_word name, bool is_path) {
   if (!use) return;
   *use = (ev_use){.name = name, .is_path = is_path, .span = span_of(at)};
   EV_APPEND(p->uses, use);
-  if (p->decls.first) ev_parse_error(p, at, "`use` comes before all declarations");
+  if (p->has_declared) ev_parse_error(p, at, "`use` comes before all declarations");
 }
 
 static ev_decl *new_decl(ev_parser *p, ev_place at, ev_decl_kind kind) {
@@ -98,6 +98,7 @@ static ev_decl *new_decl(ev_parser *p, ev_place at, ev_decl_kind kind) {
 
 void ev_syntax_add(ev_parser *p, ev_decl *decl) {
   EV_APPEND(p->decls, decl);
+  p->has_declared |= decl && decl->kind != EV_D_ERROR;
   p->declaring = (ev_word){.span = {0, 0}};
 }
 

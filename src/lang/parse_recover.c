@@ -119,6 +119,7 @@ static bool begins_clause(const ev_parser *p, const ev_token *token) {
 }
 
 static bool begins_field(const ev_parser *p, const ev_token *token) {
+  if (token->first && is_followed_by_colon(p, token)) return true;
   if (p->depth != block_level(p) || !(token->first || p->previous == ',')) return false;
   return token->kind == T_NAME || token->kind == T_STRING || is_followed_by_colon(p, token);
 }
@@ -231,6 +232,7 @@ int vet_lex(union VET_STYPE *value, ev_place *place, ev_parser *p) {
   }
   p->closing = false;
   p->resumed = p->has_saved;
+  if (p->token.kind == T_STRING) p->string_end = p->token.place.end;
   if (!p->started)
     p->token = start_symbol(p);
   else if (!p->has_saved)

@@ -66,16 +66,27 @@ static bool one_of(const char *name, const char *const *names) {
 static bool is_keyword(const char *name) { return *name >= 'a' && *name <= 'z' && !strchr(name, ' '); }
 
 /* Groups of tokens that one phrase stands for. */
-typedef enum ev_phrase { DECLARATION, CLAUSE, EXPRESSION, LITERAL, OPERATOR, ANY_WORD, OPTIONAL_TYPE, PHRASES } ev_phrase;
+typedef enum ev_phrase {
+  DECLARATION,
+  CLAUSE,
+  EXPRESSION,
+  LITERAL,
+  OPERATOR,
+  TYPE,
+  ANY_WORD,      /* not told: `a name` stands for it */
+  OPTIONAL_TYPE, /* not told: `?` stands for it */
+  PHRASES
+} ev_phrase;
 
-static const char *const phrase_text[PHRASES] = {"a declaration", "a clause",    "an expression", "a literal",
-                                                 "an operator",   "",            ""};
+static const char *const phrase_text[PHRASES] = {"a declaration", "a clause", "an expression", "a literal",
+                                                 "an operator",   "a type",   "",              ""};
 
 static void find_phrases(ev_expectation e, bool present[PHRASES]) {
   present[DECLARATION] = expects(e, "record") && expects(e, "rule");
   present[CLAUSE] = expects(e, "require");
   present[EXPRESSION] = expects(e, "a percentage");
   present[LITERAL] = !present[EXPRESSION] && expects(e, "true") && expects(e, "an integer");
+  present[TYPE] = expects(e, "one");
   present[OPTIONAL_TYPE] = expects(e, "'?'");
   present[OPERATOR] = expects(e, "??") && !present[OPTIONAL_TYPE];
   present[ANY_WORD] = expects(e, "then") && expects(e, "a name");
@@ -97,6 +108,11 @@ static bool in_literal(ev_expected token) {
   return one_of(token.name, others);
 }
 
+static bool in_type(ev_expected token) {
+  static const char *const all[] = {"one", "set", "any", "a name", "'['", NULL};
+  return one_of(token.name, all);
+}
+
 /* The phrase that stands for the token, PHRASES if it stands for itself. */
 static ev_phrase phrase_of(ev_expected token, const bool present[PHRASES]) {
   if (present[ANY_WORD] && is_keyword(token.name)) return ANY_WORD;
@@ -106,6 +122,7 @@ static ev_phrase phrase_of(ev_expected token, const bool present[PHRASES]) {
   if (present[OPERATOR] && in_operator(token)) return OPERATOR;
   if (present[EXPRESSION] && in_expression(token)) return EXPRESSION;
   if (present[LITERAL] && in_literal(token)) return LITERAL;
+  if (present[TYPE] && in_type(token)) return TYPE;
   if (present[OPTIONAL_TYPE] && strcmp(token.name, "??") == 0) return OPTIONAL_TYPE;
   return PHRASES;
 }
@@ -174,29 +191,40 @@ static bool suggest_keyword(ev_parser *p, ev_diagnostic *d, ev_str found, ev_exp
   return ev_parse_suggest(p, d, found, keywords, count);
 }
 
-static const char *advice(ev_expected found, ev_expectation e) {
+static const char *advice(const ev_parser *p, ev_expected found, ev_place place, ev_expectation e) {
   static const char *const comparisons[] = {"==", "!=", "<=", ">=", "'<'", "'>'", NULL};
   if (strcmp(found.name, "'='") == 0 && expects(e, "??")) return "to compare, write `==`";
   if (one_of(found.name, comparisons) && expects(e, "and"))
     return "comparisons do not chain: put `and` between two of them, or one in parentheses";
-  if (is_keyword(found.name) && expects(e, "a name") && !expects(e, "a percentage"))
+  if (p->string_end == place.start && place.start > 0)
+    return "to write a string inside the {} of a text, put it between \\\" and \\\"";
+  if (is_keyword(found.name) && !p->token.first && expects(e, "a name") && !expects(e, "a percentage") && !expects(e, "a string"))
     return "this is a word of the language: choose another name";
   return NULL;
 }
 
-/* The bracket that the error leaves open, if it is the reason. */
+static bool closes(const char *name, char open) {
+  static const char *const pairs[] = {"(')'", "[']'", "{'}'"};
+  for (size_t i = 0; i < 3; i++)
+    if (pairs[i][0] == open && strcmp(pairs[i] + 1, name) == 0) return true;
+  return false;
+}
+
+/* The bracket that the error leaves open, if that may be the reason. */
 static void show_bracket(ev_parser *p, ev_diagnostic *d, ev_expected found) {
+  static const char *const closing[] = {"')'", "']'", "'}'", NULL};
   if (p->levels == 0) return;
-  bool at_end = found.class_ == EV_TOKEN_DECL || strcmp(found.name, "the end of the file") == 0;
-  bool ends = at_end || found.class_ == EV_TOKEN_CLAUSE || one_of(found.name, (const char *const[]){"')'", "']'", "'}'", NULL});
+  char open = p->brackets[p->levels - 1].text;
   bool is_block = p->brackets[p->levels - 1].kind != EV_BRACKET;
-  if (!ends || (is_block && !at_end)) return;
+  bool at_end = strcmp(found.name, "the end of the file") == 0 || (found.class_ == EV_TOKEN_DECL && p->token.column1);
+  bool ends = at_end || found.class_ == EV_TOKEN_CLAUSE || one_of(found.name, closing);
+  if (!ends || closes(found.name, open) || (is_block && !at_end)) return;
   uint32_t at = p->brackets[p->levels - 1].at;
-  ev_diagnostic_relate(p->diagnostics, d, p->source, (ev_span){at, at + 1}, "this `%c` is not closed",
-                       p->brackets[p->levels - 1].text);
+  ev_diagnostic_relate(p->diagnostics, d, p->source, (ev_span){at, at + 1}, "this `%c` is not closed", open);
 }
 
 static void report_open_piece(ev_parser *p) {
+  if (p->diagnostics->errors > p->piece_errors) return; /* a string in it is not closed */
   ev_place brace = {.start = p->piece_at, .end = p->piece_at + 1};
   ev_diagnostic *d = ev_parse_error(p, brace, "this `{` is not closed within its string");
   ev_parse_help(p, d, "write \\{ for a brace; a string inside {} stands between \\\" and \\\"");
@@ -222,7 +250,7 @@ void ev_parse_unexpected(ev_parser *p, ev_expected found, ev_place place, const 
   ev_buf_char(&text, '\0');
   ev_diagnostic *d = ev_parse_error(p, place, text.failed ? "this is not expected here" : text.at);
   ev_buf_free(&text);
-  const char *help = advice(found, e);
+  const char *help = advice(p, found, place, e);
   if (help)
     ev_parse_help(p, d, help);
   else if (strcmp(found.name, "a name") == 0)

@@ -69,8 +69,8 @@ static bool read_number(ev_str text, ev_rat *number) {
 
 bool ev_parse_number(ev_parser *p, ev_place place, ev_rat *number) {
   if (read_number(ev_parse_source(p, place), number)) return true;
-  ev_diagnostic *d = ev_parse_error(p, place, "the number is too large");
-  ev_parse_help(p, d, "numbers have 128 bits: the largest is about 1.7e38");
+  ev_diagnostic *d = ev_parse_error(p, place, "the number does not fit into 128 bits");
+  ev_parse_help(p, d, "the largest is about 1.7e38, and a fraction has 38 digits at most");
   return false;
 }
 
@@ -101,6 +101,15 @@ static void bad_escape(ev_parser *p, uint32_t offset, ev_str escape) {
   ev_parse_help(p, d, "escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number");
 }
 
+/* Behind the character after the backslash, or the digits in braces after \u. */
+static size_t end_of_bad_escape(ev_str s, size_t at) {
+  size_t end = at + 1;
+  if (ev_utf8_next(s, &end) != 'u' || end == s.size || s.at[end] != '{') return end;
+  size_t digits = end + 1;
+  while (digits < s.size && hex_digit(s.at[digits]) >= 0) digits++;
+  return digits < s.size && s.at[digits] == '}' ? digits + 1 : end;
+}
+
 /* Adds what the escape at `at` of `s` stands for, and returns its size. `offset` is that of `s` in the file. */
 static size_t add_escaped(ev_parser *p, ev_buf *out, ev_str s, size_t at, uint32_t offset) {
   static const char letters[] = "ntr\"\\{}", values[] = "\n\t\r\"\\{}";
@@ -117,8 +126,7 @@ static size_t add_escaped(ev_parser *p, ev_buf *out, ev_str s, size_t at, uint32
     ev_buf_add(out, bytes, ev_utf8_encode(code_point, bytes));
     return size;
   }
-  size_t end = at + 1;
-  (void)ev_utf8_next(s, &end);
+  size_t end = end_of_bad_escape(s, at);
   bad_escape(p, offset + (uint32_t)at, ev_str_slice(s, at, end));
   return end - at;
 }

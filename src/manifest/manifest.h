@@ -98,7 +98,7 @@ typedef struct ev_quirk {
 typedef struct ev_document {
   uint32_t index;   /* from 0: the number of lines before it that start with `---`, or of JSON values */
   ev_node *root;    /* NULL when empty, comments only, or null */
-  ev_quirk *quirks; /* in source order */
+  ev_quirk *quirks; /* in source order, the first EV_MAX_FINDINGS */
   bool is_json;
   ev_str text; /* the chunk */
 } ev_document;

@@ -60,8 +60,11 @@ static bool move_list(ev_builder *b, merging *m, ev_node *list) {
 static bool note_late(ev_builder *b, const merging *m) {
   if (!m->overwritten) return true;
   const ev_node *key = m->frame->merge_key;
-  if (!ev_builder_divergent(b, key->place, key, "a merge after the key that it overwrites")) return false;
-  b->tree.last_quirk->other = m->overwritten;
+  ev_quirk *quirk = ev_tree_quirk(&b->tree, EV_QUIRK_DIVERGENT, key->place, m->frame->open.node);
+  if (!quirk) return false;
+  quirk->node = key;
+  quirk->other = m->overwritten;
+  quirk->what = "a merge after the key that it overwrites";
   return true;
 }
 

@@ -27,7 +27,8 @@ static ev_point chunk_start(const ev_chunk *chunk) {
 }
 
 void ev_marker_start(ev_marker *marker, ev_str source, const ev_chunk *chunk) {
-  *marker = (ev_marker){.source = source, .chunk = chunk, .last = chunk_start(chunk)};
+  *marker = (ev_marker){
+      .source = source, .chunk = chunk, .last = chunk_start(chunk), .earlier = chunk_start(chunk)};
 }
 
 /* Whether the next eight bytes are eight characters. */
@@ -68,7 +69,9 @@ size_t ev_marker_byte(ev_marker *m, size_t index) {
 
 /* Where libyaml's idea of lines cannot be used. */
 static ev_point count_from_last(ev_marker *m, size_t offset) {
-  if (offset < m->last.offset) m->last = chunk_start(m->chunk);
+  if (offset < m->earlier.offset) return ev_point_forward(m->source, chunk_start(m->chunk), offset);
+  if (offset < m->last.offset) return ev_point_forward(m->source, m->earlier, offset);
+  m->earlier = m->last;
   m->last = ev_point_forward(m->source, m->last, offset);
   return m->last;
 }

@@ -31,9 +31,10 @@ static inline void ev_place_end(ev_place *place, ev_point p) {
 typedef struct ev_marker {
   ev_str source;
   const ev_chunk *chunk;
-  size_t index;  /* a code point of the chunk ... */
-  size_t at;     /* ... and the byte of the chunk where it starts */
-  ev_point last; /* chunks with exotic breaks: the last point given out */
+  size_t index;     /* a code point of the chunk ... */
+  size_t at;        /* ... and the byte of the chunk where it starts */
+  ev_point last;    /* chunks with exotic breaks: the last point given out ... */
+  ev_point earlier; /* ... and the one before, which may be asked for again */
 } ev_marker;
 
 void ev_marker_start(ev_marker *marker, ev_str source, const ev_chunk *chunk);

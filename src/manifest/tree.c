@@ -1,5 +1,7 @@
 #include "tree.h"
 
+#include "limit.h"
+
 ev_node *ev_tree_node(ev_tree *tree, ev_node_kind kind, ev_node_style style) {
   if (tree->nodes >= tree->most_nodes) {
     tree->full = true;
@@ -125,8 +127,10 @@ ev_node *ev_tree_copy(ev_tree *tree, const ev_node *from, uint32_t *budget) {
 /* ---- quirks */
 
 ev_quirk *ev_tree_quirk(ev_tree *tree, ev_quirk_kind kind, ev_place place, const ev_node *in) {
+  if (tree->quirk_count >= EV_MAX_FINDINGS) return &tree->surplus;
   ev_quirk *quirk = EV_NEW(tree->arena, ev_quirk);
   if (!quirk) return NULL;
+  tree->quirk_count++;
   *quirk = (ev_quirk){.kind = kind, .place = place, .in = in};
   if (tree->last_quirk)
     tree->last_quirk->next = quirk;

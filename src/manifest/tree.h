@@ -11,6 +11,8 @@ typedef struct ev_tree {
   uint32_t nodes, most_nodes;
   bool full; /* most_nodes was reached */
   ev_quirk *quirks, *last_quirk;
+  uint32_t quirk_count;
+  ev_quirk surplus; /* stands in for quirks beyond the limit */
 } ev_tree;
 
 /* A collection that is being filled. */
@@ -34,7 +36,8 @@ ev_node *ev_tree_put(ev_tree *tree, ev_open *map, ev_node *key, ev_node *value);
  * for ev_tree_node, or when more than *budget nodes would be made; each one made is taken from it. */
 ev_node *ev_tree_copy(ev_tree *tree, const ev_node *from, uint32_t *budget);
 
-/* NULL when out of memory (the arena then says so). */
+/* A quirk at the end of the list, or one outside it when EV_MAX_FINDINGS are there. NULL when out of memory
+ * (the arena then says so). */
 ev_quirk *ev_tree_quirk(ev_tree *tree, ev_quirk_kind kind, ev_place place, const ev_node *in);
 /* Puts the quirks into the order of their places. */
 void ev_tree_sort_quirks(ev_tree *tree);

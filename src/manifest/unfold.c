@@ -53,8 +53,12 @@ static bool is_kept(const ev_unfold *u, size_t from, size_t to) {
 static bool fold(ev_unfold *u) {
   size_t all, first;
   size_t i = u->point.offset;
+  if (i < u->solid) return false;
   size_t after = pass_breaks(u->source, i, &all, &first);
-  if (!all || is_kept(u, i, after)) return false;
+  if (!all || is_kept(u, i, after)) {
+    u->solid = skip_blanks(u->source, after);
+    return false;
+  }
   bool folds = first == 1;
   size_t size = !folds ? all : all == 1 ? 1 : all - 1;
   unit(u, size, after - i);

@@ -13,7 +13,7 @@ typedef struct ev_unfold {
   size_t at;          /* where it starts in the value */
   size_t size;        /* bytes of the value that it makes */
   size_t next;        /* offset of the source behind it */
-  size_t end;         /* of the scalar in the source, at most */
+  size_t solid;       /* flow scalars: no fold starts in the source before this offset */
   size_t indent;      /* block scalars: spaces that do not count */
   bool begun;         /* folded scalars: a line that is not empty was seen */
   bool more_indented; /* folded scalars: the line starts with a blank */

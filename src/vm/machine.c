@@ -1,14 +1,6 @@
 /* The machine's cycle: frames, steps, dispatch. */
 #include "machine.h"
 
-typedef void (*handler)(ev_vm *vm, const uint32_t *operand);
-
-static const handler handlers[EV_OPCODES] = {
-#define EV_OP(name, operands, effect, meaning) ev_op_##name,
-#include "opcodes.def"
-#undef EV_OP
-};
-
 void ev_machine_fail(ev_vm *vm) {
   vm->failed = true;
   vm->stopped = true;
@@ -51,7 +43,18 @@ static void check_claims(const ev_vm *vm) {
 }
 #endif
 
-static void step(ev_vm *vm) {
+/* A switch over direct calls, so that the linker can put the small handlers into the loop. */
+static inline void dispatch(ev_vm *vm, const uint32_t *word) {
+  switch ((ev_opcode)*word) {
+#define EV_OP(name, operands, effect, meaning)                                                                         \
+  case EV_OP_##name: ev_op_##name(vm, word + 1); break;
+#include "opcodes.def"
+#undef EV_OP
+  case EV_OPCODES: break;
+  }
+}
+
+static inline void step(ev_vm *vm) {
   ev_frame *frame = vm->frame;
   const ev_chunk *chunk = frame->chunk;
   uint32_t at = frame->at;
@@ -60,7 +63,7 @@ static void step(ev_vm *vm) {
   check_claims(vm);
 #endif
   frame->at = at + ev_opcodes[*word].words;
-  handlers[*word](vm, word + 1);
+  dispatch(vm, word);
   if (vm->trace && vm->rule == vm->trace_rule) ev_trace_step(vm, chunk, at);
 }
 

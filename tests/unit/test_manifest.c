@@ -596,6 +596,19 @@ static void test_limit_of_depth_by_aliases(void **state) {
   assert_string_equal(error.code, "depth-limit");
 }
 
+static void test_limit_of_quirks(void **state) {
+  (void)state;
+  ev_buf text = {0};
+  size_t count = 0;
+  for (size_t i = 0; i < EV_MAX_FINDINGS + 100; i++) ev_buf_text(&text, "a: 1\n");
+  ev_reader_start(reader, ev_buf_view(&text));
+  assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_DOCUMENT);
+  for (const ev_quirk *q = document.quirks; q; q = q->next) count++;
+  assert_int_equal(count, EV_MAX_FINDINGS);
+  assert_int_equal(document.root->count, 1);
+  ev_buf_free(&text);
+}
+
 /* ---- errors */
 
 static void test_error_texts(void **state) {
@@ -705,6 +718,7 @@ int main(void) {
       TEST(test_limit_of_document_bytes),
       TEST(test_limit_of_aliases),
       TEST(test_limit_of_depth_by_aliases),
+      TEST(test_limit_of_quirks),
       TEST(test_error_texts),
       TEST(test_errors_escape_controls),
       TEST(test_lack_of_memory),
