@@ -22,7 +22,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/src/cli/main.c AND ev_cli IN_LIST EV_BUILT_ROOMS)
     add_custom_command(
       OUTPUT ${bundle}
       COMMAND ecivet-boot compile --output ${bundle}
-      DEPENDS ${EV_RULE_FILES}
+      DEPENDS ecivet-boot ${EV_RULE_FILES}
       COMMENT "Compiling rules.d"
       VERBATIM)
     ev_embed(embedded_bundle bytes ev_embedded_bundle ${bundle})

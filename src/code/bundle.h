@@ -199,6 +199,10 @@ typedef struct ev_bcase {
   uint32_t chunk;
   uint32_t view_count;
   const uint32_t *views;
+  /* Fields that the walk over an object's shape must have met for the case to find anything: groups, each ended by
+   * EV_NONE; of each group one field suffices. A hint that saves work: one that is wrong loses findings, no more. */
+  uint32_t need_count;
+  const uint32_t *needs;
 } ev_bcase;
 
 typedef struct ev_bscope {

@@ -237,6 +237,8 @@ static void take_cases(reader *r, ev_brule *rule) {
     cases[i].chunk = take32(r);
     cases[i].view_count = take_count(r, 4);
     cases[i].views = take_words(r, cases[i].view_count);
+    cases[i].need_count = take_count(r, 4);
+    cases[i].needs = take_words(r, cases[i].need_count);
   }
   rule->cases = cases;
 }

@@ -151,6 +151,8 @@ static void put_case(ev_buf *out, const ev_bcase *c) {
   put32(out, c->chunk);
   put32(out, c->view_count);
   put_words(out, c->views, c->view_count);
+  put32(out, c->need_count);
+  put_words(out, c->needs, c->need_count);
 }
 
 static void put_rules(ev_buf *out, const ev_brule *r) {

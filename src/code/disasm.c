@@ -328,6 +328,20 @@ static void add_scopes(ev_buf *out, const ev_bundle *b) {
   }
 }
 
+/* " if securityContext, runAsUser or runAsNonRoot": what the object must have. */
+static void add_needs(ev_buf *out, const ev_bundle *b, const ev_bcase *c) {
+  bool first = true;
+  for (uint32_t i = 0; i < c->need_count; i++) {
+    bool in_group = i > 0 && c->needs[i - 1] != EV_NONE;
+    if (c->needs[i] == EV_NONE) continue;
+    ev_buf_text(out, in_group ? " or " : first ? " if " : ", ");
+    add_name(out, b->records[b->fields[c->needs[i]].record].name);
+    ev_buf_char(out, '.');
+    add_name(out, b->fields[c->needs[i]].name);
+    first = false;
+  }
+}
+
 static void add_rule(ev_buf *out, const ev_bundle *b, uint32_t index) {
   static const char *const kinds[] = {"rule", "decode", "shape"};
   const ev_brule *r = &b->rules[index];
@@ -344,6 +358,7 @@ static void add_rule(ev_buf *out, const ev_bundle *b, uint32_t index) {
       ev_buf_char(out, ' ');
       add_name(out, b->views[r->cases[i].views[v]].name);
     }
+    add_needs(out, b, &r->cases[i]);
     ev_buf_char(out, '\n');
   }
 }

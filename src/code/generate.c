@@ -263,7 +263,7 @@ static ev_brule gen_rule(ev_gen *g, const ev_decl *decl) {
                    .file = ev_gen_copy(g, decl->file->source.name),
                    .severity = decl->severity,
                    .tags = gen_tags(g, decl),
-                   .line = ev_source_position(&decl->file->source, decl->span.start).line,
+                   .line = ev_gen_position(g, decl->file, decl->span.start).line,
                    .event = EV_NONE,
                    .say = EV_NONE};
   if (decl->kind == EV_D_RULE) {
@@ -378,6 +378,7 @@ ev_bundle *ev_generate(const ev_program *program) {
   for (uint32_t i = 0; i < program->callables.count && !g.failed; i++) gen_function(&g, program->callables.at[i]);
   gen_scopes(&g);
   ev_gen_rules(&g);
+  ev_arena_free(&g.scratch);
   if (g.failed) {
     ev_bundle_free(bundle);
     return NULL;

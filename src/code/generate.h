@@ -22,6 +22,11 @@ typedef struct ev_gen {
   ev_pool types, constants, enums, fields, records, views, sets, tables, params, chunks, decodes, rules, scopes;
   uint32_t *constant_slots; /* index of constants: hash -> index + 1 */
   uint32_t constant_capacity;
+  ev_arena scratch;            /* line index of the file in hand */
+  const ev_file *indexed;      /* that file */
+  uint32_t *line_starts;       /* byte offsets */
+  uint32_t line_count;
+  bool *walked; /* generate_needs.c */
 } ev_gen;
 
 /* A zeroed new element behind the last; NULL (and g->failed) without memory. */
@@ -36,6 +41,9 @@ ev_texts ev_gen_words(ev_gen *g, const ev_words *words);
 const ev_automaton *ev_gen_automaton(ev_gen *g, const ev_automaton *automaton);
 uint32_t ev_gen_new_chunk(ev_gen *g);
 ev_chunk *ev_gen_chunk(ev_gen *g, uint32_t index);
+
+/* Line and column of an offset, by an index of the file's lines. */
+ev_position ev_gen_position(ev_gen *g, const ev_file *file, uint32_t offset);
 
 /* ---- code */
 
@@ -99,6 +107,8 @@ void ev_gen_effective(ev_code *code, const ev_expr *e);
 /* ---- declarations */
 void ev_gen_rules(ev_gen *g);
 void ev_gen_case(ev_gen *g, const ev_decl *rule, const ev_clause *clauses, ev_bcase *out, uint32_t number);
+/* Fields without which a case finds nothing, as in ev_bcase. */
+const uint32_t *ev_gen_needs(ev_gen *g, const ev_clause *clauses, uint32_t *count);
 /* The say (or NULL) among the clauses. */
 const ev_clause *ev_find_clause(const ev_clause *clauses, ev_clause_kind kind);
 

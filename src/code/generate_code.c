@@ -69,13 +69,57 @@ void ev_mark_line(ev_code *code, ev_span span) {
   if (line) *line = (ev_line){code->words.count, span.start, 0};
 }
 
+/* ---- positions */
+
+static uint32_t find_lines(ev_str text, uint32_t *starts) {
+  uint32_t count = 0;
+  if (starts) starts[0] = 0;
+  count++;
+  for (size_t i = 0; i < text.size; i++) {
+    bool crlf = text.at[i] == '\r' && i + 1 < text.size && text.at[i + 1] == '\n';
+    if ((text.at[i] != '\n' && text.at[i] != '\r') || crlf) continue;
+    if (starts) starts[count] = (uint32_t)i + 1;
+    count++;
+  }
+  return count;
+}
+
+static bool index_lines(ev_gen *g, const ev_file *file) {
+  if (g->indexed == file) return true;
+  g->indexed = NULL;
+  g->line_count = find_lines(file->source.text, NULL);
+  g->line_starts = EV_NEW_ARRAY(&g->scratch, uint32_t, g->line_count);
+  if (!g->line_starts) return false;
+  (void)find_lines(file->source.text, g->line_starts);
+  g->indexed = file;
+  return true;
+}
+
+ev_position ev_gen_position(ev_gen *g, const ev_file *file, uint32_t offset) {
+  if (!index_lines(g, file)) {
+    g->failed = true;
+    return (ev_position){1, 1};
+  }
+  uint32_t low = 0, high = g->line_count;
+  while (high - low > 1) {
+    uint32_t middle = low + (high - low) / 2;
+    if (g->line_starts[middle] <= offset)
+      low = middle;
+    else
+      high = middle;
+  }
+  uint32_t start = g->line_starts[low];
+  ev_source line = {file->source.name, ev_str_slice(file->source.text, start, file->source.text.size)};
+  return (ev_position){low + 1, ev_source_position(&line, offset - start).column};
+}
+
 void ev_finish_chunk(ev_code *code, uint32_t chunk_index, uint32_t param_count, uint32_t result) {
   ev_gen *g = code->g;
   ev_str name = ev_gen_copy(g, code->name);
   if (g->failed) return;
   ev_line *lines = code->lines.at;
   for (uint32_t i = 0; i < code->lines.count; i++) {
-    ev_position p = ev_source_position(&code->file->source, lines[i].line);
+    ev_position p = ev_gen_position(g, code->file, lines[i].line);
     lines[i].line = p.line;
     lines[i].column = p.column;
   }

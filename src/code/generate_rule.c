@@ -380,6 +380,7 @@ void ev_gen_case(ev_gen *g, const ev_decl *rule, const ev_clause *clauses, ev_bc
     return;
   }
   for (uint32_t i = 0; i < views; i++) list[i] = (uint32_t)c.code.views[i].view->index;
-  *out = (ev_bcase){ev_gen_new_chunk(g), views, list};
+  *out = (ev_bcase){.chunk = ev_gen_new_chunk(g), .view_count = views, .views = list};
+  out->needs = ev_gen_needs(g, clauses, &out->need_count);
   ev_finish_chunk(&c.code, out->chunk, views, EV_NONE);
 }

@@ -98,6 +98,7 @@ typedef struct ev_formatter {
   const ev_comment *comment; /* the first that has not been written ... */
   size_t comments_written;  /* ... and how many have been */
   ev_op_kind pending;       /* the break before what comes next: EV_OP_TEXT for none */
+  bool after_comment; /* nothing has been written since: a second one behind the line would have no room */
   uint32_t kept_width; /* of a pending EV_OP_KEEP */
   bool at_decl; /* the next item is a declaration */
   bool failed;

@@ -68,6 +68,7 @@ static void add(ev_formatter *f, ev_op_kind kind, ev_str text) {
 
 /* Writes the break that comes before what is to be written now. */
 static void settle(ev_formatter *f) {
+  f->after_comment = false;
   uint32_t amount = f->pending == EV_OP_KEEP ? f->kept_width : 0;
   if (f->pending != EV_OP_TEXT) ev_layout_add(&f->layout, f->pending, EV_STR(""), amount);
   f->pending = EV_OP_TEXT;
@@ -111,7 +112,7 @@ bool ev_format_empty_before(const ev_formatter *f, uint32_t offset) {
 
 static void write_comment(ev_formatter *f, bool keep_empty) {
   const ev_comment *comment = f->comment;
-  if (comment->trailing) {
+  if (comment->trailing && !f->after_comment) {
     add(f, EV_OP_TRAILING, text_at(f, comment->span));
   } else {
     ev_format_break(f, keep_empty && ev_format_empty_before(f, comment->span.start) ? EV_OP_EMPTY : EV_OP_HARD);
@@ -119,6 +120,7 @@ static void write_comment(ev_formatter *f, bool keep_empty) {
     add(f, EV_OP_COMMENT, text_at(f, comment->span));
   }
   ev_format_break(f, EV_OP_HARD);
+  f->after_comment = true;
   f->comment = comment->next;
   f->comments_written++;
 }

@@ -170,8 +170,9 @@ static bool resumes_at(ev_parser *p, const ev_token *token) {
 static ev_token scan(ev_parser *p) {
   if (ev_parse_has_enough(p)) p->lexer.stopped = true;
   ev_token token = ev_lexer_next(&p->lexer);
-  if (token.kind == T_UNJUDGED && (block_kind(p) != EV_BLOCK_FIELDS || p->depth != block_level(p) || p->previous == '.'))
-    token.kind = T_NAME;
+  bool of_fields = token.kind == T_UNJUDGED || token.kind == T_ALSO || token.kind == T_ELSEWHERE;
+  if (of_fields && !(block_kind(p) == EV_BLOCK_FIELDS && p->depth == block_level(p)))
+    token.kind = p->lexer.previous = T_NAME;
   return token;
 }
 

@@ -27,4 +27,10 @@ static inline bool ev_is_space_at(ev_str s, size_t i) {
   return ev_is_byte(s, i, ' ') || ev_is_byte(s, i, '\t') || ev_break_at(s, i) > 0;
 }
 
+/* Whether a line of YAML starts at `i`. */
+static inline bool ev_starts_line(ev_str s, size_t i) {
+  if (i == 0 || s.at[i - 1] == '\n' || s.at[i - 1] == '\r') return true;
+  return (i >= 2 && ev_exotic_break_at(s, i - 2) == 2) || (i >= 3 && ev_exotic_break_at(s, i - 3) == 3);
+}
+
 #endif

@@ -7,11 +7,6 @@
 
 static bool is_break_char(char c) { return c == '\n' || c == '\r'; }
 
-static bool starts_line(ev_str text, size_t at) {
-  return at == 0 || is_break_char(text.at[at - 1]) || (at >= 2 && ev_exotic_break_at(text, at - 2) == 2) ||
-         (at >= 3 && ev_exotic_break_at(text, at - 3) == 3);
-}
-
 static bool ends_word(ev_str text, size_t at) { return at >= text.size || ev_is_space_at(text, at); }
 
 size_t ev_notes_document_end(ev_str text) {
@@ -19,7 +14,7 @@ size_t ev_notes_document_end(ev_str text) {
     size_t found = ev_str_find(ev_str_slice(text, at, text.size), EV_STR("..."));
     if (found == SIZE_MAX) break;
     at += found;
-    if (starts_line(text, at) && ends_word(text, at + 3)) return at + 3;
+    if (ev_starts_line(text, at) && ends_word(text, at + 3)) return at + 3;
     at++;
   }
   return text.size;
@@ -35,7 +30,7 @@ static size_t skip_line(ev_str text, size_t at) {
 static size_t skip_insignificant(ev_str text, size_t at) {
   while (at < text.size) {
     ev_str rest = ev_str_slice(text, at, text.size);
-    bool marker = starts_line(text, at) && ends_word(text, at + 3) &&
+    bool marker = ev_starts_line(text, at) && ends_word(text, at + 3) &&
                   (ev_str_starts(rest, EV_STR("...")) || ev_str_starts(rest, EV_STR("---")));
     if (marker)
       at += 3;

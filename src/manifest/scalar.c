@@ -6,8 +6,7 @@
 
 /* libyaml passes over a byte order mark at the start of any line. */
 static bool is_mark_at(ev_str s, size_t at) {
-  bool line = at > 0 && (s.at[at - 1] == '\n' || s.at[at - 1] == '\r');
-  return line && ev_str_starts(ev_str_slice(s, at, s.size), EV_STR("\xef\xbb\xbf"));
+  return ev_starts_line(s, at) && ev_str_starts(ev_str_slice(s, at, s.size), EV_STR("\xef\xbb\xbf"));
 }
 
 static size_t skip_space_and_comments(ev_str s, size_t at, size_t end) {

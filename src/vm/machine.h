@@ -136,6 +136,7 @@ struct ev_vm {
   ev_node *fallback; /* where a finding points that has no place: the instance */
   ev_pending pending;
   ev_instances *instances; /* for each view */
+  bool *present;           /* for each field: has the walk over the object's shape met it */
   bool *concerned;         /* for each view: may its cases make findings */
   ev_decoded **decoded;    /* hash table of decoded texts */
   uint32_t decoded_buckets, decoded_count;
@@ -173,6 +174,8 @@ uint32_t ev_vtype_present(const ev_bundle *bundle, uint32_t type);
 ev_value ev_read_node(ev_vm *vm, uint32_t type, ev_node *node);
 /* A node that stands in a list or map: null is the type's empty value there. */
 ev_value ev_read_element(ev_vm *vm, uint32_t type, ev_node *node);
+/* Does a string, or a key, hold template text? */
+bool ev_is_template(const ev_node *node);
 /* A string of the manifest: unknown where it holds template text. */
 ev_value ev_read_string(const ev_node *node);
 

@@ -65,8 +65,15 @@ bool ev_shape_ok(const ev_bundle *bundle, uint32_t type, const ev_node *node) {
 
 /* ---- reading */
 
+/* The reader flags values only; keys are read seldom. */
+bool ev_is_template(const ev_node *node) {
+  if (node->key != node || node->flags & EV_FLAG_TEMPLATE) return node->flags & EV_FLAG_TEMPLATE;
+  size_t open = ev_str_find(node->text, EV_STR("{{"));
+  return open != SIZE_MAX && ev_str_find(ev_str_slice(node->text, open, node->text.size), EV_STR("}}")) != SIZE_MAX;
+}
+
 ev_value ev_read_string(const ev_node *node) {
-  ev_value v = node->flags & EV_FLAG_TEMPLATE ? ev_value_unknown(is_template) : ev_value_string(node->text);
+  ev_value v = ev_is_template(node) ? ev_value_unknown(is_template) : ev_value_string(node->text);
   v.origin = node;
   return v;
 }

@@ -83,7 +83,7 @@ static void report_unknown(walk *w, const level *l, const ev_node *node) {
   texts[EV_SHAPE_FIELD] = ev_text_take(vm, &vm->scratch, &field);
   texts[EV_SHAPE_RECORD] = record_name(w, l);
   texts[EV_SHAPE_HINT] = ev_text_take(vm, &vm->scratch, &hint);
-  bool template = key->flags & EV_FLAG_TEMPLATE;
+  bool template = ev_is_template(key);
   ev_found *f = ev_shape_report(vm, EV_SHAPE_UNKNOWN, template ? EV_VERDICT_UNKNOWN : EV_FAIL, key, key->place, texts);
   if (f && template) f->reason = EV_STR("the key is an unrendered template");
   ev_finding_end(vm, f);
@@ -132,6 +132,7 @@ static void check_field(walk *w, uint32_t record, ev_node *node) {
   const ev_bundle *bundle = w->vm->bundle;
   uint32_t index = ev_record_field(bundle, record, node->key->text);
   const ev_bfield *field = index == EV_NONE ? NULL : &bundle->fields[index];
+  if (field && node->kind != EV_NODE_NULL) w->vm->present[index] = true;
   if (field && field->unjudged) return;
   if (is_unknown_key(w, record, field, node->key->text))
     report_unknown(w, &w->levels[w->depth - 1], node);

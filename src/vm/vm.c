@@ -78,6 +78,8 @@ static bool make_views(ev_vm *vm) {
   vm->instances = EV_NEW_ARRAY(&vm->arena, ev_instances, b->views_count);
   vm->concerned = EV_NEW_ARRAY(&vm->arena, bool, b->views_count);
   vm->reaches = EV_NEW_ARRAY(&vm->arena, ev_reach, b->records_count);
+  vm->present = EV_NEW_ARRAY(&vm->arena, bool, b->fields_count);
+  if (!vm->present) return false;
   vm->memos = EV_NEW_ARRAY(&vm->arena, ev_memo, b->chunks_count);
   vm->fields = EV_NEW_ARRAY(&vm->arena, ev_field_memo, EV_FIELD_CACHE);
   return vm->instances && vm->concerned && vm->reaches && vm->memos && vm->fields;
@@ -252,7 +254,22 @@ static bool next_choice(const ev_vm *vm, const ev_bcase *c, uint32_t *choice) {
   return false;
 }
 
+/* Is some field of each group there? */
+static bool has_needs(const ev_vm *vm, const ev_bcase *c) {
+  bool met = false;
+  for (uint32_t i = 0; i < c->need_count; i++) {
+    if (c->needs[i] != EV_NONE) {
+      met = met || vm->present[c->needs[i]];
+      continue;
+    }
+    if (!met) return false;
+    met = false;
+  }
+  return true;
+}
+
 static bool may_run(const ev_vm *vm, const ev_bcase *c) {
+  if (!has_needs(vm, c)) return false;
   for (uint32_t i = 0; i < c->view_count; i++)
     if (!vm->concerned[c->views[i]] || vm->instances[c->views[i]].count == 0) return false;
   return c->view_count <= MOST_VIEWS;
@@ -290,6 +307,7 @@ static uint32_t most_records(const ev_bundle *b) {
 static void start(ev_vm *vm, ev_run *run) {
   vm->run = run;
   forget_values(vm);
+  memset(vm->present, 0, vm->bundle->fields_count * sizeof *vm->present);
   vm->failed = vm->stopped = false;
   vm->rule = EV_NONE;
   vm->fallback = run->object;

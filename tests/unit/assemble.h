@@ -13,7 +13,7 @@ uint32_t kit_type(ev_bundle *b, const char *text);
 uint32_t kit_constant(ev_bundle *b, const char *text);
 /* Fields with `;` between: "name: string?; flag: bool = false; n: int required; x: any unjudged; also y; elsewhere z" */
 uint32_t kit_record(ev_bundle *b, const char *name, bool closed, const char *fields);
-/* Rows with `;` between: "Pod v1 Pod at .; Deployment apps/* Deployment,ReplicaSet at spec.template" */
+/* Rows with `;` between: "Pod v1 Pod at .; Deployment apps/v? Deployment,ReplicaSet at spec.template" */
 uint32_t kit_view(ev_bundle *b, const char *name, const char *record, bool counted, const char *rows);
 uint32_t kit_set(ev_bundle *b, const char *name, const char *globs); /* blanks between */
 uint32_t kit_int_set(ev_bundle *b, const char *name, int low, int high);

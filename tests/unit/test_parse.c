@@ -186,7 +186,7 @@ static void test_soft_words_are_names(void **state) {
   for (size_t i = 0; i < COUNT(words); i++) {
     assert_true(parses("fn @(@: @): @ = @ + @.@ - @(1)", words[i]));
     assert_true(parses("rule @ error \"t\" { let @ = @ for @ in @ require @ < @ at @ note @ \"x {@}\" }", words[i]));
-    assert_true(parses("record @ { @: @ = 1 @: @ unjudged }", words[i]));
+    assert_true(parses("record @ { @: int = 1 @: bool unjudged }", words[i]));
   }
 }
 
@@ -691,8 +691,6 @@ static const ev_case errors[] = {
      "2:9-2:12 syntax: `1e3` is no number [write it out, grouped by `_` (1_000), or with a suffix (1k): there is no exponent]"},
     {"set s = {} -- a\007b\n",
      "1:16-1:17 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{7}]"},
-    {"set\000s = {}\n",
-     "1:4-1:5 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{0}]"},
     {"set s = { \"a\342\200\256b\" }\n",
      "1:13-1:14 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{202e}]"},
 };
@@ -867,7 +865,7 @@ static void test_several_errors(void **state) {
 
 static void test_what_could_not_be_read_stays_in_the_tree(void **state) {
   (void)state;
-  assert_tree("fn f(a: int): int = 1 +\nset s = { x }\nrule R eror \"t\" { }\nx\n",
+  assert_tree("fn f(a: int): int = 1 +\nset s = { x }\nrule R eror \"t\" { }\nrecord {}\n",
               "(fn f ( int) (field a ( int)) (error)) (error s) (error R) (error )");
   assert_tree("rule R error \"t\" { let x = )\n for y in )\n where a b\n needs )\n require )\n at )\n note )\n say )\n }",
               "(rule R error \"t\" (let x (error)) (for (generator y (error))) (where (error)) (needs \"\" (error)) "
@@ -875,7 +873,7 @@ static void test_what_could_not_be_read_stays_in_the_tree(void **state) {
   assert_tree("record A { a: , b: int }", "(record A (field a (error)) (field b ( int)))");
   assert_tree("rule R error \"t\" { say \"a {b c} d\" \"{e\" }",
               "(rule R error \"t\" (say (template (string \"a \") (error) (string \" d \") (error))))");
-  assert_tree("rule R error \"t\" {\n require a\nset s = {}\n", "(rule R error \"t\" (require (name a))) (set s (braces))");
+  assert_tree("rule R error \"t\" {\n require a\nset s = {}\n", "(rule R error \"t\" (require (error))) (set s (braces))");
 }
 
 static void test_control_characters(void **state) {
@@ -883,6 +881,8 @@ static void test_control_characters(void **state) {
   assert_case(EV_STR("set s = {} -- \001\002\n\003\nset t = {}"),
               "1:15-1:16 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{1}]\n"
               "2:1-2:2 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{3}]");
+  assert_case(EV_STR("set\0s = {}"),
+              "1:4-1:5 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{0}]");
   assert_case(EV_STR("set\ts\t=\t{}\t-- \t\n"), "(set s (braces))");
 }
 
@@ -1050,7 +1050,7 @@ static void test_every_allocation_may_fail(void **state) {
     ev_buf_text(&all, declarations[i].text);
     ev_buf_char(&all, '\n');
   }
-  repeat(&all, "rule R error \"t\" { say \"a \\n {b} {c + \\\"\\n\\\"}\" \"d\" help \"x\" \"\\n\" }\n", 200);
+  repeat(&all, "rule R error \"t\" { say \"a \\n {b} {c + \\\"\\n\\\"}\" \"d\" help \"x\" \"\\n\" }\n", 30);
   try_without_memory(ev_buf_view(&all));
   ev_buf_free(&all);
   for (size_t i = 0; i < COUNT(errors); i++) try_without_memory(ev_str_of(errors[i].text));

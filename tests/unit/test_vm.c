@@ -1,0 +1,732 @@
+/* The machine, instruction by instruction: each row is a function of a pod, and what it gives. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "assemble.h"
+#include "limit.h"
+#include "machine.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static const char manifest[] = "name: web\n"
+                               "labels: {app: x, empty: null, tpl: \"{{ .v }}\"}\n"
+                               "counts: {a: 1, b: null, c: x}\n"
+                               "1: one\n"
+                               "items:\n"
+                               "- {name: a, num: 1}\n"
+                               "- {name: b, num: '2'}\n"
+                               "- null\n"
+                               "- {name: \"{{ x }}\", num: 3}\n"
+                               "words: [x, null, \"{{ y }}\"]\n"
+                               "numbers: [3, 1, 2]\n"
+                               "mixed: [3, x, 2]\n"
+                               "item: {name: it, num: 7, size: 512Mi, kind: A, flag: on}\n"
+                               "bad: {num: 99999999999999999999, size: 512MB, kind: C, flag: 'true', name: 5, 1: x, \"1\": y}\n"
+                               "ambiguous: {1: x, \"1\": y}\n"
+                               "sizes: [1, 1.5, 2Gi, null]\n"
+                               "nothing: null\n"
+                               "tpl: \"a{{ x }}b\"\n"
+                               "dotted: a/b.c\n"
+                               "any: [1]\n";
+
+static ev_bundle *universe(void) {
+  ev_bundle *b = kit_new();
+  kit_record(b, "Item", false,
+             "name: string?; num: int?; flag: bool = false; size: quantity?; kind: one of A B?; also extra; elsewhere gone");
+  kit_record(b, "Pod", false,
+             "name: string?; labels: map<string>; counts: map<int>; items: [Item]; words: [string]; numbers: [int];"
+             "mixed: [int]; item: Item; bad: Item; ambiguous: map<string>; sizes: [quantity]; nothing: string?; none: Item;"
+             "noitem: Item?; nolist: [string]; tpl: string?; dotted: string?; any: any?; noany: any?; size: int = 4");
+  kit_view(b, "pod", "Pod", true, "Pod v1 Pod at .");
+  kit_set(b, "ab", "a* b");
+  kit_int_set(b, "small", 1, 9);
+  kit_table(b, "forms", "name: string; low: int; q: quantity", "\"x\"; 1; q1/2; \"y\"; 2; 3", true);
+  kit_table(b, "steps", "low: int", "1; 2; 2", false);
+  kit_param(b, "limit", "int", "5");
+  kit_param(b, "names", "set of string", "ab");
+  kit_param(b, "ports", "set of int", "small");
+  kit_chunk(b, "twice", 1, "int", "int", "LOCAL 0; LOCAL 0; ADD; RETURN");
+  return b;
+}
+
+/* ---- values as text */
+
+static void show_number(ev_buf *out, ev_rat r) {
+  if (ev_rat_is_infinite(r)) {
+    ev_buf_text(out, r.num < 0 ? "-inf" : "inf");
+    return;
+  }
+  ev_int_write(out, r.num);
+  if (r.den == 1) return;
+  ev_buf_char(out, '/');
+  ev_int_write(out, r.den);
+}
+
+static void show_scalar(ev_buf *out, const ev_vm *vm, const ev_value *v) {
+  switch ((ev_value_kind)v->kind) {
+  case EV_V_ABSENT:
+    ev_buf_text(out, "absent");
+    break;
+  case EV_V_BOOL:
+    ev_buf_text(out, v->truth ? "true" : "false");
+    break;
+  case EV_V_INT:
+    ev_int_write(out, v->integer);
+    break;
+  case EV_V_NUMBER:
+    ev_buf_text(out, v->whole ? "i" : "q");
+    show_number(out, v->number->low);
+    if (ev_rat_compare(v->number->low, v->number->high) == 0) break;
+    ev_buf_text(out, "..");
+    show_number(out, v->number->high);
+    break;
+  case EV_V_STRING:
+    ev_buf_format(out, "\"%.*s\"", EV_STR_ARG(v->text));
+    break;
+  case EV_V_NODE:
+    ev_buf_text(out, v->node ? "<" : "<none in ");
+    if (v->origin) ev_node_path(out, v->origin);
+    ev_buf_text(out, ">");
+    break;
+  case EV_V_ROW:
+    ev_buf_format(out, "%.*s#%u", EV_STR_ARG(vm->bundle->tables[v->type].name), v->row);
+    break;
+  case EV_V_ROWS:
+    ev_buf_format(out, "all of %.*s", EV_STR_ARG(vm->bundle->tables[v->type].name));
+    break;
+  case EV_V_UNKNOWN:
+    ev_buf_format(out, "unknown: %.*s", EV_STR_ARG(v->text));
+    break;
+  case EV_V_REFUSED:
+    ev_buf_text(out, "refused");
+    break;
+  case EV_V_LIST:
+    break;
+  }
+}
+
+static void show(ev_buf *out, ev_vm *vm, const ev_value *v) {
+  ev_iterator it;
+  ev_value e;
+  if (v->kind != EV_V_LIST) {
+    show_scalar(out, vm, v);
+    return;
+  }
+  ev_buf_char(out, '[');
+  ev_iterator_start(vm, &it, v);
+  for (int i = 0; ev_iterator_next(vm, &it, &e); i++) {
+    if (i) ev_buf_char(out, ' ');
+    show_scalar(out, vm, &e);
+    if (e.maybe) ev_buf_char(out, '?');
+  }
+  ev_buf_char(out, ']');
+}
+
+/* ---- running */
+
+typedef struct bench {
+  ev_bundle *bundle;
+  ev_vm *vm;
+  ev_reader *reader;
+  ev_document document;
+  ev_run run;
+} bench;
+
+static void open_bench(bench *t, ev_bundle *bundle) {
+  ev_read_error error;
+  *t = (bench){.bundle = bundle, .reader = ev_reader_new(NULL)};
+  kit_verify(bundle);
+  t->vm = ev_vm_new(bundle, NULL);
+  assert_non_null(t->vm);
+  ev_reader_start(t->reader, EV_STR(manifest));
+  assert_int_equal(ev_reader_next(t->reader, &t->document, &error), EV_READ_DOCUMENT);
+  t->run = (ev_run){.arena = ev_reader_arena(t->reader), .source = EV_STR(manifest), .document = &t->document,
+                    .object = t->document.root, .scope = EV_NONE, .steps = EV_MAX_STEPS};
+  t->vm->run = &t->run;
+  t->vm->fallback = t->document.root;
+}
+
+static void close_bench(bench *t) {
+  ev_vm_free(t->vm);
+  ev_reader_free(t->reader);
+  ev_bundle_free(t->bundle);
+}
+
+/* The function's value of the pod, as text. */
+static void call(bench *t, uint32_t chunk, ev_buf *out) {
+  ev_node *root = t->document.root;
+  ev_value pod = {.kind = EV_V_NODE, .type = t->bundle->chunks[chunk].local_types[0], .node = root, .origin = root};
+  ev_value result;
+  if (ev_machine_call(t->vm, chunk, &pod, 1, &result))
+    show(out, t->vm, &result);
+  else
+    ev_buf_text(out, t->run.out_of_steps ? "out of steps" : "stopped");
+}
+
+typedef struct row {
+  const char *result, *code, *expected;
+} row;
+
+static void check_rows(const row *rows, size_t count) {
+  ev_bundle *b = universe();
+  uint32_t chunks[256], wrong = 0;
+  bench t;
+  assert_true(count <= COUNT(chunks));
+  for (size_t i = 0; i < count; i++) {
+    ev_buf code = {0};
+    ev_buf_format(&code, "%s; RETURN", rows[i].code);
+    ev_buf_char(&code, '\0');
+    chunks[i] = kit_chunk(b, "row", 1, "Pod; int; string?; [int]; bool; Item; [string]", rows[i].result, code.at);
+    ev_buf_free(&code);
+  }
+  open_bench(&t, b);
+  for (size_t i = 0; i < count; i++) {
+    ev_buf out = {0};
+    call(&t, chunks[i], &out);
+    ev_buf_char(&out, '\0');
+    if (strcmp(out.at, rows[i].expected) != 0) {
+      print_error("%s\n  gave %s\n  not  %s\n", rows[i].code, out.at, rows[i].expected);
+      wrong++;
+    }
+    ev_buf_free(&out);
+  }
+  close_bench(&t);
+  assert_int_equal(wrong, 0);
+}
+
+#define CHECK(rows) check_rows(rows, COUNT(rows))
+
+/* ---- the rows */
+
+static void test_values(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"string", "CONST \"a\"", "\"a\""},
+      {"int", "CONST 12", "12"},
+      {"quantity", "CONST q1/3", "q1/3"},
+      {"quantity", "CONST qinfinity", "qinf"},
+      {"int?", "CONST absent", "absent"},
+      {"string", "UNKNOWN \"why\", string", "unknown: why"},
+      {"int", "PARAM limit", "5"},
+      {"Pod", "LOCAL 0", "<>"},
+      {"int", "CONST 3; STORE 1; LOCAL 1", "3"},
+      {"int", "CONST 3; CONST 4; POP", "3"},
+      {"string", "LOCAL 0; FIELD Pod.name; UNWRAP", "\"web\""},
+      {"string", "LOCAL 0; FIELD Pod.nothing; UNWRAP", "unknown: a value that was expected is absent"},
+      {"row forms?", "CONST \"y\"; LOOKUP forms", "forms#1"},
+      {"row forms?", "CONST \"z\"; LOOKUP forms", "absent"},
+      {"row forms?", "UNKNOWN \"u\", string; LOOKUP forms", "unknown: u"},
+      {"int?", "CONST \"y\"; LOOKUP forms; JUMP_ABSENT end, absent; COLUMN 1\n end: LOCAL 0; POP", "2"},
+      {"quantity", "CONST \"x\"; LOOKUP forms; UNWRAP; COLUMN 2", "q1/2"},
+      {"quantity", "CONST \"z\"; LOOKUP forms; UNWRAP; COLUMN 2", "unknown: a value that was expected is absent"},
+      {"[row forms]", "ROWS forms", "all of forms"},
+      {"int", "ROWS steps; BUILTIN count", "3"},
+  };
+  CHECK(rows);
+}
+
+static void test_fields(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"string?", "LOCAL 0; FIELD Pod.name", "\"web\""},
+      {"string?", "LOCAL 0; FIELD Pod.nothing", "absent"},
+      {"int", "LOCAL 0; FIELD Pod.size", "4"},
+      {"string?", "LOCAL 0; FIELD Pod.tpl", "unknown: the text is an unrendered template"},
+      {"Item", "LOCAL 0; FIELD Pod.item", "<item>"},
+      {"Item", "LOCAL 0; FIELD Pod.none", "<none in >"},
+      {"Item?", "LOCAL 0; FIELD Pod.noitem", "absent"},
+      {"[string]", "LOCAL 0; FIELD Pod.nolist", "<none in >"},
+      {"any?", "LOCAL 0; FIELD Pod.any", "<any>"},
+      {"int?", "LOCAL 0; FIELD Pod.none; FIELD Item.num", "absent"},
+      {"bool", "LOCAL 0; FIELD Pod.none; FIELD Item.flag", "false"},
+      {"bool", "LOCAL 0; FIELD Pod.item; FIELD Item.flag", "true"},
+      {"int?", "LOCAL 0; FIELD Pod.item; FIELD Item.num", "7"},
+      {"quantity?", "LOCAL 0; FIELD Pod.item; FIELD Item.size", "q536870912"},
+      {"string?", "LOCAL 0; FIELD Pod.item; FIELD Item.kind", "\"A\""},
+      {"int?", "LOCAL 0; FIELD Pod.bad; FIELD Item.num", "refused"},
+      {"quantity?", "LOCAL 0; FIELD Pod.bad; FIELD Item.size", "refused"},
+      {"string?", "LOCAL 0; FIELD Pod.bad; FIELD Item.kind", "refused"},
+      {"bool", "LOCAL 0; FIELD Pod.bad; FIELD Item.flag", "refused"},
+      {"string?", "LOCAL 0; FIELD Pod.bad; FIELD Item.name", "refused"},
+      {"string?", "UNKNOWN \"u\", Item; FIELD Item.name", "unknown: u"},
+      {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"app\"; GET", "\"x\""},
+      {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"no\"; GET", "absent"},
+      {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"empty\"; GET", "\"\""},
+      {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"tpl\"; GET", "unknown: the text is an unrendered template"},
+      {"string?", "LOCAL 0; FIELD Pod.labels; UNKNOWN \"u\", string; GET", "unknown: u"},
+      {"string?", "LOCAL 0; FIELD Pod.ambiguous; CONST \"1\"; GET", "unknown: the key is given twice, once as a number"},
+      {"int?", "LOCAL 0; FIELD Pod.counts; CONST \"b\"; GET", "0"},
+      {"int?", "LOCAL 0; FIELD Pod.counts; CONST \"c\"; GET", "refused"},
+      {"bool", "LOCAL 0; FIELD Pod.labels; CONST \"empty\"; BUILTIN has", "true"},
+      {"bool", "LOCAL 0; FIELD Pod.labels; CONST \"no\"; BUILTIN has", "false"},
+      {"int?", "LOCAL 0; FIELD Pod.numbers; CONST 1; INDEX", "1"},
+      {"int?", "LOCAL 0; FIELD Pod.numbers; CONST 3; INDEX", "absent"},
+      {"int?", "LOCAL 0; FIELD Pod.numbers; CONST -1; INDEX", "absent"},
+      {"int?", "LOCAL 0; FIELD Pod.numbers; CONST q1/2; INDEX", "absent"},
+      {"string?", "LOCAL 0; FIELD Pod.words; CONST 1; INDEX", "\"\""},
+      {"Item?", "LOCAL 0; FIELD Pod.items; CONST 2; INDEX", "<items[2]>"},
+      {"int?", "LOCAL 0; FIELD Pod.numbers; CONST 1; CONST 2; RANGE; INDEX", "unknown: the index is not known"},
+      {"int?", "LOCAL 0; FIELD Pod.items; CONST 1; INDEX; UNWRAP; FIELD Item.num", "refused"},
+  };
+  CHECK(rows);
+}
+
+static void test_presence(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"bool", "LOCAL 0; FIELD Pod.name; IS_SET", "true"},
+      {"bool", "LOCAL 0; FIELD Pod.nothing; IS_SET", "false"},
+      {"bool", "LOCAL 0; FIELD Pod.tpl; IS_SET", "true"},
+      {"bool", "LOCAL 0; FIELD Pod.bad; FIELD Item.num; IS_SET", "true"},
+      {"bool", "LOCAL 0; FIELD Pod.none; IS_SET", "false"},
+      {"bool", "LOCAL 0; FIELD Pod.item; IS_SET", "true"},
+      {"bool", "LOCAL 0; FIELD Pod.items; CONST 2; INDEX; IS_SET", "true"},
+      {"bool", "LOCAL 0; FIELD Pod.noany; IS_ABSENT", "true"},
+      {"bool", "LOCAL 0; FIELD Pod.any; IS_ABSENT", "false"},
+      {"bool", "LOCAL 0; FIELD Pod.bad; FIELD Item.num; IS_REFUSED", "true"},
+      {"bool", "LOCAL 0; FIELD Pod.tpl; IS_REFUSED", "false"},
+      {"string", "LOCAL 0; FIELD Pod.nothing; JUMP_ABSENT end, \"none\"; BUILTIN upper\n end: LOCAL 0; POP", "\"none\""},
+      {"string", "LOCAL 0; FIELD Pod.name; JUMP_ABSENT end, \"none\"; BUILTIN upper\n end: LOCAL 0; POP", "\"WEB\""},
+      {"string", "LOCAL 0; FIELD Pod.name; JUMP_SET end; CONST \"d\"\n end: LOCAL 0; POP", "\"web\""},
+      {"string", "LOCAL 0; FIELD Pod.nothing; JUMP_SET end; CONST \"d\"\n end: LOCAL 0; POP", "\"d\""},
+      {"string", "LOCAL 0; FIELD Pod.tpl; JUMP_SET end; CONST \"d\"\n end: LOCAL 0; POP",
+       "unknown: the text is an unrendered template"},
+      {"string?", "LOCAL 0; FIELD Pod.name; LOCAL 0; FIELD Pod.dotted; OVERRIDE", "\"web\""},
+      {"string?", "LOCAL 0; FIELD Pod.nothing; LOCAL 0; FIELD Pod.dotted; OVERRIDE", "\"a/b.c\""},
+      {"string?", "LOCAL 0; FIELD Pod.nothing; LOCAL 0; FIELD Pod.nothing; OVERRIDE", "absent"},
+      {"string?", "CONST absent; LOCAL 0; FIELD Pod.name; OVERRIDE", "\"web\""},
+  };
+  CHECK(rows);
+}
+
+/* ---- truth tables: true, false, unknown, refused by row and column */
+
+static const char *const operand_codes[] = {"CONST true", "CONST false", "UNKNOWN \"?\", bool",
+                                            "LOCAL 0; FIELD Pod.bad; FIELD Item.flag"};
+
+static char letter(const char *value) { return *value == 't' ? 'T' : *value == 'f' ? 'F' : *value == 'u' ? 'U' : 'R'; }
+
+static void check_table(const char *op, const char *expected) {
+  ev_bundle *b = universe();
+  uint32_t chunks[16];
+  char found[17] = {0};
+  bench t;
+  for (int i = 0; i < 16; i++) {
+    char code[200];
+    snprintf(code, sizeof code, "%s; %s; %s; RETURN", operand_codes[i / 4], operand_codes[i % 4], op);
+    chunks[i] = kit_chunk(b, "row", 1, "Pod", "bool", code);
+  }
+  open_bench(&t, b);
+  for (int i = 0; i < 16; i++) {
+    ev_buf out = {0};
+    call(&t, chunks[i], &out);
+    found[i] = letter(out.at);
+    ev_buf_free(&out);
+  }
+  assert_string_equal(found, expected);
+  close_bench(&t);
+}
+
+static void test_truth_tables(void **state) {
+  (void)state;
+  /*                   TTTT FFFF UUUU RRRR
+                       TFUR TFUR TFUR TFUR */
+  check_table("AND", "TFUR" "FFFF" "UFUR" "RFRR");
+  check_table("OR", "TTTT" "TFUR" "TUUR" "TRRR");
+  check_table("EQ_BOOL", "TFUR" "FTUR" "UUUR" "RRRR");
+  static const row rows[] = {
+      {"bool", "CONST true; NOT", "false"},
+      {"bool", "CONST false; NOT", "true"},
+      {"bool", "UNKNOWN \"u\", bool; NOT", "unknown: u"},
+      {"bool", "LOCAL 0; FIELD Pod.bad; FIELD Item.flag; NOT", "refused"},
+      {"bool", "UNKNOWN \"l\", bool; UNKNOWN \"r\", bool; AND", "unknown: l"},
+      {"bool", "UNKNOWN \"l\", bool; UNKNOWN \"r\", bool; OR", "unknown: r"},
+      {"bool", "UNKNOWN \"l\", bool; UNKNOWN \"r\", bool; EQ_BOOL", "unknown: l"},
+  };
+  CHECK(rows);
+}
+
+static void test_jumps(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"bool", "CONST false; JUMP_FALSE end; NOT\n end: LOCAL 0; POP", "false"},
+      {"bool", "CONST true; JUMP_FALSE end; NOT\n end: LOCAL 0; POP", "false"},
+      {"bool", "CONST true; JUMP_TRUE end; NOT\n end: LOCAL 0; POP", "true"},
+      {"bool", "CONST false; JUMP_TRUE end; NOT\n end: LOCAL 0; POP", "true"},
+      {"bool", "UNKNOWN \"u\", bool; JUMP_TRUE end; NOT\n end: LOCAL 0; POP", "unknown: u"},
+      {"int", "CONST true; BRANCH no, end, int; CONST 1; JUMP end\n no: CONST 2\n end: LOCAL 0; POP", "1"},
+      {"int", "CONST false; BRANCH no, end, int; CONST 1; JUMP end\n no: CONST 2\n end: LOCAL 0; POP", "2"},
+      {"int", "UNKNOWN \"u\", bool; BRANCH no, end, int; CONST 1; JUMP end\n no: CONST 2\n end: LOCAL 0; POP",
+       "unknown: u"},
+      {"quantity", "CONST true; BRANCH no, end, quantity; CONST 1; JUMP end\n no: CONST q2\n end: LOCAL 0; POP", "1"},
+      {"int", "LOCAL 0; FIELD Pod.tpl; UNWRAP; JUMP_POISON end, int; BUILTIN length\n end: LOCAL 0; POP",
+       "unknown: the text is an unrendered template"},
+      {"int", "CONST \"abc\"; JUMP_POISON end, int; BUILTIN length\n end: LOCAL 0; POP", "3"},
+  };
+  CHECK(rows);
+}
+
+#define INTERVAL(low, high) "CONST " low "; CONST " high "; RANGE; "
+
+static void test_comparisons(void **state) {
+  (void)state;
+#define UNSURE "unknown: the exact number is not known"
+  static const row rows[] = {
+      {"bool", "CONST 1; CONST 1; EQ_NUM", "true"},
+      {"bool", "CONST 1; CONST q1; EQ_NUM", "true"},
+      {"bool", "CONST 1; CONST 2; EQ_NUM", "false"},
+      {"bool", INTERVAL("1", "2") "CONST 2; EQ_NUM", UNSURE},
+      {"bool", INTERVAL("1", "2") "CONST 3; EQ_NUM", "false"},
+      {"bool", INTERVAL("1", "2") INTERVAL("1", "2") "EQ_NUM", UNSURE},
+      {"bool", INTERVAL("2", "2") "CONST 2; EQ_NUM", "true"},
+      {"bool", "CONST \"a\"; CONST \"a\"; EQ_STR", "true"},
+      {"bool", "CONST \"a\"; CONST \"A\"; EQ_STR", "false"},
+      {"bool", "CONST 1; CONST 2; LT", "true"},
+      {"bool", "CONST 2; CONST 2; LT", "false"},
+      {"bool", "CONST 2; CONST 2; LE", "true"},
+      {"bool", "CONST 3; CONST 2; LE", "false"},
+      {"bool", "CONST 3; CONST 2; GT", "true"},
+      {"bool", "CONST 2; CONST 2; GT", "false"},
+      {"bool", "CONST 2; CONST 2; GE", "true"},
+      {"bool", "CONST 1; CONST 2; GE", "false"},
+      {"bool", INTERVAL("1", "2") "CONST 3; LT", "true"},
+      {"bool", INTERVAL("1", "2") "CONST 2; LT", UNSURE},
+      {"bool", INTERVAL("1", "2") "CONST 1; LT", "false"},
+      {"bool", INTERVAL("1", "2") "CONST 2; LE", "true"},
+      {"bool", INTERVAL("1", "2") "CONST 1; LE", UNSURE},
+      {"bool", INTERVAL("1", "2") "CONST 0; LE", "false"},
+      {"bool", INTERVAL("1", "2") "CONST 0; GT", "true"},
+      {"bool", INTERVAL("1", "2") "CONST 1; GT", UNSURE},
+      {"bool", INTERVAL("1", "2") "CONST 2; GT", "false"},
+      {"bool", INTERVAL("1", "2") "CONST 1; GE", "true"},
+      {"bool", INTERVAL("1", "2") "CONST 2; GE", UNSURE},
+      {"bool", INTERVAL("1", "2") "CONST 3; GE", "false"},
+      {"bool", INTERVAL("q1", "qinfinity") "CONST 5; LE", UNSURE},
+      {"bool", "CONST 5; " INTERVAL("q5", "qinfinity") "LE", "true"},
+      {"bool", "UNKNOWN \"u\", int; CONST 1; LT", "unknown: u"},
+      {"bool", "CONST 1; UNKNOWN \"u\", int; LT", "unknown: u"},
+      {"bool", "LOCAL 0; FIELD Pod.bad; FIELD Item.num; UNWRAP; UNKNOWN \"u\", int; LT", "refused"},
+      {"bool", "UNKNOWN \"u\", int; LOCAL 0; FIELD Pod.bad; FIELD Item.num; UNWRAP; LT", "refused"},
+  };
+  CHECK(rows);
+}
+
+static void test_membership(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"bool", "CONST \"abc\"; IN_SET ab", "true"},
+      {"bool", "CONST \"bc\"; IN_SET ab", "false"},
+      {"bool", "UNKNOWN \"u\", string; IN_SET ab", "unknown: u"},
+      {"bool", "LOCAL 0; FIELD Pod.bad; FIELD Item.name; UNWRAP; IN_SET ab", "refused"},
+      {"bool", "CONST 1; IN_SET small", "true"},
+      {"bool", "CONST 9; IN_SET small", "true"},
+      {"bool", "CONST 10; IN_SET small", "false"},
+      {"bool", "CONST 0; IN_SET small", "false"},
+      {"bool", "CONST \"b\"; IN_PARAM names", "true"},
+      {"bool", "CONST 11; IN_PARAM ports", "false"},
+      {"bool", "CONST \"99999999999999999999999999999999999999999\"; BUILTIN int; UNWRAP; IN_SET small", "false"},
+      {"bool", "CONST 2; LOCAL 0; FIELD Pod.numbers; IN_LIST", "true"},
+      {"bool", "CONST 5; LOCAL 0; FIELD Pod.numbers; IN_LIST", "false"},
+      {"bool", "CONST 3; LOCAL 0; FIELD Pod.mixed; IN_LIST", "true"},
+      {"bool", "CONST 5; LOCAL 0; FIELD Pod.mixed; IN_LIST", "refused"},
+      {"bool", "CONST \"x\"; LOCAL 0; FIELD Pod.words; IN_LIST", "true"},
+      {"bool", "CONST \"\"; LOCAL 0; FIELD Pod.words; IN_LIST", "true"},
+      {"bool", "CONST \"z\"; LOCAL 0; FIELD Pod.words; IN_LIST", "unknown: the text is an unrendered template"},
+      {"bool", "UNKNOWN \"u\", string; LOCAL 0; FIELD Pod.nolist; IN_LIST", "unknown: u"},
+      {"bool", "CONST 1; LIST int; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; IN_LIST",
+       "unknown: an equal element is only possible"},
+      {"bool", "CONST 1; LIST int; CONST 2; UNKNOWN \"u\", bool; APPEND_IF; IN_LIST", "false"},
+      {"bool", "CONST q3/2; LOCAL 0; FIELD Pod.sizes; IN_LIST", "true"},
+  };
+  CHECK(rows);
+}
+
+#define HUGE_INT "170141183460469231731687303715884105727"
+
+static void test_arithmetic(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"int", "CONST 2; CONST 3; ADD", "5"},
+      {"int", "CONST 2; CONST 3; SUB", "-1"},
+      {"int", "CONST 2; CONST 3; MUL", "6"},
+      {"quantity", "CONST 2; CONST 3; DIV", "q2/3"},
+      {"quantity", "CONST 6; CONST 3; DIV", "q2"},
+      {"int", "CONST 2; NEG", "-2"},
+      {"quantity", "CONST 2; CONST q1/2; ADD", "q5/2"},
+      {"interval", "CONST 1; CONST 2; RANGE", "q1..2"},
+      {"interval", "CONST 2; CONST 1; RANGE", "unknown: the low end of a range lies above the high end"},
+      {"int", "CONST " HUGE_INT "; CONST 1; ADD", "unknown: a number is too large to be reckoned with"},
+      {"int", "CONST " HUGE_INT "; CONST " HUGE_INT "; MUL", "unknown: a number is too large to be reckoned with"},
+      {"int", "CONST " HUGE_INT "; NEG; CONST 2; SUB", "unknown: a number is too large to be reckoned with"},
+      {"int", "CONST " HUGE_INT "; CONST " HUGE_INT "; SUB", "0"},
+      {"quantity", "CONST 1; CONST 0; DIV", "unknown: the division is by zero, or may be"},
+      {"interval", "CONST 1; " INTERVAL("-1", "1") "DIV", "unknown: the division is by zero, or may be"},
+      {"interval", INTERVAL("1", "2") INTERVAL("10", "20") "ADD", "q11..22"},
+      {"interval", INTERVAL("1", "2") INTERVAL("10", "20") "SUB", "q-19..-8"},
+      {"interval", INTERVAL("-1", "2") INTERVAL("-10", "20") "MUL", "q-20..40"},
+      {"interval", INTERVAL("-1", "2") INTERVAL("10", "20") "DIV", "q-1/10..1/5"},
+      {"interval", INTERVAL("1", "2") "NEG", "q-2..-1"},
+      {"interval", INTERVAL("q0", "qinfinity") "CONST q1/5; MUL", "q0..inf"},
+      {"interval", INTERVAL("q0", "qinfinity") "CONST 0; MUL", "q0"},
+      {"quantity", "CONST qinfinity; CONST 0; MUL", "unknown: a number is too large to be reckoned with"},
+      {"quantity", "CONST qinfinity; CONST 1; ADD", "qinf"},
+      {"int", "UNKNOWN \"u\", int; CONST 1; ADD", "unknown: u"},
+      {"int", "UNKNOWN \"u\", int; NEG", "unknown: u"},
+      {"int", "LOCAL 0; FIELD Pod.bad; FIELD Item.num; UNWRAP; NEG", "refused"},
+      {"int", "CONST 4; CALL twice", "8"},
+  };
+  CHECK(rows);
+}
+
+static void test_texts(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"string", "CONST 12; TEXT", "\"12\""},
+      {"string", "CONST q536870912; TEXT", "\"512Mi\""},
+      {"string", "CONST true; TEXT", "\"true\""},
+      {"string", "CONST absent; TEXT", "\"(not set)\""},
+      {"string", "CONST \"s\"; TEXT", "\"s\""},
+      {"string", "LOCAL 0; FIELD Pod.none; TEXT", "\"(not set)\""},
+      {"string", "LOCAL 0; FIELD Pod.item; TEXT", "\"a mapping\""},
+      {"string", "LOCAL 0; FIELD Pod.numbers; TEXT", "\"3, 1, 2\""},
+      {"string", "LOCAL 0; FIELD Pod.bad; FIELD Item.size; TEXT", "\"512MB\""},
+      {"string", "LOCAL 0; FIELD Pod.tpl; TEXT", "\"a{{ x }}b\""},
+      {"string", "UNKNOWN \"u\", int; TEXT", "\"(unknown)\""},
+      {"string", INTERVAL("1", "2") "TEXT", "\"1 to 2\""},
+      {"string", INTERVAL("q1", "qinfinity") "TEXT", "\"at least 1\""},
+      {"string", INTERVAL("q-infinity", "q1") "TEXT", "\"at most 1\""},
+      {"string", INTERVAL("q-infinity", "qinfinity") "TEXT", "\"any amount\""},
+      {"string", "ROWS forms; TEXT", "\"forms, forms\""},
+      {"string", "CONST \"a\"; CONST \"b\"; CONST \"c\"; FORMAT 3", "\"abc\""},
+      {"string", "CONST \"a\"; UNKNOWN \"u\", string; FORMAT 2", "unknown: u"},
+      {"string", "CONST \"a\"; CONST \"b\"; CONCAT", "\"ab\""},
+      {"string", "CONST \"a\"; UNKNOWN \"u\", string; CONCAT", "unknown: u"},
+      {"string?", "LOCAL 0; FIELD Pod.item; FIELD Item.flag; BUILTIN text", "\"true\""},
+      {"string?", "LOCAL 0; FIELD Pod.item; FIELD Item.size; BUILTIN text", "\"512Mi\""},
+      {"string?", "LOCAL 0; FIELD Pod.item; FIELD Item.size; UNWRAP; CONST 2; MUL; BUILTIN text", "\"1Gi\""},
+      {"string?", "LOCAL 0; FIELD Pod.bad; FIELD Item.name; BUILTIN text", "\"5\""},
+      {"string?", "LOCAL 0; FIELD Pod.bad; FIELD Item.flag; BUILTIN text", "\"true\""},
+      {"string?", "LOCAL 0; FIELD Pod.tpl; BUILTIN text", "unknown: the text is an unrendered template"},
+      {"string?", "LOCAL 0; FIELD Pod.any; BUILTIN text", "absent"},
+      {"string?", "LOCAL 0; FIELD Pod.noany; BUILTIN text", "absent"},
+      {"string?", "CONST 5; BUILTIN text", "\"5\""},
+  };
+  CHECK(rows);
+}
+
+static void test_lists(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"[int]", "LIST int", "[]"},
+      {"[int]", "LIST int; CONST 1; APPEND; CONST 2; APPEND", "[1 2]"},
+      {"[int]", "LIST int; CONST absent; APPEND", "[]"},
+      {"[int]", "LIST int; UNKNOWN \"u\", int; APPEND", "[unknown: u]"},
+      {"[int]", "LIST int; CONST 1; CONST true; APPEND_IF; CONST 2; CONST false; APPEND_IF", "[1]"},
+      {"[int]", "LIST int; CONST 1; UNKNOWN \"u\", bool; APPEND_IF", "[1?]"},
+      {"[int]", "LIST int; CONST 1; LOCAL 0; FIELD Pod.bad; FIELD Item.flag; APPEND_IF", "[refused?]"},
+      {"[int]", "LIST int; CONST 1; APPEND; STORE 3; LOCAL 3; CONST 2; APPEND; POP; LOCAL 3; CONST 3; APPEND", "[1 3]"},
+      {"[int]", "LIST int; CONST 1; APPEND; STORE 3; LOCAL 3; CONST 2; APPEND; LOCAL 3; CONCAT", "[1 2 1]"},
+      {"[int]", "LIST int; CONST 1; APPEND; LOCAL 0; FIELD Pod.numbers; CONCAT", "[1 3 1 2]"},
+      {"[string]", "LIST string; LOCAL 0; FIELD Pod.words; CONCAT", "<words>"},
+      {"[int]", "UNKNOWN \"u\", [int]; LIST int; CONCAT", "unknown: u"},
+      {"int", "LOCAL 0; FIELD Pod.items; BUILTIN count", "4"},
+      {"int", "LOCAL 0; FIELD Pod.nolist; BUILTIN count", "0"},
+      {"int", "LIST int; CONST 1; APPEND; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN count", "i1..2"},
+      {"string", "LIST int; CONST 1; APPEND; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN count; TEXT", "\"1 to 2\""},
+      {"int", "LIST int; CONST 1; LOCAL 0; FIELD Pod.bad; FIELD Item.flag; APPEND_IF; BUILTIN count", "refused"},
+      {"int", "LIST int; UNKNOWN \"u\", int; APPEND; BUILTIN count", "1"},
+      {"int?", "LIST int; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; CONST 0; INDEX",
+       "unknown: which element stands there is not known"},
+      {"int", "LOCAL 0; FIELD Pod.numbers; BUILTIN sum", "6"},
+      {"int", "LOCAL 0; FIELD Pod.mixed; BUILTIN sum", "refused"},
+      {"int", "LIST int; BUILTIN sum", "0"},
+      {"int", "LIST int; UNKNOWN \"u\", int; APPEND; BUILTIN sum", "unknown: u"},
+      {"int", "LIST int; CONST 5; APPEND; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN sum", "i5..6"},
+      {"quantity", "LOCAL 0; FIELD Pod.sizes; BUILTIN sum", "q4294967301/2"},
+      {"int?", "LOCAL 0; FIELD Pod.numbers; BUILTIN min", "1"},
+      {"int?", "LOCAL 0; FIELD Pod.numbers; BUILTIN max", "3"},
+      {"int?", "LIST int; BUILTIN max", "absent"},
+      {"int?", "LIST int; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN max",
+       "unknown: which elements the list has is not known"},
+      {"int?", "LIST int; CONST 3; APPEND; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN min", "i1..3"},
+      {"int?", "LIST int; CONST 3; APPEND; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN max", "3"},
+      {"interval?", "LOCAL 0; FIELD Pod.numbers; BUILTIN hull", "q1..3"},
+      {"interval?", "LIST int; BUILTIN hull", "absent"},
+      {"int", "CONST 3; CONST 2; BUILTIN min2", "2"},
+      {"int", "CONST 3; CONST 2; BUILTIN max2", "3"},
+      {"interval", INTERVAL("1", "5") "CONST 3; BUILTIN max2", "q3..5"},
+      {"quantity", INTERVAL("1", "5") "BUILTIN low", "q1"},
+      {"quantity", INTERVAL("1", "5") "BUILTIN high", "q5"},
+      {"[string]", "LOCAL 0; FIELD Pod.labels; BUILTIN keys", "[\"app\" \"empty\" \"tpl\"]"},
+      {"[string]", "LOCAL 0; FIELD Pod.none; BUILTIN known_keys", "[]"},
+      {"[string]", "LOCAL 0; FIELD Pod.bad; BUILTIN known_keys", "[\"num\" \"size\" \"kind\" \"flag\" \"name\"]"},
+  };
+  CHECK(rows);
+}
+
+static void test_strings(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"string", "CONST \"aBc\"; BUILTIN upper", "\"ABC\""},
+      {"string", "CONST \"aBc\"; BUILTIN lower", "\"abc\""},
+      {"string", "CONST \"\"; BUILTIN lower", "\"\""},
+      {"int", "CONST \"äb\"; BUILTIN length", "2"},
+      {"string", "CONST \"  a b\t\"; BUILTIN trim", "\"a b\""},
+      {"[string]", "CONST \"a,b,,\"; CONST \",\"; BUILTIN split", "[\"a\" \"b\" \"\" \"\"]"},
+      {"[string]", "CONST \"\"; CONST \",\"; BUILTIN split", "[\"\"]"},
+      {"[string]", "CONST \"a\"; CONST \"\"; BUILTIN split", "unknown: a text was to be split at nothing"},
+      {"[string]", "CONST \"  a  b\t\"; BUILTIN words", "[\"a\" \"b\"]"},
+      {"[string]", "CONST \"  \"; BUILTIN words", "[]"},
+      {"bool", "CONST \"abc\"; CONST \"ab\"; BUILTIN starts_with", "true"},
+      {"bool", "CONST \"abc\"; CONST \"bc\"; BUILTIN ends_with", "true"},
+      {"bool", "CONST \"abc\"; CONST \"ac\"; BUILTIN contains", "false"},
+      {"string", "CONST \"abc\"; CONST \"ab\"; BUILTIN strip_prefix", "\"c\""},
+      {"string", "CONST \"abc\"; CONST \"x\"; BUILTIN strip_prefix", "\"abc\""},
+      {"string", "CONST \"abc\"; CONST \"bc\"; BUILTIN strip_suffix", "\"a\""},
+      {"string?", "CONST \"a=b=c\"; CONST \"=\"; BUILTIN before", "\"a\""},
+      {"string?", "CONST \"a=b=c\"; CONST \"=\"; BUILTIN after", "\"b=c\""},
+      {"string?", "CONST \"abc\"; CONST \"=\"; BUILTIN after", "absent"},
+      {"string?", "CONST \"a/b.c\"; CONST \"./\"; BUILTIN first_of", "\"/\""},
+      {"string?", "CONST \"abc\"; CONST \"./\"; BUILTIN first_of", "absent"},
+      {"string", "CONST \"a/b.c\"; CONST \"/\"; CONST \".\"; BUILTIN swap", "\"a.b/c\""},
+      {"string", "CONST \"aä\"; CONST \"ä\"; CONST \"x\"; BUILTIN swap", "\"ax\""},
+      {"string", "CONST \"a\"; CONST \"ab\"; CONST \"x\"; BUILTIN swap", "unknown: only single characters can change places"},
+      {"int?", "CONST \"-012\"; BUILTIN int", "-12"},
+      {"int?", "CONST \"+1\"; BUILTIN int", "absent"},
+      {"int?", "CONST \"0x1F\"; BUILTIN c_int", "31"},
+      {"int?", "CONST \"017\"; BUILTIN c_int", "15"},
+      {"int?", "CONST \"08\"; BUILTIN c_int", "absent"},
+      {"int?", "CONST \"-999999999999999999999999999999999999999999\"; BUILTIN c_int", "i-inf"},
+      {"quantity?", "CONST \"250m\"; BUILTIN quantity", "q1/4"},
+      {"quantity?", "CONST \"x\"; BUILTIN quantity", "absent"},
+      {"string", "LOCAL 0; FIELD Pod.tpl; UNWRAP; BUILTIN upper", "unknown: the text is an unrendered template"},
+      {"string", "LOCAL 0; FIELD Pod.bad; FIELD Item.name; UNWRAP; BUILTIN upper", "refused"},
+  };
+  CHECK(rows);
+}
+
+static void test_loops(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"int", "CONST 0; STORE 1; LOCAL 0; FIELD Pod.numbers; ITER 0\n next: NEXT 0, done; LOCAL 1; ADD; STORE 1; LOOP next\n"
+              "done: LOCAL 1", "6"},
+      {"[string]", "LIST string; LOCAL 0; FIELD Pod.items; ITER 0\n next: NEXT 0, done; FIELD Item.name; APPEND; LOOP next\n"
+                   "done: LOCAL 0; POP", "[\"a\" \"b\" unknown: the text is an unrendered template]"},
+      {"[int]", "LIST int; ROWS steps; ITER 0\n next: NEXT 0, done; COLUMN 0; APPEND; LOOP next\n done: LOCAL 0; POP", "[1 2 2]"},
+      {"[int]", "LIST int; LOCAL 0; FIELD Pod.numbers; ITER 0\n one: NEXT 0, done; STORE 1; LOCAL 0; FIELD Pod.numbers; ITER 1\n"
+                "two: NEXT 1, again; LOCAL 1; MUL; APPEND; LOOP two\n again: LOOP one\n done: LOCAL 0; POP", "[9 3 6 3 1 2 6 2 4]"},
+      {"[bool]", "LIST bool; LIST int; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; CONST 2; APPEND; ITER 0\n"
+                 "next: NEXT 0, done; POP; MAYBE 0; APPEND; LOOP next\n done: LOCAL 0; POP",
+       "[unknown: the element is only possibly in the list true]"},
+      {"[int]", "LIST int; UNKNOWN \"u\", [int]; ITER 0\n next: NEXT 0, done; APPEND; LOOP next\n done: LOCAL 0; POP", "[]"},
+  };
+  CHECK(rows);
+}
+
+/* A join of the pod's items by name, probed with some key. */
+#define JOINED                                                                                                         \
+  "JOIN 0, Item; LOCAL 0; FIELD Pod.items; ITER 0\n next: NEXT 0, built; STORE 5; LOCAL 5; FIELD Item.name; LOCAL 5; "      \
+  "JOIN_ADD 0; LOOP next\n built: LIST int; "
+#define PROBED                                                                                                         \
+  "\n one: NEXT 1, done; FIELD Item.num; APPEND; LOOP one\n done: LOCAL 0; POP"
+
+static void test_joins(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"[int]", JOINED "CONST \"a\"; JOIN_PROBE 0, 1, 0" PROBED, "[1]"},
+      {"[int]", JOINED "CONST \"b\"; JOIN_PROBE 0, 1, 1" PROBED, "[refused]"},
+      {"[int]", JOINED "CONST \"z\"; JOIN_PROBE 0, 1, 0" PROBED, "[]"},
+      {"[int]", JOINED "CONST \"z\"; JOIN_PROBE 0, 1, 1" PROBED, "[3]"},
+      {"[int]", JOINED "UNKNOWN \"u\", string; JOIN_PROBE 0, 1, 1" PROBED, "[1]"},
+      {"[int]", JOINED "UNKNOWN \"u\", string; JOIN_PROBE 0, 1, 0" PROBED, "[]"},
+      {"[int]", JOINED "LOCAL 0; FIELD Pod.bad; FIELD Item.name; JOIN_PROBE 0, 1, 1" PROBED, "[]"},
+      {"[int]", "LIST int; JOIN 0, int; ROWS steps; ITER 0\n next: NEXT 0, done; COLUMN 0; STORE 1; LOCAL 1; LOCAL 1; JOIN_FIRST 0;"
+                "JUMP_SET set; LOOP next\n set: APPEND; LOOP next\n done: LOCAL 0; POP", "[2]"},
+      {"int?", "JOIN 0, int; UNKNOWN \"u\", string; CONST 1; JOIN_FIRST 0", "absent"},
+      {"int?", "JOIN 0, int; CONST true; CONST 1; JOIN_FIRST 0; POP; CONST true; CONST 2; JOIN_FIRST 0", "1"},
+      {"int?", "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; CONST q1; CONST 2; JOIN_FIRST 0", "1"},
+      {"int?", "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; CONST \"1\"; CONST 2; JOIN_FIRST 0", "absent"},
+      {"int?", "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; JOIN 0, int; CONST 1; CONST 2; JOIN_FIRST 0", "absent"},
+  };
+  CHECK(rows);
+}
+
+/* Values remember where they came from, and what they override. */
+static void test_origins(void **state) {
+  (void)state;
+  static const struct {
+    const char *result, *code, *path;
+  } rows[] = {
+      {"string", "LOCAL 0; FIELD Pod.dotted; UNWRAP; BUILTIN upper", "dotted"},
+      {"string", "LOCAL 0; FIELD Pod.dotted; UNWRAP; CONST \".\"; CONST \"/\"; BUILTIN swap", "dotted"},
+      {"int?", "LOCAL 0; FIELD Pod.dotted; UNWRAP; BUILTIN length", "dotted"},
+      {"int", "LOCAL 0; FIELD Pod.item; FIELD Item.num; UNWRAP; CONST 2; MUL", "item.num"},
+      {"string", "LOCAL 0; FIELD Pod.tpl; UNWRAP; BUILTIN upper", "tpl"},
+      {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"empty\"; GET", "labels.empty"},
+      {"string?", "LOCAL 0; FIELD Pod.labels; BUILTIN keys; CONST 0; INDEX", "labels.app"},
+      {"Item", "LOCAL 0; FIELD Pod.none", ""},
+      {"int?", "LOCAL 0; FIELD Pod.bad; FIELD Item.num", "bad.num"},
+      {"string?", "LOCAL 0; FIELD Pod.name; LOCAL 0; FIELD Pod.dotted; OVERRIDE", "name"},
+  };
+  ev_bundle *b = universe();
+  uint32_t chunks[COUNT(rows)];
+  bench t;
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    char code[300];
+    snprintf(code, sizeof code, "%s; RETURN", rows[i].code);
+    chunks[i] = kit_chunk(b, "row", 1, "Pod", rows[i].result, code);
+  }
+  open_bench(&t, b);
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    ev_buf path = {0};
+    ev_value pod = {.kind = EV_V_NODE, .type = b->chunks[chunks[i]].local_types[0], .node = t.document.root}, v;
+    pod.origin = pod.node;
+    assert_true(ev_machine_call(t.vm, chunks[i], &pod, 1, &v));
+    assert_non_null(v.origin);
+    ev_node_path(&path, v.origin);
+    ev_buf_char(&path, '\0');
+    assert_string_equal(path.at, rows[i].path);
+    ev_buf_free(&path);
+    if (i == COUNT(rows) - 1) assert_ptr_equal(v.overrode->at, ev_node_get(t.document.root, EV_STR("dotted"), NULL));
+  }
+  close_bench(&t);
+}
+
+/* The budget of steps ends whatever runs. */
+static void test_steps(void **state) {
+  (void)state;
+  ev_bundle *b = universe();
+  uint32_t chunk = kit_chunk(b, "sum", 1, "Pod; int", "int",
+                             "CONST 0; STORE 1; LOCAL 0; FIELD Pod.numbers; ITER 0\n next: NEXT 0, done; LOCAL 1; ADD; "
+                             "STORE 1; LOOP next\n done: LOCAL 1; RETURN");
+  bench t;
+  open_bench(&t, b);
+  for (uint64_t steps = 0; steps < 40; steps++) {
+    ev_buf out = {0};
+    t.run.steps = steps;
+    t.run.out_of_steps = t.vm->stopped = false;
+    call(&t, chunk, &out);
+    ev_buf_char(&out, '\0');
+    uint64_t needed = 5 + 3 * 5 + 1 + 2; /* before, three elements, the last NEXT, after */
+    assert_string_equal(out.at, steps < needed ? "out of steps" : "6");
+    assert_ptr_equal(t.vm->sp, t.vm->stack);
+    ev_buf_free(&out);
+  }
+  close_bench(&t);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_values),      cmocka_unit_test(test_fields),     cmocka_unit_test(test_presence),
+      cmocka_unit_test(test_truth_tables), cmocka_unit_test(test_jumps),     cmocka_unit_test(test_comparisons),
+      cmocka_unit_test(test_membership),  cmocka_unit_test(test_arithmetic), cmocka_unit_test(test_texts),
+      cmocka_unit_test(test_lists),       cmocka_unit_test(test_strings),    cmocka_unit_test(test_loops),
+      cmocka_unit_test(test_joins),       cmocka_unit_test(test_origins),    cmocka_unit_test(test_steps),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
