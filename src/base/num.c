@@ -423,13 +423,25 @@ static ev_uint thousandths(ev_rat r, unsigned power) {
   return q / unit * 1000 + (q % unit * 2000 + below + unit) / (2 * unit);
 }
 
-static void write_about(ev_buf *buf, ev_rat r) {
+/* Is |r| so many thousandths of 1024^power? */
+static bool is_exactly(ev_rat r, ev_uint about, unsigned power) {
+  ev_rat told, size = {(ev_int)magnitude(r.num), r.den};
+  ev_int unit = (ev_int)1 << 10 * power;
+  return about <= (ev_uint)EV_INT_MAX && ev_rat_make((ev_int)about, 1000, &told) &&
+         ev_rat_mul(told, ev_rat_of(unit), &told) && ev_rat_compare(told, size) == 0;
+}
+
+/* False, and nothing is written, where only what is exact is wanted and this is not. */
+static bool write_decimal(ev_buf *buf, ev_rat r, bool only_exact) {
   unsigned power = 0;
   ev_uint whole = magnitude(r.num) / (ev_uint)r.den;
   while (power < LARGEST_SUFFIX && whole >> 10 * (power + 1)) power++;
   ev_uint about = thousandths(r, power);
   if (about == 1024000 && power < LARGEST_SUFFIX) about = thousandths(r, ++power);
-  ev_buf_text(buf, r.num < 0 ? "~-" : "~");
+  bool exact = is_exactly(r, about, power);
+  if (only_exact && !exact) return false;
+  if (!exact) ev_buf_char(buf, '~');
+  if (r.num < 0) ev_buf_char(buf, '-');
   write_magnitude(buf, about / 1000);
   unsigned rest = (unsigned)(about % 1000);
   if (rest % 100 == 0 && rest)
@@ -439,13 +451,17 @@ static void write_about(ev_buf *buf, ev_rat r) {
   else if (rest)
     ev_buf_format(buf, ".%03u", rest);
   ev_buf_text(buf, binary_suffixes[power]);
+  return true;
 }
+
+/* At least 1Ki: 102.4Mi says more than 107374182400m. */
+static bool is_large(ev_rat r) { return magnitude(r.num) / (ev_uint)r.den >= 1024; }
 
 void ev_quantity_write(ev_buf *buf, ev_rat r) {
   if (r.den == 0)
     ev_buf_text(buf, r.num < 0 ? "-infinity" : "infinity");
   else if (r.den == 1)
     write_whole(buf, r.num);
-  else if (!write_small(buf, r))
-    write_about(buf, r);
+  else if (!(is_large(r) && write_decimal(buf, r, true)) && !write_small(buf, r))
+    (void)write_decimal(buf, r, false);
 }

@@ -73,8 +73,8 @@ bool ev_quantity_parse(ev_str text, ev_rat *out);
 void ev_int_write(ev_buf *buf, ev_int n);
 
 /* A rational as a person would write the quantity: an integer with the largest binary suffix (Ki..Ei) that
- * leaves an integer; else with m, u or n where that is exact; else a decimal fraction of up to three digits,
- * half rounded away from zero, with the largest binary suffix that is not above the value, e.g. "~1.333Gi".
+ * leaves an integer; else from 1Ki on a decimal fraction of up to three digits with such a suffix where that is exact,
+ * "102.4Mi"; else with m, u or n where that is exact; else such a fraction, half rounded away from zero, "~1.333Gi".
  * Infinities are "infinity" and "-infinity". */
 void ev_quantity_write(ev_buf *buf, ev_rat r);
 

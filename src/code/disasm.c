@@ -13,7 +13,7 @@ static void add_name(ev_buf *out, ev_str name) {
 /* ---- constants */
 
 static void add_number(ev_buf *out, const ev_const *c) {
-  ev_buf_format(out, c->kind == EV_K_INT ? "" : "q");
+  if (c->kind == EV_K_QUANTITY) ev_buf_char(out, 'q');
   if (ev_rat_is_infinite(c->number)) {
     ev_buf_text(out, c->number.num < 0 ? "-infinity" : "infinity");
     return;

@@ -185,8 +185,11 @@ static void add_demand(ev_case_gen *c, const ev_clause *clause) {
 /* not where or (needed and demanded): the demanded is on the stack. */
 static void gen_verdict(ev_case_gen *c, const ev_clause *clause) {
   ev_code *code = &c->code;
-  if (c->need) {
+  if (c->need) { /* its reason goes before the demand's, which may rest on what is absent */
+    uint32_t demanded = bool_local(code);
+    ev_emit1(code, EV_OP_STORE, -1, demanded);
     ev_emit1(code, EV_OP_LOCAL, 1, c->need - 1);
+    ev_emit1(code, EV_OP_LOCAL, 1, demanded);
     ev_emit(code, EV_OP_AND, -1);
   }
   if (c->guard) {

@@ -182,8 +182,9 @@ static void dump_generators(ev_dump *d, const ev_generator *generator) {
 }
 
 static void dump_clauses(ev_dump *d, const ev_clause *clause) {
-  static const char *const names[] = {"error", "let", "for",  "for each pair", "where", "provided", "needs", "require", "forbid",
-                                      "at",    "note", "say", "unsure",        "help",  "see",      "tags",  "case"};
+  static const char *const names[] = {
+      "error", "let",  "for", "for each pair", "where", "provided", "needs", "require", "forbid",
+      "at",    "note", "say", "unsure",        "help",  "see",      "tags",  "case"};
   for (; clause; clause = clause->next) {
     start_line(d, names[clause->kind]);
     if (clause->name.text.size) add_name(d, clause->name.text);
@@ -265,8 +266,10 @@ static void dump_test(ev_dump *d, const ev_decl *decl) {
 }
 
 static void dump_head(ev_dump *d, const ev_decl *decl) {
-  static const char *const names[] = {"error", "record", "view", "scope", "set", "param", "fn", "table", "decode", "rule", "shape", "test"};
-  static const char *const events[] = {" type", " unknown", " duplicate", " boolean_key", " trailing", " divergent"};
+  static const char *const names[] = {"error", "record", "view",   "scope", "set",   "param",
+                                      "fn",    "table",  "decode", "rule",  "shape", "test"};
+  static const char *const events[] = {" type",        " unknown",  " duplicate",
+                                       " boolean_key", " trailing", " divergent"};
   bool speaks = decl->kind == EV_D_RULE || decl->kind == EV_D_SHAPE || decl->kind == EV_D_DECODE;
   start_line(d, names[decl->kind]);
   if (decl->kind == EV_D_TEST)

@@ -90,7 +90,8 @@ static void check_events(ev_checker *c) {
 
 static bool is_set_type(const ev_type *type) { return type->kind == EV_T_SET_STRING || type->kind == EV_T_SET_INT; }
 
-static void check_set_value(ev_checker *c, ev_expr *value, const ev_type *type) {
+static void check_set_value(ev_checker *c, ev_expr *value, const ev_decl *param) {
+  const ev_type *type = param->checked;
   value->set_index = -1;
   if (value->kind == EV_E_NAME) {
     ev_decl *decl = ev_check_find(c, value->text);
@@ -106,6 +107,9 @@ static void check_set_value(ev_checker *c, ev_expr *value, const ev_type *type) 
     return;
   }
   bool ints = ev_set_of_ints(value->set);
+  /* `set of glob` says that its braces hold globs. */
+  bool globs = param->type->kind == EV_TS_SET && ev_str_is(param->type->name.text, "glob");
+  if (globs && value->set->kind == EV_SET_BRACES) value->set->is_glob = true;
   if (value->set->elements && ints != (type->kind == EV_T_SET_INT))
     ev_check_error(c, "type-mismatch", value->span, "expected %s, found a set of %s", ev_check_type_text(c, type),
                    ints ? "ints" : "strings");
@@ -116,7 +120,7 @@ static void check_param(ev_checker *c, ev_decl *param) {
   param->checked = ev_check_type_syntax(c, param->type);
   if (!param->expr || param->checked->kind == EV_T_ERROR) return;
   if (is_set_type(param->checked))
-    check_set_value(c, param->expr, param->checked);
+    check_set_value(c, param->expr, param);
   else if (ev_type_is_scalar(param->checked))
     ev_check_literal(c, param->expr, param->checked);
   else
@@ -235,7 +239,7 @@ static void check_setting(ev_checker *c, ev_setting *setting) {
         ev_check_error(c, "unknown-param", setting->name.span, "there is no param `%.*s`", EV_STR_ARG(setting->name.text));
     suggest_decl(c, d, setting->name.text, &c->program->params);
   } else if (param->checked->kind == EV_T_SET_STRING || param->checked->kind == EV_T_SET_INT) {
-    check_set_value(c, setting->value, param->checked);
+    check_set_value(c, setting->value, param);
   } else {
     ev_check_literal(c, setting->value, param->checked);
   }

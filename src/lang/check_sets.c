@@ -49,10 +49,15 @@ static void warn_adds_nothing(ev_checker *c, const ev_element *element, const ev
 /* Pairs are compared only in sets of a size that people write by hand. */
 #define MAX_COMPARED 64
 
+static bool is_wild(ev_str glob) {
+  for (size_t i = 0; i < glob.size; i++)
+    if (glob.at[i] == '*' || glob.at[i] == '?' || glob.at[i] == '[') return true;
+  return false;
+}
+
 static bool within(ev_checker *c, const ev_set *set, const ev_element *a, const ev_element *b) {
   if (ev_str_equal(a->text, b->text)) return true;
-  bool wild = set->is_glob && b->text.size && strpbrk(b->text.at, "*?[");
-  if (!wild) return false;
+  if (!set->is_glob || !is_wild(b->text)) return false;
   ev_automaton *inner, *outer;
   ev_pattern_status status;
   ev_str witness;

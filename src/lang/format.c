@@ -18,7 +18,7 @@ static void write_file(ev_formatter *f) {
     begin(f);
     write_use(f);
   }
-  for (const ev_decl *decl = f->file->decls; decl; decl = decl->next) {
+  for (const ev_decl *decl = f->file->decls; decl && !f->failed; decl = decl->next) {
     begin(f);
     ev_format_decl(f, decl);
     ev_layout_run(&f->layout);
@@ -29,7 +29,8 @@ static void write_file(ev_formatter *f) {
 
 static bool succeeded(const ev_formatter *f) {
   bool all_written = f->next + 1 == f->count;
-  return all_written && !f->failed && !f->arena.failed && !f->layout.failed && !f->lines.failed && !f->lines.text.failed;
+  return all_written && !f->failed && !f->arena.failed && !f->layout.failed && !f->lines.failed &&
+         !f->lines.text.failed;
 }
 
 void ev_format(ev_buf *out, const ev_file *file) {

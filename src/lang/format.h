@@ -1,6 +1,6 @@
 /* The formatter's own header. Three steps: the tokens of the file, with their comments (format_tokens.c); a
- * stream of texts and places where lines may end, made by walking the tree beside the tokens (format_*.c); lines
- * (format_layout.c), which are then written (format_lines.c).
+ * stream of texts and places where lines may end, made by walking the tree beside the tokens (format_*.c);
+ * lines (format_layout.c), which are then written (format_lines.c).
  *
  * The tree says how tokens belong together, the tokens how they are written: numbers and strings stay as they
  * were. Memory is the formatter's own; when it runs out `failed` is set, and nothing is written. */
@@ -9,7 +9,7 @@
 
 #include "parse.h"
 
-#define EV_FORMAT_WIDTH 110u
+#define EV_FORMAT_WIDTH  110u
 #define EV_FORMAT_INDENT 2u
 
 /* ---- lines (format_lines.c) */
@@ -19,8 +19,8 @@ typedef struct ev_line {
   uint32_t width;    /* in characters */
   ev_str comment;    /* behind it; may be empty */
   bool blank_before;
-  bool is_comment;   /* and nothing else: stands before the declaration that follows */
-  bool begins_decl;  /* the first line of a declaration, its doc comment included */
+  bool is_comment;  /* and nothing else: stands before the declaration that follows */
+  bool begins_decl; /* the first line of a declaration, its doc comment included */
 } ev_line;
 
 typedef struct ev_lines {
@@ -52,10 +52,10 @@ typedef enum ev_op_kind {
   EV_OP_INDENT, /* up to the POP: new lines start further right */
   EV_OP_ALIGN,  /* up to the POP: new lines start at this column */
   EV_OP_POP,
-  EV_OP_COMMENT,    /* on a line of its own */
-  EV_OP_TRAILING,   /* behind the line */
-  EV_OP_BLOCK,      /* a text block of these lines */
-  EV_OP_BEGIN_DECL  /* the next line is the first of a declaration */
+  EV_OP_COMMENT,   /* on a line of its own */
+  EV_OP_TRAILING,  /* behind the line */
+  EV_OP_BLOCK,     /* a text block of these lines */
+  EV_OP_BEGIN_DECL /* the next line is the first of a declaration */
 } ev_op_kind;
 
 typedef struct ev_op {
@@ -94,13 +94,13 @@ typedef struct ev_formatter {
   const ev_file *file;
   ev_token *tokens; /* owned; the last is the end */
   size_t count, capacity;
-  size_t next;              /* the token to be written next */
+  size_t next;               /* the token to be written next */
   const ev_comment *comment; /* the first that has not been written ... */
-  size_t comments_written;  /* ... and how many have been */
-  ev_op_kind pending;       /* the break before what comes next: EV_OP_TEXT for none */
-  bool after_comment; /* nothing has been written since: a second one behind the line would have no room */
+  size_t comments_written;   /* ... and how many have been */
+  ev_op_kind pending;        /* the break before what comes next: EV_OP_TEXT for none */
+  bool after_comment;  /* nothing has been written since: a second one behind the line would have no room */
   uint32_t kept_width; /* of a pending EV_OP_KEEP */
-  bool at_decl; /* the next item is a declaration */
+  bool at_decl;        /* the next item is a declaration */
   bool failed;
   ev_lines lines;
   ev_layout layout;
@@ -124,7 +124,8 @@ void ev_format_blank(ev_formatter *f);
 void ev_format_break(ev_formatter *f, ev_op_kind kind);
 /* EV_OP_KEEP, behind a line of that width. */
 void ev_format_keep(ev_formatter *f, uint32_t width);
-/* GROUP, ALIGN: comments before the next token, and the break, are written first. INDENT holds for them too. */
+/* GROUP, ALIGN: comments before the next token, and the break, are written first. INDENT holds for them too.
+ */
 void ev_format_begin(ev_formatter *f, ev_op_kind kind);
 void ev_format_end(ev_formatter *f, ev_op_kind kind);
 void ev_format_spaces(ev_formatter *f, uint32_t blanks);
@@ -133,8 +134,8 @@ void ev_format_pad(ev_formatter *f, uint32_t blanks);
 bool ev_format_has_comment(const ev_formatter *f);
 /* Writes the comments before the next token. */
 void ev_format_comments(ev_formatter *f);
-/* Begins a line that stands for itself: a declaration, clause, field: keeps an empty line before it unless it is the first
- * in its block, and writes comments and doc comments. */
+/* Begins a line that stands for itself: a declaration, clause, field: keeps an empty line before it unless it
+ * is the first in its block, and writes comments and doc comments. */
 void ev_format_item(ev_formatter *f, bool is_first);
 /* Index of the bracket that closes the next token, which opens one. */
 size_t ev_format_closing(const ev_formatter *f);

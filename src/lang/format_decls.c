@@ -269,8 +269,8 @@ static void write_param(ev_formatter *f, const ev_decl *decl) {
 
 /* ---- tables */
 
-/* Whether the cell that begins at token `i` begins a row of text: the lines of the source are kept; what was all on one
- * line has a line for each row of the table. */
+/* Whether the cell that begins at token `i` begins a row of text: the lines of the source are kept; what was
+ * all on one line has a line for each row of the table. */
 static bool begins_line(const ev_formatter *f, size_t i, uint32_t cell, uint32_t columns, bool flat) {
   return cell == 0 || (flat ? cell % columns == 0 : f->tokens[i].first);
 }
@@ -388,7 +388,8 @@ static void write_test_item(ev_formatter *f) {
   do {
     ev_format_blank(f);
     ev_format_token(f);
-  } while (!ev_format_is(f, T_WITH) && !ev_format_is(f, T_EXPECT) && !ev_format_is(f, '}') && !ev_format_is(f, T_YYEOF));
+  } while (!ev_format_is(f, T_WITH) && !ev_format_is(f, T_EXPECT) && !ev_format_is(f, '}') &&
+           !ev_format_is(f, T_YYEOF));
 }
 
 static void write_test(ev_formatter *f, const ev_decl *decl) {

@@ -249,8 +249,8 @@ static void write_operation(ev_formatter *f, const ev_expr *expr, ev_op_kind fur
   if (further == EV_OP_INDENT) end_indent(f);
 }
 
-/* The operands of a chain of one operator, on a line each if they do not fit on one. The first is the innermost; the
- * chain is as long as the tree is deep. */
+/* The operands of a chain of one operator, on a line each if they do not fit on one. The first is the
+ * innermost; the chain is as long as the tree is deep. */
 static void write_operands(ev_formatter *f, const ev_expr *expr, ev_expr_kind kind, ev_op_kind further) {
   if (expr && expr->kind == kind && !expr->parenthesised) {
     write_operands(f, expr->a, kind, further);
@@ -260,8 +260,8 @@ static void write_operands(ev_formatter *f, const ev_expr *expr, ev_expr_kind ki
   }
 }
 
-/* Further operands are indented, or aligned with the first: those of `or`, and of an `and` that is none of its
- * operands. */
+/* Further operands are indented, or aligned with the first: those of `or`, and of an `and` that is none of
+ * its operands. */
 static void write_chain(ev_formatter *f, const ev_expr *expr, bool is_aligned) {
   ev_op_kind further = is_aligned ? EV_OP_ALIGN : EV_OP_INDENT;
   begin_group(f);

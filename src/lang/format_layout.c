@@ -1,5 +1,5 @@
-/* From a stream of texts and breaks to lines, after Oppen ("Prettyprinting", 1980) as simplified by Wadler: a group that
- * does not fit on its line breaks at each of its own breaks. */
+/* From a stream of texts and breaks to lines, after Oppen ("Prettyprinting", 1980) as simplified by Wadler: a
+ * group that does not fit on its line breaks at each of its own breaks. */
 #include "format.h"
 
 /* Nothing is aligned with a column further right than this. */
@@ -162,7 +162,8 @@ static bool breaks(ev_layout *layout, size_t i) {
 
 static void align(ev_layout *layout) {
   uint32_t indent = top(layout)->indent;
-  push(layout, layout->column <= LAST_ALIGNED_COLUMN ? layout->column : indent + 2 * EV_FORMAT_INDENT, top(layout)->flat);
+  push(layout, layout->column <= LAST_ALIGNED_COLUMN ? layout->column : indent + 2 * EV_FORMAT_INDENT,
+       top(layout)->flat);
 }
 
 /* ---- text blocks */
@@ -220,7 +221,9 @@ static void run_op(ev_layout *layout, size_t i) {
     break;
   case EV_OP_HARD: end_line(layout, false); break;
   case EV_OP_EMPTY: end_line(layout, true); break;
-  case EV_OP_GROUP: push(layout, top(layout)->indent, top(layout)->flat || group_fits(layout, i, room_left(layout))); break;
+  case EV_OP_GROUP:
+    push(layout, top(layout)->indent, top(layout)->flat || group_fits(layout, i, room_left(layout)));
+    break;
   case EV_OP_INDENT: push(layout, top(layout)->indent + EV_FORMAT_INDENT, top(layout)->flat); break;
   case EV_OP_ALIGN: align(layout); break;
   case EV_OP_END:

@@ -1,5 +1,5 @@
-/* The tokens of a file beside its tree: each is written where the walk over the tree comes to it, after the comments that
- * stand before it. */
+/* The tokens of a file beside its tree: each is written where the walk over the tree comes to it, after the
+ * comments that stand before it. */
 #include "format.h"
 
 #include "vet.tab.h"
@@ -58,9 +58,13 @@ const ev_token *ev_format_peek(const ev_formatter *f) {
 
 bool ev_format_is(const ev_formatter *f, int kind) { return ev_format_peek(f)->kind == kind; }
 
-static ev_str text_at(const ev_formatter *f, ev_span span) { return ev_str_slice(f->file->source.text, span.start, span.end); }
+static ev_str text_at(const ev_formatter *f, ev_span span) {
+  return ev_str_slice(f->file->source.text, span.start, span.end);
+}
 
-uint32_t ev_format_width(const ev_formatter *f, ev_span span) { return (uint32_t)ev_utf8_count(text_at(f, span)); }
+uint32_t ev_format_width(const ev_formatter *f, ev_span span) {
+  return (uint32_t)ev_utf8_count(text_at(f, span));
+}
 
 static void add(ev_formatter *f, ev_op_kind kind, ev_str text) {
   ev_layout_add(&f->layout, kind, text, (uint32_t)ev_utf8_count(text));
@@ -115,7 +119,8 @@ static void write_comment(ev_formatter *f, bool keep_empty) {
   if (comment->trailing && !f->after_comment) {
     add(f, EV_OP_TRAILING, text_at(f, comment->span));
   } else {
-    ev_format_break(f, keep_empty && ev_format_empty_before(f, comment->span.start) ? EV_OP_EMPTY : EV_OP_HARD);
+    ev_format_break(f,
+                    keep_empty && ev_format_empty_before(f, comment->span.start) ? EV_OP_EMPTY : EV_OP_HARD);
     settle(f);
     add(f, EV_OP_COMMENT, text_at(f, comment->span));
   }

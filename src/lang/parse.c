@@ -32,8 +32,8 @@ bool ev_parse_is_forbidden(uint32_t c) {
          (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
-/* Control characters, and those that make a text look like another one: not even comments may hold them. One is
- * reported for each line. */
+/* Control characters, and those that make a text look like another one: not even comments may hold them. One
+ * is reported for each line. */
 static void check_characters(ev_parser *p, size_t start) {
   ev_str text = p->source->text;
   bool said = false;
@@ -57,12 +57,33 @@ static void check_characters(ev_parser *p, size_t start) {
 /* ---- the parser */
 
 static void init(ev_parser *p, ev_arena *arena, const ev_source *source, ev_diagnostics *diagnostics) {
-  *p = (ev_parser){.arena = arena, .source = source, .diagnostics = diagnostics, .errors_before = diagnostics->errors};
+  *p = (ev_parser){
+      .arena = arena, .source = source, .diagnostics = diagnostics, .errors_before = diagnostics->errors};
 }
 
 static void run(ev_parser *p, ev_span slice, bool piece) {
   if (ev_lexer_open(&p->lexer, p->arena, p->source, slice, piece, p->diagnostics)) (void)vet_parse(p);
   ev_lexer_close(&p->lexer);
+}
+
+/* Behind the brace that closes the piece, or the limit: so that no more is looked at than belongs to it. The lexer reads
+ * strings and braces in the same way. */
+static uint32_t end_of_piece(ev_str text, uint32_t from, uint32_t limit) {
+  bool in_string = false;
+  uint32_t braces = 0;
+  for (; from < limit; from++) {
+    char c = text.at[from];
+    if (c == '\\' && from + 1 < limit) {
+      char next = text.at[from + 1];
+      if (next == '"') in_string = !in_string;
+      from += next == '"' || in_string;
+    } else if (!in_string && c == '{') {
+      braces++;
+    } else if (!in_string && c == '}' && braces-- == 0) {
+      return from + 1;
+    }
+  }
+  return limit;
 }
 
 ev_expr *ev_parse_piece(ev_parser *outer, uint32_t from, uint32_t limit, uint32_t *after) {
@@ -72,9 +93,10 @@ ev_expr *ev_parse_piece(ev_parser *outer, uint32_t from, uint32_t limit, uint32_
   p.too_deep = outer->too_deep;
   p.piece_at = from - 1;
   p.piece_errors = outer->diagnostics->errors;
-  run(&p, (ev_span){from, limit}, true);
+  uint32_t end = end_of_piece(outer->source->text, from, limit);
+  run(&p, (ev_span){from, end}, true);
   outer->too_deep = p.too_deep;
-  *after = p.lexer.closed ? p.lexer.offset : limit;
+  *after = p.lexer.closed ? p.lexer.offset : end;
   ev_place place = {.start = from, .end = *after};
   return p.piece ? p.piece : ev_syntax_expr(outer, place, EV_E_ERROR);
 }
@@ -86,7 +108,8 @@ static void check_docs(ev_parser *p) {
     if (doc->taken) continue;
     ev_place place = {.start = doc->span.start, .end = doc->span.end};
     ev_diagnostic *d = ev_parse_error(p, place, "this doc comment belongs to nothing");
-    ev_parse_help(p, d, "it stands before a declaration or a field; a comment that may stand anywhere starts with --");
+    ev_parse_help(
+        p, d, "it stands before a declaration or a field; a comment that may stand anywhere starts with --");
   }
 }
 

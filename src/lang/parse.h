@@ -10,9 +10,9 @@
 #include "parse_lex.h"
 
 /* A list in the making. */
-#define EV_LIST(type)                                                                                          \
-  struct {                                                                                                     \
-    type *first, *last;                                                                                        \
+#define EV_LIST(type)                                                                                        \
+  struct {                                                                                                   \
+    type *first, *last;                                                                                      \
   }
 
 typedef EV_LIST(ev_words) ev_word_list;
@@ -25,12 +25,12 @@ typedef EV_LIST(ev_view_path) ev_path_list;
 typedef EV_LIST(ev_view_row) ev_row_list;
 
 /* Appends a node, or nothing where it is NULL. */
-#define EV_APPEND(list, node)                                                                                  \
-  do {                                                                                                         \
-    __typeof__((list).first) appended_ = (node);                                                               \
-    if (!appended_) break;                                                                                     \
-    *((list).last ? &(list).last->next : &(list).first) = appended_;                                           \
-    (list).last = appended_;                                                                                   \
+#define EV_APPEND(list, node)                                                                                \
+  do {                                                                                                       \
+    __typeof__((list).first) appended_ = (node);                                                             \
+    if (!appended_) break;                                                                                   \
+    *((list).last ? &(list).last->next : &(list).first) = appended_;                                         \
+    (list).last = appended_;                                                                                 \
   } while (0)
 
 /* The title, id, severity that rules, shapes and decodes begin with. */
@@ -50,16 +50,16 @@ typedef struct ev_test_body {
 
 /* The bracket kinds that the recovery tells apart: those of an expression, and blocks by what is in them. */
 typedef enum ev_bracket {
-  EV_BRACKET,        /* ( [ and the braces of a set or list of words */
-  EV_BLOCK_CLAUSES,  /* rule, case, and the texts of a shape or decode */
-  EV_BLOCK_FIELDS,   /* record */
-  EV_BLOCK_ROWS,     /* view */
-  EV_BLOCK_CELLS,    /* table */
+  EV_BRACKET,       /* ( [ and the braces of a set or list of words */
+  EV_BLOCK_CLAUSES, /* rule, case, and the texts of a shape or decode */
+  EV_BLOCK_FIELDS,  /* record */
+  EV_BLOCK_ROWS,    /* view */
+  EV_BLOCK_CELLS,   /* table */
   EV_BLOCK_TEST
 } ev_bracket;
 
-/* Stack of the generated parser, in symbols: it never grows. Every construct that nests has at most 8 symbols waiting
- * for what is nested in it. */
+/* Stack of the generated parser, in symbols: it never grows. Every construct that nests has at most 8 symbols
+ * waiting for what is nested in it. */
 #define EV_PARSER_STACK (EV_MAX_SYNTAX_DEPTH * 8 + 100)
 /* Brackets may nest as deep as other syntax. */
 #define EV_MAX_BRACKETS EV_MAX_SYNTAX_DEPTH
@@ -74,30 +74,30 @@ typedef struct ev_parser {
   ev_file *file;
   EV_LIST(ev_use) uses;
   EV_LIST(ev_decl) decls;
-  ev_expr *piece; /* what START_PIECE was parsed to */
-  uint32_t piece_at;   /* offset of its opening brace */
-  size_t piece_errors; /* in `diagnostics`, when it was begun */
-  uint32_t string_end; /* of the last string but the token in hand */
+  ev_expr *piece;       /* what START_PIECE was parsed to */
+  uint32_t piece_at;    /* offset of its opening brace */
+  size_t piece_errors;  /* in `diagnostics`, when it was begun */
+  uint32_t string_end;  /* of the last string but the token in hand */
   size_t errors_before; /* in `diagnostics`, when the file was begun */
-  bool started;   /* the token that chooses the start symbol is out */
-  bool too_deep;  /* said once */
-  bool has_declared; /* something, so that no `use` may follow */
+  bool started;         /* the token that chooses the start symbol is out */
+  bool too_deep;        /* said once */
+  bool has_declared;    /* something, so that no `use` may follow */
   ev_word declaring;    /* the name in the head of the declaration that is being read */
   int declaring_kind;   /* token of the declaration's keyword: what its block holds */
   ev_test_body test;    /* items read so far */
 
   /* recovery (parse_recover.c) */
-  ev_token token;      /* the last one given to the parser */
+  ev_token token;       /* the last one given to the parser */
   int previous, before; /* the kind of the last token that was counted, and of the one before it */
-  uint32_t depth;      /* open brackets */
-  uint32_t levels;     /* of them, before the last token was counted */
-  uint32_t closers;    /* closing braces to be given before `saved`: those of blocks that the text leaves open */
-  bool closing;        /* the parser was last given a closing brace that is not there */
+  uint32_t depth;       /* open brackets */
+  uint32_t levels;      /* of them, before the last token was counted */
+  uint32_t closers; /* closing braces to be given before `saved`: those of blocks that the text leaves open */
+  bool closing;     /* the parser was last given a closing brace that is not there */
   bool skipping;
-  bool has_saved;      /* `token` is to be given again */
-  bool resumed;        /* `token` is where reading went on after an error */
-  uint32_t failed_at;  /* offset of the token at which the last error was, and ... */
-  bool failed;         /* ... whether there was one */
+  bool has_saved;     /* `token` is to be given again */
+  bool resumed;       /* `token` is where reading went on after an error */
+  uint32_t failed_at; /* offset of the token at which the last error was, and ... */
+  bool failed;        /* ... whether there was one */
   struct {
     unsigned char kind; /* ev_bracket */
     char text;
@@ -107,15 +107,15 @@ typedef struct ev_parser {
 
 /* ---- parse.c */
 bool ev_parse_is_forbidden(uint32_t code_point);
-/* The expression in {} of a text: `from` stands behind the brace, `limit` at the closing quote. *after is set behind the
- * closing brace, or to `limit`. Never NULL but for lack of memory. */
+/* The expression in {} of a text: `from` stands behind the brace, `limit` at the closing quote. *after is set
+ * behind the closing brace, or to `limit`. Never NULL but for lack of memory. */
 ev_expr *ev_parse_piece(ev_parser *p, uint32_t from, uint32_t limit, uint32_t *after);
 
 /* ---- parse_recover.c: the tokens the parser sees */
 union VET_STYPE;
 int vet_lex(union VET_STYPE *value, ev_place *place, ev_parser *p);
-/* For actions that follow `error`: what cannot be read is passed over. True: go on with the next token, which is one
- * that reading can go on with. False: nothing is left to go on with. */
+/* For actions that follow `error`: what cannot be read is passed over. True: go on with the next token, which
+ * is one that reading can go on with. False: nothing is left to go on with. */
 bool ev_parse_resume(ev_parser *p);
 
 /* ---- parse_report.c */
@@ -135,7 +135,8 @@ typedef struct ev_expected {
   ev_token_class class_;
 } ev_expected;
 
-void ev_parse_unexpected(ev_parser *p, ev_expected found, ev_place place, const ev_expected *expected, size_t count);
+void ev_parse_unexpected(ev_parser *p, ev_expected found, ev_place place, const ev_expected *expected,
+                         size_t count);
 /* The parser's stack is full, or a tree is deeper than EV_MAX_SYNTAX_DEPTH. */
 void ev_parse_too_deep(ev_parser *p, ev_place place);
 ev_diagnostic *ev_parse_error(ev_parser *p, ev_place place, const char *message);
@@ -162,7 +163,8 @@ ev_expr *ev_parse_template(ev_parser *p, const ev_words *words);
 bool ev_parse_block_layout(const ev_parser *p, ev_place place, uint32_t *offset, uint32_t *indent);
 
 /* ---- parse_nodes.c: types, sets, expressions */
-ev_type_syntax *ev_syntax_type(ev_parser *p, ev_place at, ev_type_syntax_kind kind, ev_word name, ev_type_syntax *element);
+ev_type_syntax *ev_syntax_type(ev_parser *p, ev_place at, ev_type_syntax_kind kind, ev_word name,
+                               ev_type_syntax *element);
 ev_type_syntax *ev_syntax_twice_optional(ev_parser *p, ev_place at, ev_type_syntax *element);
 ev_type_syntax *ev_syntax_map(ev_parser *p, ev_place at, ev_place name, ev_type_syntax *element);
 ev_type_syntax *ev_syntax_enum(ev_parser *p, ev_place at, ev_words *words);
@@ -182,17 +184,20 @@ ev_expr *ev_syntax_bool(ev_parser *p, ev_place at, bool truth);
 /* `where` is the place of the operator. */
 ev_expr *ev_syntax_unary(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a);
 ev_expr *ev_syntax_percent(ev_parser *p, ev_place at, ev_place number, ev_expr *a);
-ev_expr *ev_syntax_binary(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a, ev_expr *b);
+ev_expr *ev_syntax_binary(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a,
+                          ev_expr *b);
 /* in, is set, is refused, is in. */
-ev_expr *ev_syntax_test_of(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, bool negated, ev_expr *a, ev_expr *b);
+ev_expr *ev_syntax_test_of(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, bool negated,
+                           ev_expr *a, ev_expr *b);
 /* a is b; where b is `absent`: EV_E_IS_ABSENT. */
 ev_expr *ev_syntax_is(ev_parser *p, ev_place at, ev_place where, bool negated, ev_expr *a, ev_expr *b);
 ev_expr *ev_syntax_member(ev_parser *p, ev_place at, ev_expr_kind kind, ev_expr *a, ev_word name);
-ev_expr *ev_syntax_index(ev_parser *p, ev_place at, ev_place open, ev_place close, ev_expr_kind kind, ev_expr *a, ev_expr *b);
+ev_expr *ev_syntax_index(ev_parser *p, ev_place at, ev_place open, ev_place close, ev_expr_kind kind,
+                         ev_expr *a, ev_expr *b);
 ev_expr *ev_syntax_if(ev_parser *p, ev_place at, ev_place where, ev_expr *a, ev_expr *b, ev_expr *c);
 /* Quantifiers, first, last, comprehensions. */
-ev_expr *ev_syntax_bind(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_place name, ev_expr *list,
-                      ev_expr *condition, ev_expr *body);
+ev_expr *ev_syntax_bind(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_place name,
+                        ev_expr *list, ev_expr *condition, ev_expr *body);
 /* Calls (`name` is the place of the function's) and lists. */
 ev_expr *ev_syntax_list(ev_parser *p, ev_place at, ev_expr_kind kind, ev_place name, ev_expr *args);
 ev_expr *ev_syntax_set_expr(ev_parser *p, ev_place at, ev_set *set);
@@ -202,7 +207,8 @@ ev_expr *ev_syntax_widened(ev_expr *expr, ev_place at);
 
 /* ---- parse_clauses.c: what stands in rules and tests */
 ev_generator *ev_syntax_generator(ev_parser *p, ev_place name, ev_expr *list);
-ev_clause *ev_syntax_clause(ev_parser *p, ev_place at, ev_clause_kind kind, ev_expr *expr, const ev_words *say);
+ev_clause *ev_syntax_clause(ev_parser *p, ev_place at, ev_clause_kind kind, ev_expr *expr,
+                            const ev_words *say);
 ev_clause *ev_syntax_text_clause(ev_parser *p, ev_place at, ev_clause_kind kind, const ev_words *text);
 ev_clause *ev_syntax_needs(ev_parser *p, ev_place at, ev_expr *expr, const ev_words *text);
 ev_clause *ev_syntax_let(ev_parser *p, ev_place at, ev_place name, ev_expr *expr);
@@ -217,12 +223,14 @@ void ev_syntax_expect(ev_parser *p, ev_place at, const ev_place *rule, bool unkn
 void ev_syntax_lost_item(ev_parser *p);
 
 /* ---- parse_decls.c */
-ev_field *ev_syntax_field(ev_parser *p, ev_place at, ev_word name, ev_type_syntax *type, ev_expr *fallback, bool unjudged);
+ev_field *ev_syntax_field(ev_parser *p, ev_place at, ev_word name, ev_type_syntax *type, ev_expr *fallback,
+                          bool unjudged);
 /* `fields` and a field for each word. */
-ev_field_list ev_syntax_keys(ev_parser *p, ev_field_list fields, ev_field_class class_, const ev_words *words);
+ev_field_list ev_syntax_keys(ev_parser *p, ev_field_list fields, ev_field_class class_,
+                             const ev_words *words);
 ev_view_path *ev_syntax_path(ev_parser *p, ev_place at, ev_words *names);
-ev_view_row *ev_syntax_row(ev_parser *p, ev_place at, ev_place record, const ev_words *versions, ev_words *kinds,
-                         ev_view_path *paths);
+ev_view_row *ev_syntax_row(ev_parser *p, ev_place at, ev_place record, const ev_words *versions,
+                           ev_words *kinds, ev_view_path *paths);
 ev_heading ev_syntax_heading(ev_parser *p, ev_word id, ev_place severity, ev_word title);
 
 /* The name in the head of a declaration has been read. */
@@ -236,10 +244,11 @@ ev_decl *ev_syntax_view(ev_parser *p, ev_place at, bool counted, ev_place record
 ev_decl *ev_syntax_scope(ev_parser *p, ev_place at, ev_place view, ev_expr *expr);
 ev_decl *ev_syntax_set_decl(ev_parser *p, ev_place at, ev_set *set);
 ev_decl *ev_syntax_param(ev_parser *p, ev_place at, ev_type_syntax *type, ev_expr *value);
-ev_decl *ev_syntax_fn(ev_parser *p, ev_place at, bool is_effective, ev_field *params, ev_type_syntax *type, ev_expr *expr);
+ev_decl *ev_syntax_fn(ev_parser *p, ev_place at, bool is_effective, ev_field *params, ev_type_syntax *type,
+                      ev_expr *expr);
 ev_decl *ev_syntax_table(ev_parser *p, ev_place at, ev_field *columns, ev_expr *cells);
 ev_decl *ev_syntax_decode(ev_parser *p, ev_place at, ev_field *params, ev_type_syntax *type, ev_expr *expr,
-                        ev_heading heading, ev_clause *texts);
+                          ev_heading heading, ev_clause *texts);
 ev_decl *ev_syntax_rule(ev_parser *p, ev_place at, ev_heading heading, ev_clause *clauses);
 ev_decl *ev_syntax_shape(ev_parser *p, ev_place at, ev_heading heading, ev_place event, ev_clause *texts);
 ev_decl *ev_syntax_test(ev_parser *p, ev_place at);

@@ -11,9 +11,11 @@ ev_generator *ev_syntax_generator(ev_parser *p, ev_place name, ev_expr *list) {
 
 /* ---- clauses */
 
-ev_clause *ev_syntax_clause(ev_parser *p, ev_place at, ev_clause_kind kind, ev_expr *expr, const ev_words *say) {
+ev_clause *ev_syntax_clause(ev_parser *p, ev_place at, ev_clause_kind kind, ev_expr *expr,
+                            const ev_words *say) {
   ev_clause *clause = EV_NEW(p->arena, ev_clause);
-  if (clause) *clause = (ev_clause){.kind = kind, .span = span_of(at), .expr = expr, .say = ev_parse_template(p, say)};
+  if (clause)
+    *clause = (ev_clause){.kind = kind, .span = span_of(at), .expr = expr, .say = ev_parse_template(p, say)};
   return clause;
 }
 

@@ -21,14 +21,17 @@ static ev_str take_doc(ev_parser *p, ev_place at) {
 
 /* ---- fields, rows */
 
-ev_field *ev_syntax_field(ev_parser *p, ev_place at, ev_word name, ev_type_syntax *type, ev_expr *fallback, bool unjudged) {
+ev_field *ev_syntax_field(ev_parser *p, ev_place at, ev_word name, ev_type_syntax *type, ev_expr *fallback,
+                          bool unjudged) {
   ev_field *field = EV_NEW(p->arena, ev_field);
   if (!field) return NULL;
-  *field = (ev_field){.name = name, .type = type, .fallback = fallback, .unjudged = unjudged, .doc = take_doc(p, at)};
+  *field = (ev_field){
+      .name = name, .type = type, .fallback = fallback, .unjudged = unjudged, .doc = take_doc(p, at)};
   return field;
 }
 
-ev_field_list ev_syntax_keys(ev_parser *p, ev_field_list fields, ev_field_class class_, const ev_words *words) {
+ev_field_list ev_syntax_keys(ev_parser *p, ev_field_list fields, ev_field_class class_,
+                             const ev_words *words) {
   for (; words; words = words->next) {
     ev_field *field = EV_NEW(p->arena, ev_field);
     if (!field) break;
@@ -56,11 +59,12 @@ static ev_words *read_strings(ev_parser *p, const ev_words *places) {
   return list.first;
 }
 
-ev_view_row *ev_syntax_row(ev_parser *p, ev_place at, ev_place record, const ev_words *versions, ev_words *kinds,
-                         ev_view_path *paths) {
+ev_view_row *ev_syntax_row(ev_parser *p, ev_place at, ev_place record, const ev_words *versions,
+                           ev_words *kinds, ev_view_path *paths) {
   ev_view_row *row = EV_NEW(p->arena, ev_view_row);
   if (!row) return NULL;
-  *row = (ev_view_row){.span = span_of(at), .record = ev_parse_name(p, record), .kinds = kinds, .paths = paths};
+  *row = (ev_view_row){
+      .span = span_of(at), .record = ev_parse_name(p, record), .kinds = kinds, .paths = paths};
   row->versions = read_strings(p, versions);
   return row;
 }
@@ -92,7 +96,8 @@ void ev_syntax_use(ev_parser *p, ev_place at, ev_word name, bool is_path) {
 static ev_decl *new_decl(ev_parser *p, ev_place at, ev_decl_kind kind) {
   ev_decl *decl = EV_NEW(p->arena, ev_decl);
   if (!decl) return NULL;
-  *decl = (ev_decl){.kind = kind, .span = span_of(at), .name = p->declaring, .doc = take_doc(p, at), .file = p->file};
+  *decl = (ev_decl){
+      .kind = kind, .span = span_of(at), .name = p->declaring, .doc = take_doc(p, at), .file = p->file};
   return decl;
 }
 
@@ -145,7 +150,8 @@ ev_decl *ev_syntax_param(ev_parser *p, ev_place at, ev_type_syntax *type, ev_exp
   return decl;
 }
 
-ev_decl *ev_syntax_fn(ev_parser *p, ev_place at, bool is_effective, ev_field *params, ev_type_syntax *type, ev_expr *expr) {
+ev_decl *ev_syntax_fn(ev_parser *p, ev_place at, bool is_effective, ev_field *params, ev_type_syntax *type,
+                      ev_expr *expr) {
   ev_decl *decl = new_decl(p, at, EV_D_FN);
   if (!decl) return NULL;
   decl->is_effective = is_effective;
@@ -174,7 +180,7 @@ static void allow_texts_only(ev_parser *p, const ev_clause *clauses, const char 
 }
 
 ev_decl *ev_syntax_decode(ev_parser *p, ev_place at, ev_field *params, ev_type_syntax *type, ev_expr *expr,
-                        ev_heading heading, ev_clause *texts) {
+                          ev_heading heading, ev_clause *texts) {
   ev_decl *decl = new_decl(p, at, EV_D_DECODE);
   if (!decl) return NULL;
   decl->fields = params;

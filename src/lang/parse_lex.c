@@ -37,7 +37,8 @@ static bool has_exponent(ev_str number) {
 
 static int bad_number(ev_lexer *lexer, ev_place place) {
   ev_str text = lexeme(lexer, place);
-  const char *help = "a number is digits, grouped by `_` if need be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %";
+  const char *help = "a number is digits, grouped by `_` if need be, with a suffix: n u m k M G T P E, Ki Mi "
+                     "Gi Ti Pi Ei, or %";
   if (ev_str_starts(text, EV_STR("0x")) || ev_str_starts(text, EV_STR("0X")))
     help = "numbers are decimal";
   else if (has_exponent(text))
@@ -97,7 +98,8 @@ static void keep_comment(ev_lexer *lexer, ev_place place) {
   ev_comment *comment = EV_NEW(lexer->arena, ev_comment);
   if (!comment) return;
   ev_str text = ev_str_trim(lexeme(lexer, place), " \t");
-  *comment = (ev_comment){.span = {place.start, place.start + (uint32_t)text.size}, .trailing = !lexer->fresh};
+  *comment = (ev_comment){.span = {place.start, place.start + (uint32_t)text.size},
+                          .trailing = !lexer->fresh};
   *(lexer->last_comment ? &lexer->last_comment->next : &lexer->comments) = comment;
   lexer->last_comment = comment;
   lexer->comment_count++;
@@ -194,7 +196,8 @@ static int odd_lexeme(ev_lexer *lexer, int kind, ev_place place) {
   case EV_LEX_BAD_NUMBER: return bad_number(lexer, place);
   case EV_LEX_OPEN_STRING: return open_string(lexer, place);
   case EV_LEX_OPEN_BLOCK: return open_block(lexer, place);
-  case EV_LEX_BAD_CHARACTER: return is_reported(lexeme(lexer, place)) ? NO_TOKEN : bad_character(lexer, place);
+  case EV_LEX_BAD_CHARACTER:
+    return is_reported(lexeme(lexer, place)) ? NO_TOKEN : bad_character(lexer, place);
   default: return NO_TOKEN;
   }
 }

@@ -1,5 +1,6 @@
-/* The lexer: flex's automaton (grammar/vet.l) tells lexemes apart; this file adds what an automaton cannot know: places,
- * comments and doc comments, words that are keywords in some places only, and errors inside lexemes.
+/* The lexer: flex's automaton (grammar/vet.l) tells lexemes apart; this file adds what an automaton cannot
+ * know: places, comments and doc comments, words that are keywords in some places only, and errors inside
+ * lexemes.
  *
  * Tokens have no value but their place: names, numbers and strings are read from the source when a node is
  * built of them (parse_words.c). */
@@ -25,8 +26,8 @@ typedef struct ev_place {
 typedef struct ev_token {
   int kind; /* vet.tab.h; negative values below are for the lexer's use only */
   ev_place place;
-  bool first;  /* on its line */
-  bool column1; /* at the start of its line */
+  bool first;      /* on its line */
+  bool column1;    /* at the start of its line */
   size_t comments; /* comments before it in the file */
 } ev_token;
 
@@ -56,16 +57,17 @@ typedef struct ev_lexer {
   unsigned braces;             /* open ones, of a piece */
   bool fresh;                  /* nothing but blanks and comments so far on this line */
   uint32_t line_start;
-  int previous; /* kind of the last token */
+  int previous;  /* kind of the last token */
   int expecting; /* how much of `expect NAME` has been read, to know when a path comes */
-  bool stopped; /* nothing but the end follows */
-  bool closed;  /* a piece, by its brace */
+  bool stopped;  /* nothing but the end follows */
+  bool closed;   /* a piece, by its brace */
   size_t comment_count;
   ev_comment *comments, *last_comment;
   ev_doc *docs, *last_doc;
   ev_doc *pending; /* belongs to the next token */
   size_t pool_used;
-  _Alignas(16) unsigned char pool[EV_LEX_POOL]; /* flex's own memory: as it cannot run out, flex cannot fail */
+  _Alignas(
+      16) unsigned char pool[EV_LEX_POOL]; /* flex's own memory: as it cannot run out, flex cannot fail */
 } ev_lexer;
 
 /* Starts at `slice` of the source. False when memory ran out (arena->failed). */

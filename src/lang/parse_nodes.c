@@ -5,7 +5,8 @@ static ev_span span_of(ev_place place) { return (ev_span){place.start, place.end
 
 static uint32_t deeper(uint32_t a, uint32_t b) { return a > b ? a : b; }
 
-/* A tree of that depth is too deep. It is reported once; the nodes above it have one that is too deep below them. */
+/* A tree of that depth is too deep. It is reported once; the nodes above it have one that is too deep below
+ * them. */
 static bool is_too_deep(ev_parser *p, ev_place at, uint32_t depth) {
   if (depth <= EV_MAX_SYNTAX_DEPTH) return false;
   ev_parse_too_deep(p, at);
@@ -14,7 +15,8 @@ static bool is_too_deep(ev_parser *p, ev_place at, uint32_t depth) {
 
 /* ---- types */
 
-ev_type_syntax *ev_syntax_type(ev_parser *p, ev_place at, ev_type_syntax_kind kind, ev_word name, ev_type_syntax *element) {
+ev_type_syntax *ev_syntax_type(ev_parser *p, ev_place at, ev_type_syntax_kind kind, ev_word name,
+                               ev_type_syntax *element) {
   ev_type_syntax *type = EV_NEW(p->arena, ev_type_syntax);
   if (!type) return NULL;
   *type = (ev_type_syntax){.kind = kind, .span = span_of(at), .name = name, .element = element, .depth = 1};
@@ -69,7 +71,8 @@ ev_element *ev_syntax_int_element(ev_parser *p, ev_place at, const ev_expr *low,
   if (!low || !high || low->kind == EV_E_ERROR || high->kind == EV_E_ERROR) return NULL;
   ev_element *element = EV_NEW(p->arena, ev_element);
   if (element)
-    *element = (ev_element){.span = span_of(at), .is_int = true, .low = low->number.num, .high = high->number.num};
+    *element = (ev_element){
+        .span = span_of(at), .is_int = true, .low = low->number.num, .high = high->number.num};
   return element;
 }
 
@@ -113,14 +116,16 @@ ev_set *ev_syntax_set_wider(ev_set *set, ev_place at) {
 
 ev_expr *ev_syntax_expr(ev_parser *p, ev_place at, ev_expr_kind kind) {
   ev_expr *expr = EV_NEW(p->arena, ev_expr);
-  if (expr) *expr = (ev_expr){.kind = kind, .span = span_of(at), .where = span_of(at), .depth = 1, .set_index = -1};
+  if (expr)
+    *expr = (ev_expr){.kind = kind, .span = span_of(at), .where = span_of(at), .depth = 1, .set_index = -1};
   return expr;
 }
 
 static uint32_t depth_of(const ev_expr *expr) { return expr ? expr->depth : 0; }
 
 /* A node over its operands; an error node in their place where they are too deep. */
-static ev_expr *over(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a, ev_expr *b, ev_expr *c) {
+static ev_expr *over(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a, ev_expr *b,
+                     ev_expr *c) {
   ev_expr *expr = ev_syntax_expr(p, at, kind);
   if (!expr) return NULL;
   expr->where = span_of(where);
@@ -161,11 +166,13 @@ ev_expr *ev_syntax_percent(ev_parser *p, ev_place at, ev_place number, ev_expr *
   return expr;
 }
 
-ev_expr *ev_syntax_binary(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a, ev_expr *b) {
+ev_expr *ev_syntax_binary(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_expr *a,
+                          ev_expr *b) {
   return over(p, at, where, kind, a, b, NULL);
 }
 
-ev_expr *ev_syntax_test_of(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, bool negated, ev_expr *a, ev_expr *b) {
+ev_expr *ev_syntax_test_of(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, bool negated,
+                           ev_expr *a, ev_expr *b) {
   ev_expr *expr = over(p, at, where, kind, a, b, NULL);
   if (expr) expr->negated = negated;
   return expr;
@@ -183,7 +190,8 @@ ev_expr *ev_syntax_member(ev_parser *p, ev_place at, ev_expr_kind kind, ev_expr 
   return expr;
 }
 
-ev_expr *ev_syntax_index(ev_parser *p, ev_place at, ev_place open, ev_place close, ev_expr_kind kind, ev_expr *a, ev_expr *b) {
+ev_expr *ev_syntax_index(ev_parser *p, ev_place at, ev_place open, ev_place close, ev_expr_kind kind,
+                         ev_expr *a, ev_expr *b) {
   ev_place where = {.start = open.start, .end = close.end};
   return over(p, at, where, kind, a, b, NULL);
 }
@@ -192,8 +200,8 @@ ev_expr *ev_syntax_if(ev_parser *p, ev_place at, ev_place where, ev_expr *a, ev_
   return over(p, at, where, EV_E_IF, a, b, c);
 }
 
-ev_expr *ev_syntax_bind(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_place name, ev_expr *list,
-                      ev_expr *condition, ev_expr *body) {
+ev_expr *ev_syntax_bind(ev_parser *p, ev_place at, ev_place where, ev_expr_kind kind, ev_place name,
+                        ev_expr *list, ev_expr *condition, ev_expr *body) {
   ev_expr *expr = over(p, at, where, kind, body, list, condition);
   if (expr) expr->name = ev_parse_name(p, name);
   return expr;

@@ -1,6 +1,6 @@
 /* What stands between lexer and parser: it knows which brackets are open, and after an error passes over what
- * cannot be read, up to the next clause, field, row or declaration. Where the text leaves blocks open it closes them, so
- * that an error in one declaration says nothing about the next. */
+ * cannot be read, up to the next clause, field, row or declaration. Where the text leaves blocks open it
+ * closes them, so that an error in one declaration says nothing about the next. */
 #include "parse.h"
 
 #include "vet.tab.h"
@@ -104,14 +104,16 @@ static bool is_followed_by_colon(const ev_parser *p, const ev_token *token) {
   return at < text.size && text.at[at] == ':';
 }
 
-/* A declaration begins here: at the start of a line outside of brackets, or of a line that is not indented at all. */
+/* A declaration begins here: at the start of a line outside of brackets, or of a line that is not indented at
+ * all. */
 static bool begins_declaration(const ev_parser *p, const ev_token *token) {
   if (!declares(token->kind) || !token->first) return false;
   if (p->depth == 0) return true;
   return token->column1 && !(block_kind(p) == EV_BLOCK_FIELDS && is_followed_by_colon(p, token));
 }
 
-/* Words that stand nowhere but at the start of a clause (or behind a dot), and those that also stand in expressions. */
+/* Words that stand nowhere but at the start of a clause (or behind a dot), and those that also stand in
+ * expressions. */
 static bool begins_clause(const ev_parser *p, const ev_token *token) {
   if (p->previous == '.' || p->previous == T_QDOT) return false;
   if (token->kind == T_FOR || token->kind == T_WHERE) return token->first && p->depth == block_level(p);

@@ -10,7 +10,8 @@ bool ev_parse_has_enough(const ev_parser *p) {
 }
 
 ev_diagnostic *ev_parse_error(ev_parser *p, ev_place place, const char *message) {
-  return ev_diagnose(p->diagnostics, EV_ERROR, "syntax", p->source, (ev_span){place.start, place.end}, "%s", message);
+  return ev_diagnose(p->diagnostics, EV_ERROR, "syntax", p->source, (ev_span){place.start, place.end}, "%s",
+                     message);
 }
 
 ev_diagnostic *ev_parse_error_of(ev_parser *p, ev_place place, ev_str word, const char *message) {
@@ -78,8 +79,8 @@ typedef enum ev_phrase {
   PHRASES
 } ev_phrase;
 
-static const char *const phrase_text[PHRASES] = {"a declaration", "a clause", "an expression", "a literal",
-                                                 "an operator",   "a type",   "",              ""};
+static const char *const phrase_text[PHRASES] = {
+    "a declaration", "a clause", "an expression", "a literal", "an operator", "a type", "", ""};
 
 static void find_phrases(ev_expectation e, bool present[PHRASES]) {
   present[DECLARATION] = expects(e, "record") && expects(e, "rule");
@@ -93,18 +94,21 @@ static void find_phrases(ev_expectation e, bool present[PHRASES]) {
 }
 
 static bool in_expression(ev_expected token) {
-  static const char *const others[] = {"'('",    "'['",      "'{'",        "'-'",        "glob",         "unknown",
-                                       "a name", "a string", "an integer", "a quantity", "a percentage", "not", NULL};
+  static const char *const others[] = {"'('",          "'['",    "'{'",      "'-'",        "glob",
+                                       "unknown",      "a name", "a string", "an integer", "a quantity",
+                                       "a percentage", "not",    NULL};
   return token.class_ == EV_TOKEN_OPERAND || one_of(token.name, others);
 }
 
 static bool in_operator(ev_expected token) {
-  static const char *const others[] = {"'<'", "'>'", "'['", "'('", "'.'", "'+'", "'-'", "'*'", "'/'", "in", "not", NULL};
+  static const char *const others[] = {"'<'", "'>'", "'['", "'('", "'.'", "'+'",
+                                       "'-'", "'*'", "'/'", "in",  "not", NULL};
   return token.class_ == EV_TOKEN_OPERATOR || one_of(token.name, others);
 }
 
 static bool in_literal(ev_expected token) {
-  static const char *const others[] = {"true", "false", "infinity", "a string", "an integer", "a quantity", "'-'", NULL};
+  static const char *const others[] = {"true",       "false",      "infinity", "a string",
+                                       "an integer", "a quantity", "'-'",      NULL};
   return one_of(token.name, others);
 }
 
@@ -116,7 +120,8 @@ static bool in_type(ev_expected token) {
 /* The phrase that stands for the token, PHRASES if it stands for itself. */
 static ev_phrase phrase_of(ev_expected token, const bool present[PHRASES]) {
   if (present[ANY_WORD] && is_keyword(token.name)) return ANY_WORD;
-  if (present[DECLARATION] && (token.class_ == EV_TOKEN_DECL || strcmp(token.name, "the end of the file") == 0))
+  if (present[DECLARATION] &&
+      (token.class_ == EV_TOKEN_DECL || strcmp(token.name, "the end of the file") == 0))
     return DECLARATION;
   if (present[CLAUSE] && token.class_ == EV_TOKEN_CLAUSE) return CLAUSE;
   if (present[OPERATOR] && in_operator(token)) return OPERATOR;
@@ -198,7 +203,8 @@ static const char *advice(const ev_parser *p, ev_expected found, ev_place place,
     return "comparisons do not chain: put `and` between two of them, or one in parentheses";
   if (p->string_end == place.start && place.start > 0)
     return "to write a string inside the {} of a text, put it between \\\" and \\\"";
-  if (is_keyword(found.name) && !p->token.first && expects(e, "a name") && !expects(e, "a percentage") && !expects(e, "a string"))
+  if (is_keyword(found.name) && !p->token.first && expects(e, "a name") && !expects(e, "a percentage") &&
+      !expects(e, "a string"))
     return "this is a word of the language: choose another name";
   return NULL;
 }
@@ -216,7 +222,8 @@ static void show_bracket(ev_parser *p, ev_diagnostic *d, ev_expected found) {
   if (p->levels == 0) return;
   char open = p->brackets[p->levels - 1].text;
   bool is_block = p->brackets[p->levels - 1].kind != EV_BRACKET;
-  bool at_end = strcmp(found.name, "the end of the file") == 0 || (found.class_ == EV_TOKEN_DECL && p->token.column1);
+  bool at_end = strcmp(found.name, "the end of the file") == 0 ||
+                (found.class_ == EV_TOKEN_DECL && p->token.column1);
   bool ends = at_end || found.class_ == EV_TOKEN_CLAUSE || one_of(found.name, closing);
   if (!ends || closes(found.name, open) || (is_block && !at_end)) return;
   uint32_t at = p->brackets[p->levels - 1].at;
@@ -231,11 +238,10 @@ static void report_open_piece(ev_parser *p) {
 }
 
 /* Nothing more is said once memory or a limit has run out. */
-static bool is_muted(const ev_parser *p) {
-  return p->too_deep || ev_parse_has_enough(p) || p->arena->failed;
-}
+static bool is_muted(const ev_parser *p) { return p->too_deep || ev_parse_has_enough(p) || p->arena->failed; }
 
-void ev_parse_unexpected(ev_parser *p, ev_expected found, ev_place place, const ev_expected *expected, size_t count) {
+void ev_parse_unexpected(ev_parser *p, ev_expected found, ev_place place, const ev_expected *expected,
+                         size_t count) {
   bool again = p->failed && p->failed_at == place.start;
   if (again || p->resumed || is_muted(p)) return;
   if (p->lexer.piece && strcmp(found.name, "the end of the file") == 0) {

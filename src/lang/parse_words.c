@@ -22,7 +22,8 @@ ev_words *ev_parse_word(ev_parser *p, ev_word word) {
 /* Appends a decimal digit; false when the result does not fit. */
 static bool shift_in(ev_int *number, char digit) {
   ev_int tens;
-  return !__builtin_mul_overflow(*number, (ev_int)10, &tens) && !__builtin_add_overflow(tens, (ev_int)(digit - '0'), number);
+  return !__builtin_mul_overflow(*number, (ev_int)10, &tens) &&
+         !__builtin_add_overflow(tens, (ev_int)(digit - '0'), number);
 }
 
 static bool power(ev_int base, unsigned exponent, ev_int *out) {
@@ -110,7 +111,8 @@ static size_t end_of_bad_escape(ev_str s, size_t at) {
   return digits < s.size && s.at[digits] == '}' ? digits + 1 : end;
 }
 
-/* Adds what the escape at `at` of `s` stands for, and returns its size. `offset` is that of `s` in the file. */
+/* Adds what the escape at `at` of `s` stands for, and returns its size. `offset` is that of `s` in the file.
+ */
 static size_t add_escaped(ev_parser *p, ev_buf *out, ev_str s, size_t at, uint32_t offset) {
   static const char letters[] = "ntr\"\\{}", values[] = "\n\t\r\"\\{}";
   char letter = s.at[at + 1];
@@ -187,7 +189,8 @@ static ev_block measure(ev_str raw) {
   return block;
 }
 
-static void block_error(ev_parser *p, ev_place place, size_t from, size_t to, const char *message, const char *help) {
+static void block_error(ev_parser *p, ev_place place, size_t from, size_t to, const char *message,
+                        const char *help) {
   ev_place at = {.start = place.start + (uint32_t)from, .end = place.start + (uint32_t)to};
   ev_parse_help(p, ev_parse_error(p, at, message), help);
 }
@@ -195,19 +198,23 @@ static void block_error(ev_parser *p, ev_place place, size_t from, size_t to, co
 static bool block_is_well_formed(ev_parser *p, ev_place place, ev_str raw, ev_block block) {
   size_t rest = skip_blanks(raw, 3), close = skip_blanks(raw, block.last);
   if (rest < line_end(raw, 3)) {
-    block_error(p, place, rest, line_end(raw, rest), "the text of a block starts on the line after the opening quotes",
+    block_error(p, place, rest, line_end(raw, rest),
+                "the text of a block starts on the line after the opening quotes",
                 "end the line behind the \"\"\"");
     return false;
   }
   if (close == raw.size - 3) return true;
-  block_error(p, place, raw.size - 3, raw.size, "the closing quotes of a text block stand alone on their line",
+  block_error(p, place, raw.size - 3, raw.size,
+              "the closing quotes of a text block stand alone on their line",
               "put the \"\"\" on the next line, indented as far as the text");
   return false;
 }
 
 /* Adds a line without the indentation; false, with an error, where it is indented less. */
-static bool add_line(ev_parser *p, ev_buf *out, ev_place place, ev_str raw, ev_block block, size_t from, size_t to) {
-  ev_str line = ev_str_slice(raw, from, to), indent = ev_str_slice(raw, block.last, block.last + block.indent);
+static bool add_line(ev_parser *p, ev_buf *out, ev_place place, ev_str raw, ev_block block, size_t from,
+                     size_t to) {
+  ev_str line = ev_str_slice(raw, from, to),
+         indent = ev_str_slice(raw, block.last, block.last + block.indent);
   if (ev_str_starts(line, indent)) {
     ev_buf_str(out, ev_str_slice(line, indent.size, line.size));
     return true;
@@ -347,8 +354,10 @@ static void add_block(ev_parser *p, ev_template *t, ev_place place) {
   ev_buf_str(&t->text, text);
   t->end = place.end;
   if (text.size == 0 || !(memchr(text.at, '{', text.size) || memchr(text.at, '}', text.size))) return;
-  ev_parse_help(p, ev_parse_error(p, place, "a text block cannot hold {} expressions, nor braces where they could stand"),
-                "write strings, one after the other: they are joined by blanks");
+  ev_parse_help(
+      p,
+      ev_parse_error(p, place, "a text block cannot hold {} expressions, nor braces where they could stand"),
+      "write strings, one after the other: they are joined by blanks");
 }
 
 static void add_template_string(ev_parser *p, ev_template *t, const ev_words *words) {

@@ -17,6 +17,7 @@ static void report(const ev_json *json, ev_str source, const ev_node *holder, ev
   if (!error) return;
   error->at = (uint32_t)json->error_at;
   error->message = json->message;
+  error->partial = json->root;
   error->place = ev_node_text_place(source, holder, error->at);
 }
 
@@ -36,10 +37,11 @@ ev_node *ev_json_decode(ev_arena *arena, ev_str source, const ev_node *holder, e
   ev_unfold_start(&unfold, source, holder);
   ev_node *root = ev_json_value(&json);
   if (root && !only_blanks_follow(&json)) root = NULL;
-  if (root) {
-    root->decoded = 1;
-    root->parent = (ev_node *)(uintptr_t)holder;
-  } else if (json.message) {
+  if (json.root) {
+    json.root->decoded = 1;
+    json.root->parent = (ev_node *)(uintptr_t)holder;
+  }
+  if (!root && json.message) {
     report(&json, source, holder, error);
   }
   return root;

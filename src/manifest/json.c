@@ -292,7 +292,7 @@ static bool take_comma(ev_json *j, ev_open *open) {
   size_t comma = j->at;
   j->at = ev_json_skip_blanks(j->text, j->at + 1);
   if (peek(j) != closing(open)) return true;
-  if (!j->lenient) return malformed(j, comma, "found a comma before the closing bracket");
+  if (!j->lenient) return malformed(j, j->at, "found a closing bracket after a comma");
   return note_comma(j, comma, open->node);
 }
 
@@ -334,6 +334,7 @@ ev_node *ev_json_value(ev_json *j) {
   stack s = {0};
   j->at = ev_json_skip_blanks(j->text, j->at);
   ev_node *root = take_node(j, &s);
+  j->root = root;
   if (root && !finish(j, &s)) root = NULL;
   ev_free(s.items);
   return j->tree->arena->failed ? NULL : root;

@@ -96,7 +96,8 @@ ev_place ev_builder_tag_place(ev_builder *b, const yaml_event_t *event) {
   ev_place place = {0};
   at = ev_point_forward(b->source, at, i);
   ev_place_start(&place, at);
-  while (i < end && !ev_is_space_at(b->source, i)) i++;
+  bool verbatim = ev_is_byte(b->source, i + 1, '<');
+  while (i < end && !ev_is_space_at(b->source, i) && (verbatim || !strchr(",[]{}", b->source.at[i]))) i++;
   ev_place_end(&place, ev_point_forward(b->source, at, i));
   return place;
 }

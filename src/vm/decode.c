@@ -67,6 +67,7 @@ static bool missing_key(check *c, const ev_node *map, ev_str name) {
 
 static bool has_required(check *c, uint32_t record, const ev_node *map) {
   const ev_brecord *r = &c->vm->bundle->records[record];
+  if (map->place.end_line == 0) return true; /* the text ends, or is malformed, before it does */
   for (uint32_t i = 0; i < r->field_count; i++) {
     const ev_bfield *f = &c->vm->bundle->fields[r->first_field + i];
     if (f->required && !ev_node_get((ev_node *)(uintptr_t)map, f->name, c->vm->run->arena))
@@ -162,10 +163,7 @@ static void say(ev_vm *vm, const ev_bdecode *decode, ev_found *f, ev_buf *what) 
 
 static void report(ev_vm *vm, const ev_bdecode *decode, const ev_node *holder, fault *found) {
   bool rendered = !(holder->flags & EV_FLAG_TEMPLATE);
-  if (!rendered) {
-    found->at = holder;
-    found->place = holder->place;
-  }
+  if (!rendered && found->at->decoded) found->at = holder; /* what the text will be is not known: its path is the string's */
   ev_found *f = ev_finding_add(vm, decode->rule, rendered ? EV_FAIL : EV_VERDICT_UNKNOWN, found->at, found->place);
   if (f) {
     if (!rendered) f->reason = EV_STR("the text is an unrendered template");
@@ -229,15 +227,18 @@ static ev_node *decode_text(ev_vm *vm, uint32_t index, const ev_node *holder) {
   ev_json_error error = {0};
   fault found = {0};
   if (!ev_machine_spend(vm, holder->text.size)) return NULL;
-  ev_node *root = ev_json_decode(vm->run->arena, vm->run->source, holder, &error);
+  bool is_null = holder->kind == EV_NODE_NULL; /* Kubernetes reads it as the empty text */
+  ev_node *root = is_null ? NULL : ev_json_decode(vm->run->arena, vm->run->source, holder, &error);
   if (root && check_tree(vm, decode->type, root, &found)) return root;
   if (!root && vm->run->arena->failed) {
     ev_machine_fail(vm);
     return NULL;
   }
-  if (!root) {
-    found = (fault){.at = holder, .place = error.place};
-    ev_buf_text(&found.what, error.message ? error.message : "the text cannot be read");
+  /* A wrong value before the place where the text is malformed is the first offending byte. */
+  bool malformed = !root && (!error.partial || check_tree(vm, decode->type, error.partial, &found));
+  if (malformed) {
+    found = (fault){.at = holder, .place = is_null ? holder->place : error.place};
+    ev_buf_text(&found.what, error.message ? error.message : "found the end of the text where a value was expected");
   }
   report(vm, decode, holder, &found);
   return NULL;
@@ -250,7 +251,9 @@ static ev_value decoded_value(ev_vm *vm, uint32_t decode, const ev_node *holder,
 /* The node whose text is to be decoded, or NULL. A text that was computed has no places to point at. */
 static const ev_node *holder_of(const ev_value *v) {
   const ev_node *n = v->origin;
-  if (!n || n->kind != EV_NODE_STRING || n->flags & EV_FLAG_AMBIGUOUS) return NULL;
+  if (!n || n->flags & EV_FLAG_AMBIGUOUS) return NULL;
+  if (n->kind == EV_NODE_NULL) return v->kind == EV_V_STRING && v->text.size == 0 ? n : NULL;
+  if (n->kind != EV_NODE_STRING) return NULL;
   if (v->kind == EV_V_UNKNOWN) return n->flags & EV_FLAG_TEMPLATE ? n : NULL;
   return v->kind == EV_V_STRING && ev_str_equal(v->text, n->text) ? n : NULL;
 }

@@ -119,7 +119,8 @@ static ev_value is_member(ev_vm *vm, const ev_value *needle, const ev_value *lis
   ev_iterator it;
   ev_iterator_start(vm, &it, list);
   while (ev_iterator_next(vm, &it, &v) && ev_machine_spend(vm, 1)) {
-    ev_value equal = ev_value_is_poison(&v) ? v : ev_value_equal(needle, &v);
+    ev_value pair[2] = {*needle, v}, equal;
+    if (!ev_value_poison(pair, 2, &equal)) equal = ev_value_equal(needle, &v);
     best = better(&best, &equal, it.maybe);
     if (best.kind == EV_V_BOOL && best.truth) break;
   }
@@ -130,7 +131,7 @@ void ev_op_IN_LIST(ev_vm *vm, const uint32_t *o) {
   (void)o;
   ev_value *needle = vm->sp - 2, result;
   vm->sp--;
-  if (!ev_value_poison(needle, 2, &result)) result = is_member(vm, needle, needle + 1);
+  if (!ev_value_poison(needle + 1, 1, &result)) result = is_member(vm, needle, needle + 1);
   result.origin = NULL;
   result.overrode = NULL;
   *needle = result;

@@ -6,6 +6,13 @@ void ev_machine_fail(ev_vm *vm) {
   vm->stopped = true;
 }
 
+#define SCRATCH_KEPT ((size_t)256 * 1024)
+
+void ev_machine_forget(ev_vm *vm) {
+  ev_arena_reset(&vm->scratch, SCRATCH_KEPT);
+  vm->age++;
+}
+
 bool ev_machine_spend(ev_vm *vm, uint64_t steps) {
   if (vm->run->steps < steps) {
     vm->run->steps = 0;

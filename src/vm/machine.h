@@ -152,6 +152,8 @@ struct ev_vm {
 bool ev_machine_call(ev_vm *vm, uint32_t chunk, const ev_value *arguments, uint32_t count, ev_value *result);
 /* Enters a chunk whose arguments are on the stack. */
 void ev_machine_enter(ev_vm *vm, uint32_t chunk, ev_found *message_of);
+/* Empties the scratch arena, and with it every memo. */
+void ev_machine_forget(ev_vm *vm);
 /* Memory ran out: nothing goes on. */
 void ev_machine_fail(ev_vm *vm);
 /* Takes steps off the budget; false, and the machine stops, where it is used up. */

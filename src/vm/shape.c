@@ -145,6 +145,6 @@ ev_str ev_vm_shape_message(ev_vm *vm, ev_arena *arena, uint32_t event, const ev_
   vm->run = &run;
   vm->failed = vm->stopped = false;
   ev_str message = rule->say == EV_NONE ? EV_STR("") : say(vm, rule->say, texts);
-  ev_arena_reset(&vm->scratch, 0);
+  ev_machine_forget(vm);
   return message.size ? message : rule->title;
 }

@@ -5,6 +5,7 @@
 typedef struct level {
   ev_node *child; /* next */
   ev_vtype type;  /* of the collection */
+  bool quiet;     /* it is not judged: only what is there is noted */
   bool unsure;    /* it, or something around it, is given twice: verdicts are unknown */
 } level;
 
@@ -53,7 +54,7 @@ static void report_type(walk *w, const level *l, uint32_t type, const ev_node *n
   ev_vm *vm = w->vm;
   ev_str texts[EV_SHAPE_TEXTS] = {0};
   ev_buf expected = {0}, found = {0}, hint = {0};
-  if (vm->bundle->shapes[EV_SHAPE_TYPE] == EV_NONE) return;
+  if (l->quiet || vm->bundle->shapes[EV_SHAPE_TYPE] == EV_NONE) return;
   bool template = may_render(w, type, node);
   ev_shape_expected(&expected, vm->bundle, type);
   ev_shape_found(&found, node);
@@ -76,7 +77,7 @@ static void report_unknown(walk *w, const level *l, const ev_node *node) {
   ev_vm *vm = w->vm;
   ev_str texts[EV_SHAPE_TEXTS] = {0};
   ev_buf field = {0}, hint = {0};
-  if (vm->bundle->shapes[EV_SHAPE_UNKNOWN] == EV_NONE) return;
+  if (l->quiet || vm->bundle->shapes[EV_SHAPE_UNKNOWN] == EV_NONE) return;
   const ev_node *key = node->key;
   ev_shape_name_hint(&hint, vm, w->root, l->type.ref, key->text);
   ev_buf_visible(&field, key->text);
@@ -111,21 +112,22 @@ static bool make_room(walk *w) {
   return true;
 }
 
-static void enter(walk *w, ev_vtype type, ev_node *node, bool unsure) {
+static void enter(walk *w, ev_vtype type, ev_node *node, bool quiet, bool unsure) {
   if (type.kind != EV_VT_LIST && type.kind != EV_VT_MAP && type.kind != EV_VT_RECORD) return;
   if (!make_room(w)) return;
-  w->levels[w->depth++] = (level){ev_node_first(node), type, unsure};
+  w->levels[w->depth++] = (level){ev_node_first(node), type, quiet, unsure};
 }
 
-static void check_value(walk *w, uint32_t type, ev_node *node) {
-  const level l = w->levels[w->depth - 1];
+static void check_value(walk *w, uint32_t type, ev_node *node, bool unjudged) {
+  level l = w->levels[w->depth - 1];
+  l.quiet = l.quiet || unjudged;
   type = ev_vtype_present(w->vm->bundle, type);
   if (node->kind == EV_NODE_NULL) return;
   bool quantity = type_at(w, type)->kind == EV_VT_QUANTITY || type_at(w, type)->kind == EV_VT_INTERVAL;
   if (!ev_shape_ok(w->vm->bundle, type, node) || (quantity && node->flags & EV_FLAG_TEMPLATE))
     report_type(w, &l, type, node);
   else
-    enter(w, *type_at(w, type), node, l.unsure || node->flags & EV_FLAG_AMBIGUOUS);
+    enter(w, *type_at(w, type), node, l.quiet, l.unsure || node->flags & EV_FLAG_AMBIGUOUS);
 }
 
 static void check_field(walk *w, uint32_t record, ev_node *node) {
@@ -133,11 +135,10 @@ static void check_field(walk *w, uint32_t record, ev_node *node) {
   uint32_t index = ev_record_field(bundle, record, node->key->text);
   const ev_bfield *field = index == EV_NONE ? NULL : &bundle->fields[index];
   if (field && node->kind != EV_NODE_NULL) w->vm->present[index] = true;
-  if (field && field->unjudged) return;
   if (is_unknown_key(w, record, field, node->key->text))
     report_unknown(w, &w->levels[w->depth - 1], node);
   else if (field && field->class_ == EV_BF_TYPED)
-    check_value(w, field->type, node);
+    check_value(w, field->type, node, field->unjudged);
 }
 
 static void check_child(walk *w, ev_node *node) {
@@ -145,13 +146,13 @@ static void check_child(walk *w, ev_node *node) {
   if (type.kind == EV_VT_RECORD)
     check_field(w, type.ref, node);
   else
-    check_value(w, type.ref, node);
+    check_value(w, type.ref, node, false);
 }
 
 void ev_shape_walk(ev_vm *vm, ev_node *root, uint32_t record) {
   walk w = {.vm = vm, .root = record};
   if (root->kind != EV_NODE_MAP) return;
-  enter(&w, (ev_vtype){EV_VT_RECORD, record}, root, false);
+  enter(&w, (ev_vtype){EV_VT_RECORD, record}, root, false, false);
   while (w.depth > 0 && !vm->stopped && ev_machine_spend(vm, 1)) {
     ev_node *child = w.levels[w.depth - 1].child;
     if (!child) {

@@ -2,7 +2,6 @@
 #include "machine.h"
 
 #define SCRATCH_LIMIT ((size_t)512 * 1024 * 1024)
-#define SCRATCH_KEPT ((size_t)256 * 1024)
 
 /* ---- making a machine */
 
@@ -194,12 +193,6 @@ static ev_value instance_value(const ev_vm *vm, uint32_t chunk, uint32_t paramet
   return (ev_value){.kind = EV_V_NODE, .type = type, .node = node, .origin = node};
 }
 
-/* Empties the scratch arena, and with it every memo. */
-static void forget_values(ev_vm *vm) {
-  ev_arena_reset(&vm->scratch, SCRATCH_KEPT);
-  vm->age++;
-}
-
 static bool is_in_scope(ev_vm *vm, const ev_bscope *scope, ev_node *node) {
   ev_value argument = instance_value(vm, scope->function, 0, node), result;
   bool in = ev_machine_call(vm, scope->function, &argument, 1, &result);
@@ -269,7 +262,8 @@ static bool has_needs(const ev_vm *vm, const ev_bcase *c) {
 }
 
 static bool may_run(const ev_vm *vm, const ev_bcase *c) {
-  if (!has_needs(vm, c)) return false;
+  bool traced = vm->trace && vm->rule == vm->trace_rule; /* whoever asks wants to see it run */
+  if (!traced && !has_needs(vm, c)) return false;
   for (uint32_t i = 0; i < c->view_count; i++)
     if (!vm->concerned[c->views[i]] || vm->instances[c->views[i]].count == 0) return false;
   return c->view_count <= MOST_VIEWS;
@@ -306,7 +300,7 @@ static uint32_t most_records(const ev_bundle *b) {
 
 static void start(ev_vm *vm, ev_run *run) {
   vm->run = run;
-  forget_values(vm);
+  ev_machine_forget(vm);
   memset(vm->present, 0, vm->bundle->fields_count * sizeof *vm->present);
   vm->failed = vm->stopped = false;
   vm->rule = EV_NONE;

@@ -239,7 +239,7 @@ static ev_texts texts_of(ev_bundle *b, ev_str text, const char *separators) {
 }
 
 static ev_brow read_row(ev_bundle *b, ev_str text) {
-  ev_str record, version, kinds, at, path;
+  ev_str record = {0}, version = {0}, kinds = {0}, at, path;
   if (!take(&text, " ", &record) || !take(&text, " ", &version) || !take(&text, " ", &kinds) || !take(&text, " ", &at))
     give_up("no row", text);
   ev_brow row = {.record = find_record(b, record), .versions = globs(b, version), .kinds = texts_of(b, kinds, ",")};
@@ -415,8 +415,6 @@ uint32_t kit_chunk(ev_bundle *b, const char *name, uint32_t params, const char *
   return index;
 }
 
-ev_chunk *kit_edit_chunk(ev_bundle *b, uint32_t index) { return (ev_chunk *)(uintptr_t)&b->chunks[index]; }
-
 /* ---- rules */
 
 static uint32_t add_rule(ev_bundle *b, const char *id, ev_brule_kind kind) {
@@ -426,7 +424,7 @@ static uint32_t add_rule(ev_bundle *b, const char *id, ev_brule_kind kind) {
 
 uint32_t kit_rule(ev_bundle *b, const char *id, uint32_t chunk, const char *views) {
   uint32_t index = add_rule(b, id, EV_BR_RULE);
-  ev_brule *r = (ev_brule *)(uintptr_t)&b->rules[index];
+  ev_brule *r = kit_edit_rules(b, index);
   if (chunk == EV_NONE) return index;
   ev_bcase *c = need(EV_NEW(&b->arena, ev_bcase));
   uint32_t *at = need(EV_NEW_ARRAY(&b->arena, uint32_t, strlen(views) + 1));
@@ -441,7 +439,7 @@ uint32_t kit_rule(ev_bundle *b, const char *id, uint32_t chunk, const char *view
 
 uint32_t kit_shape(ev_bundle *b, const char *id, uint32_t event, uint32_t say) {
   uint32_t index = add_rule(b, id, EV_BR_SHAPE);
-  ev_brule *r = (ev_brule *)(uintptr_t)&b->rules[index];
+  ev_brule *r = kit_edit_rules(b, index);
   r->event = event;
   r->say = say;
   return index;

@@ -34,8 +34,11 @@ uint32_t kit_decode(ev_bundle *b, const char *id, const char *type, uint32_t say
 uint32_t kit_scope(ev_bundle *b, const char *name, const char *view, uint32_t function);
 
 
-/* The last of an array, to be changed. */
-ev_chunk *kit_edit_chunk(ev_bundle *b, uint32_t index);
+/* An element of an array, to be changed: kit_edit_chunks(b, i) and so on. */
+#define EV_ARRAY(type, name)                                                                                           \
+  static inline type *kit_edit_##name(const ev_bundle *b, uint32_t i) { return (type *)(uintptr_t)&b->name[i]; }
+EV_BUNDLE_ARRAYS
+#undef EV_ARRAY
 
 /* Verifies, and aborts with the error where that fails. */
 void kit_verify(ev_bundle *b);

@@ -1,4 +1,5 @@
-/* The formatter: layouts, and what must hold of each: the same tree, every comment, and no change the second time. */
+/* The formatter: layouts, and what must hold of each: the same tree, every comment, and no change the second
+ * time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -148,15 +149,15 @@ static const ev_case layouts[] = {
      "  }\n"
      "  c: set of glob\n"
      "}\n"},
-    {"record Long { aaaaaaaaaaaaaaaaaaaaaaaa: string, bbbbbbbbbbbbbbbbbbbbbbbbbbb: string, ccccccccccccccccccccc: string, d: int }\n",
+    {"record Long { aaaaaaaaaaaaaaaaaaaaaaaa: string, bbbbbbbbbbbbbbbbbbbbbbbbbbb: string, "
+     "ccccccccccccccccccccc: string, d: int }\n",
      "record Long {\n"
      "  aaaaaaaaaaaaaaaaaaaaaaaa:    string\n"
      "  bbbbbbbbbbbbbbbbbbbbbbbbbbb: string\n"
      "  ccccccccccccccccccccc:       string\n"
      "  d:                           int\n"
      "}\n"},
-    {"table t(a:int,b:int){1 2 3 4}\n",
-     "table t (a: int, b: int) { 1 2   3 4 }\n"},
+    {"table t(a:int,b:int){1 2 3 4}\n", "table t (a: int, b: int) { 1 2   3 4 }\n"},
     {"table u (a:int, b: string) {\n"
      "  1 \"a\" -- c\n"
      "  -100 \"bb\" 3 \"c\"\n"
@@ -168,7 +169,8 @@ static const ev_case layouts[] = {
      "\n"
      "  5     \"d\"\n"
      "}\n"},
-    {"table w (aaa: quantity, b: quantity) { 250m 512Mi 250m 1Gi 500m 1Gi 500m 2Gi 1 2Gi 1 4Gi 1 8Gi 2 1Gi 2 2Gi 2 4Gi 2 8Gi 2 16Gi }\n",
+    {"table w (aaa: quantity, b: quantity) { 250m 512Mi 250m 1Gi 500m 1Gi 500m 2Gi 1 2Gi 1 4Gi 1 8Gi 2 1Gi 2 "
+     "2Gi 2 4Gi 2 8Gi 2 16Gi }\n",
      "table w (aaa: quantity, b: quantity) {\n"
      "  250m  512Mi\n"
      "  250m  1Gi\n"
@@ -204,15 +206,18 @@ static const ev_case layouts[] = {
      "  }\n"},
     {"shape S error \"t\" on type { say \"a\" help \"b\" }\n",
      "shape S error \"t\" on type { say \"a\" help \"b\" }\n"},
-    {"shape T error \"t\" on unknown { say \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" help \"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\" }\n",
+    {"shape T error \"t\" on unknown { say \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" help "
+     "\"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\" }\n",
      "shape T error \"t\" on unknown {\n"
      "  say  \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"\n"
      "  help \"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"\n"
      "}\n"},
-    {"effective e(p: P): int? = p.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.b ?\? p.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.c ?\? p.c\n",
+    {"effective e(p: P): int? = p.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.b ?\? "
+     "p.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.c ?\? p.c\n",
      "effective e(p: P): int? =\n"
      "  p.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.b ?\? p.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.c ?\? p.c\n"},
-    {"fn f(p: PPPPPPPPPPPPPPPPPPPPPPPPPPPP, q: QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ, r: RRRRRRRRRRRRRRRRRRRRRRRRRRRRR, s: int): bool = p == q\n",
+    {"fn f(p: PPPPPPPPPPPPPPPPPPPPPPPPPPPP, q: QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ, r: "
+     "RRRRRRRRRRRRRRRRRRRRRRRRRRRRR, s: int): bool = p == q\n",
      "fn f(\n"
      "  p: PPPPPPPPPPPPPPPPPPPPPPPPPPPP,\n"
      "  q: QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ,\n"
@@ -220,11 +225,16 @@ static const ev_case layouts[] = {
      "  s: int\n"
      "): bool = p == q\n"},
     {"rule R error \"t\" {\n"
-     "  require aaaaaaaaaaaaaaaaaaaaaaaaa == bbbbbbbbbbbbbbbbbbb and ccccccccccccccccccccc or dddddddddddddddddd and eeeeeeeeee\n"
-     "  require some_function(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, [cccccccccccccccccccc])\n"
-     "  require x in { \"aaaaaaaaaaaaaaaaaaaaa\" \"bbbbbbbbbbbbbbbbbbbbbbbbbbb\" \"cccccccccccccccccccccccc\" \"ddddddddddddddddddddd\" \"e\" }\n"
-     "  let x = if aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa then bbbbbbbbbbbbbbbbbbbbbbbbbbb else if cccccccccccccccc then ddddd else eeeee\n"
-     "  forbid any x in aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa where x.bbbbbbbbbbbbbbbbbbbbbbbb is set: x.ccccccccccccccccccccc is in d\n"
+     "  require aaaaaaaaaaaaaaaaaaaaaaaaa == bbbbbbbbbbbbbbbbbbb and ccccccccccccccccccccc or "
+     "dddddddddddddddddd and eeeeeeeeee\n"
+     "  require some_function(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, "
+     "[cccccccccccccccccccc])\n"
+     "  require x in { \"aaaaaaaaaaaaaaaaaaaaa\" \"bbbbbbbbbbbbbbbbbbbbbbbbbbb\" "
+     "\"cccccccccccccccccccccccc\" \"ddddddddddddddddddddd\" \"e\" }\n"
+     "  let x = if aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa then bbbbbbbbbbbbbbbbbbbbbbbbbbb else if "
+     "cccccccccccccccc then ddddd else eeeee\n"
+     "  forbid any x in aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa where x.bbbbbbbbbbbbbbbbbbbbbbbb is set: "
+     "x.ccccccccccccccccccccc is in d\n"
      "  require ((a)) + (b) == -(-1) - - 2 else \"text {x}\"\n"
      "  help \"\"\"\n"
      "    a block\n"
@@ -299,7 +309,8 @@ static const ev_case layouts[] = {
      "  -- own\n"
      "  if a == 1 -- one\n"
      "  then b is set and not (a in { 1..3 5 }) -- x\n"
-     "  else if not a in {1} then any x in [1, 2, -3] where x > 1 or x < 2: x == a else ((a + b)) * 3 - -4 / 2 is refused\n"
+     "  else if not a in {1} then any x in [1, 2, -3] where x > 1 or x < 2: x == a else ((a + b)) * 3 - -4 / "
+     "2 is refused\n"
      "\n"
      "-- end of f\n"
      "rule R note \"t\" { -- open\n"
@@ -309,7 +320,8 @@ static const ev_case layouts[] = {
      "  for a in x, b in y \n"
      "  require a is not in glob { \"a*\" -- in set\n"
      "    \"b\" } -- after\n"
-     "      and very_long_name_of_a_function(with_an_argument, and_another_argument) and c.d.e.f.g == \"something quite long here\"\n"
+     "      and very_long_name_of_a_function(with_an_argument, and_another_argument) and c.d.e.f.g == "
+     "\"something quite long here\"\n"
      "      or h is absent\n"
      "\n"
      "  note a \"x\" \"y\"\n"
@@ -376,10 +388,8 @@ static const ev_case layouts[] = {
      "\n"
      "record Q {  -- only a comment\n"
      "}\n"},
-    {"",
-     ""},
-    {"-- only\n",
-     "-- only\n"},
+    {"", ""},
+    {"-- only\n", "-- only\n"},
     {"\n"
      "\n"
      "-- a\n"
@@ -432,17 +442,21 @@ static const ev_case layouts[] = {
      "  or b -- two\n",
      "set s = a or { \"a\" }  -- one\n"
      "  or b                -- two\n"},
-    {"set s = { \"name-00\" \"name-01\" \"name-02\" \"name-03\" \"name-04\" \"name-05\" \"name-06\" \"name-07\" \"name-08\" \"name-09\" \"name-10\" \"name-11\" \"name-12\" \"name-13\" }\n",
+    {"set s = { \"name-00\" \"name-01\" \"name-02\" \"name-03\" \"name-04\" \"name-05\" \"name-06\" "
+     "\"name-07\" \"name-08\" \"name-09\" \"name-10\" \"name-11\" \"name-12\" \"name-13\" }\n",
      "set s = {\n"
-     "  \"name-00\" \"name-01\" \"name-02\" \"name-03\" \"name-04\" \"name-05\" \"name-06\" \"name-07\" \"name-08\" \"name-09\"\n"
+     "  \"name-00\" \"name-01\" \"name-02\" \"name-03\" \"name-04\" \"name-05\" \"name-06\" \"name-07\" "
+     "\"name-08\" \"name-09\"\n"
      "  \"name-10\" \"name-11\" \"name-12\" \"name-13\"\n"
      "}\n"},
     {"set s = {\n"
-     "\"name-00\" \"name-01\" \"name-02\" \"name-03\" \"name-04\" \"name-05\" \"name-06\" \"name-07\" \"name-08\" \"name-09\" \"name-10\" \"name-11\" \"name-12\" \"name-13\"\n"
+     "\"name-00\" \"name-01\" \"name-02\" \"name-03\" \"name-04\" \"name-05\" \"name-06\" \"name-07\" "
+     "\"name-08\" \"name-09\" \"name-10\" \"name-11\" \"name-12\" \"name-13\"\n"
      "\"x\"\n"
      "\"y\" }\n",
      "set s = {\n"
-     "  \"name-00\" \"name-01\" \"name-02\" \"name-03\" \"name-04\" \"name-05\" \"name-06\" \"name-07\" \"name-08\" \"name-09\"\n"
+     "  \"name-00\" \"name-01\" \"name-02\" \"name-03\" \"name-04\" \"name-05\" \"name-06\" \"name-07\" "
+     "\"name-08\" \"name-09\"\n"
      "  \"name-10\" \"name-11\" \"name-12\" \"name-13\" \"x\"\n"
      "  \"y\"\n"
      "}\n"},
@@ -465,16 +479,17 @@ static const ev_case layouts[] = {
      "    -- three\n"
      "    b\n"
      "  )\n"},
-    {"fn f(): bool = [x for x in [a] where any y in x: y] is in [[a] , [ ]] and count([a] for b in [c]) == 1 and ([x for x in l])[0]\n",
+    {"fn f(): bool = [x for x in [a] where any y in x: y] is in [[a] , [ ]] and count([a] for b in [c]) == 1 "
+     "and ([x for x in l])[0]\n",
      "fn f(): bool =\n"
      "  [x for x in [a] where any y in x: y] is in [[a], []]\n"
      "  and count([a] for b in [c]) == 1\n"
      "  and ([x for x in l])[0]\n"},
-    {"fn f(): int = ((a)) * (((b + c)) - d)\n",
-     "fn f(): int = (a) * ((b + c) - d)\n"},
+    {"fn f(): int = ((a)) * (((b + c)) - d)\n", "fn f(): int = (a) * ((b + c) - d)\n"},
     {"fn f(): string = \"\\u{41}\\n\" ++ 1_000 ++ 20%  of   1.50Gi\n",
      "fn f(): string = \"\\u{41}\\n\" ++ 1_000 ++ 20% of 1.50Gi\n"},
-    {"fn f(): bool = name_00.value and name_01.value and name_02.value and name_03.value and name_04.value and name_05.value and name_06.value and name_07.value and name_08.value\n",
+    {"fn f(): bool = name_00.value and name_01.value and name_02.value and name_03.value and name_04.value "
+     "and name_05.value and name_06.value and name_07.value and name_08.value\n",
      "fn f(): bool =\n"
      "  name_00.value\n"
      "  and name_01.value\n"
@@ -485,7 +500,9 @@ static const ev_case layouts[] = {
      "  and name_06.value\n"
      "  and name_07.value\n"
      "  and name_08.value\n"},
-    {"fn f(): bool = (name_00.value and b) or (name_01.value and b) or (name_02.value and b) or (name_03.value and b) or (name_04.value and b) or (name_05.value and b) or (name_06.value and b) or (name_07.value and b) or (name_08.value and b)\n",
+    {"fn f(): bool = (name_00.value and b) or (name_01.value and b) or (name_02.value and b) or "
+     "(name_03.value and b) or (name_04.value and b) or (name_05.value and b) or (name_06.value and b) or "
+     "(name_07.value and b) or (name_08.value and b)\n",
      "fn f(): bool =\n"
      "  (name_00.value and b)\n"
      "  or (name_01.value and b)\n"
@@ -496,7 +513,8 @@ static const ev_case layouts[] = {
      "  or (name_06.value and b)\n"
      "  or (name_07.value and b)\n"
      "  or (name_08.value and b)\n"},
-    {"fn f(): int = name_00.value + name_01.value + name_02.value + name_03.value + name_04.value + name_05.value + name_06.value + name_07.value + name_08.value\n",
+    {"fn f(): int = name_00.value + name_01.value + name_02.value + name_03.value + name_04.value + "
+     "name_05.value + name_06.value + name_07.value + name_08.value\n",
      "fn f(): int =\n"
      "  name_00.value\n"
      "    + name_01.value\n"
@@ -507,7 +525,8 @@ static const ev_case layouts[] = {
      "    + name_06.value\n"
      "    + name_07.value\n"
      "    + name_08.value\n"},
-    {"fn f(): [int] = [name_00.value, name_01.value, name_02.value, name_03.value, name_04.value, name_05.value, name_06.value, name_07.value, name_08.value]\n",
+    {"fn f(): [int] = [name_00.value, name_01.value, name_02.value, name_03.value, name_04.value, "
+     "name_05.value, name_06.value, name_07.value, name_08.value]\n",
      "fn f(): [int] =\n"
      "  [\n"
      "    name_00.value,\n"
@@ -520,21 +539,29 @@ static const ev_case layouts[] = {
      "    name_07.value,\n"
      "    name_08.value\n"
      "  ]\n"},
-    {"rule R error \"t\" { require a.b.c.d == \"something that is rather long\" and e.f is not set else \"and a text that is long, too\" }\n",
+    {"rule R error \"t\" { require a.b.c.d == \"something that is rather long\" and e.f is not set else "
+     "\"and a text that is long, too\" }\n",
      "rule R error \"t\" {\n"
-     "  require a.b.c.d == \"something that is rather long\" and e.f is not set else \"and a text that is long, too\"\n"
+     "  require a.b.c.d == \"something that is rather long\" and e.f is not set else \"and a text that is "
+     "long, too\"\n"
      "}\n"},
-    {"rule R error \"t\" { needs a.b.c.d.e.f.g.h.i.j.k.l.m else \"a reason that is so long that both do not fit into one single line\" }\n",
+    {"rule R error \"t\" { needs a.b.c.d.e.f.g.h.i.j.k.l.m else \"a reason that is so long that both do not "
+     "fit into one single line\" }\n",
      "rule R error \"t\" {\n"
-     "  needs   a.b.c.d.e.f.g.h.i.j.k.l.m else \"a reason that is so long that both do not fit into one single line\"\n"
+     "  needs   a.b.c.d.e.f.g.h.i.j.k.l.m else \"a reason that is so long that both do not fit into one "
+     "single line\"\n"
      "}\n"},
-    {"rule R error \"t\" { at some.long.path.to.something.in.a.manifest else some.other.path.to.something.else else some.third }\n",
+    {"rule R error \"t\" { at some.long.path.to.something.in.a.manifest else "
+     "some.other.path.to.something.else else some.third }\n",
      "rule R error \"t\" {\n"
-     "  at      some.long.path.to.something.in.a.manifest else some.other.path.to.something.else else some.third\n"
+     "  at      some.long.path.to.something.in.a.manifest else some.other.path.to.something.else else "
+     "some.third\n"
      "}\n"},
-    {"rule R error \"t\" { note a \"some long text here, some long text here\" \"some more long text here\" \"and the last of it, here\" }\n",
+    {"rule R error \"t\" { note a \"some long text here, some long text here\" \"some more long text here\" "
+     "\"and the last of it, here\" }\n",
      "rule R error \"t\" {\n"
-     "  note    a \"some long text here, some long text here\" \"some more long text here\" \"and the last of it, here\"\n"
+     "  note    a \"some long text here, some long text here\" \"some more long text here\" \"and the last "
+     "of it, here\"\n"
      "}\n"},
     {"rule R error \"t\" {} rule S error \"t\" { -- c\n"
      "}\n",
@@ -662,7 +689,8 @@ static void test_laws_hold_for_narrow_expressions(void **state) {
     ev_buf text = {0};
     ev_buf_text(&text, "rule R error \"t\" { let ");
     ev_buf_fill(&text, 'n', 90);
-    ev_buf_format(&text, " = f(%s, (%s)) at a_place.with.a_long_name }", expressions[i].text, expressions[i].text);
+    ev_buf_format(&text, " = f(%s, (%s)) at a_place.with.a_long_name }", expressions[i].text,
+                  expressions[i].text);
     assert_laws(ev_buf_view(&text));
     ev_buf_free(&text);
   }
@@ -671,10 +699,14 @@ static void test_laws_hold_for_narrow_expressions(void **state) {
 /* Each token of an expression on a line of its own, with a comment behind it and one before it. */
 static void test_laws_hold_with_comments_everywhere(void **state) {
   (void)state;
-  static const char spaced[] = "rule R error \"t\" @ { @ let @ x @ = @ a @ . @ b @ [ @ 0 @ ] @ ++ @ [ @ c @ for @ c @ in @ f @ ( @ d @ , "
-                               "@ ( @ e @ ) @ ) @ where @ not @ c @ is @ not @ in @ glob @ { @ \"a\" @ \"b\" @ , @ } @ ] @ for @ y @ in @ l "
-                               "@ , @ z @ in @ m @ needs @ x @ else @ \"a\" @ \"b\" @ at @ x @ else @ y @ note @ x @ \"t\" @ case @ { @ "
-                               "require @ if @ a @ then @ b @ else @ any @ q @ in @ l @ where @ c @ : @ d @ or @ e @ and @ g @ } @ }";
+  static const char spaced[] =
+      "rule R error \"t\" @ { @ let @ x @ = @ a @ . @ b @ [ @ 0 @ ] @ ++ @ [ @ c @ for @ c @ in @ f @ ( @ d "
+      "@ , "
+      "@ ( @ e @ ) @ ) @ where @ not @ c @ is @ not @ in @ glob @ { @ \"a\" @ \"b\" @ , @ } @ ] @ for @ y @ "
+      "in @ l "
+      "@ , @ z @ in @ m @ needs @ x @ else @ \"a\" @ \"b\" @ at @ x @ else @ y @ note @ x @ \"t\" @ case @ { "
+      "@ "
+      "require @ if @ a @ then @ b @ else @ any @ q @ in @ l @ where @ c @ : @ d @ or @ e @ and @ g @ } @ }";
   for (int place = 0; place < 2; place++) {
     ev_buf text = {0};
     for (const char *c = spaced; *c; c++) {

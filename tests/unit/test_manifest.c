@@ -515,7 +515,7 @@ static void expect_undecodable(const char *text, uint32_t at, uint32_t line, uin
 static void test_decode_refuses(void **state) {
   (void)state;
   expect_undecodable("a: ''\n", 0, 1, 5);
-  expect_undecodable("a: '[1,]'\n", 2, 1, 7);
+  expect_undecodable("a: '[1,]'\n", 3, 1, 8);
   expect_undecodable("a: '[1 2]'\n", 3, 1, 8);
   expect_undecodable("a: '{\"a\" 1}'\n", 5, 1, 10);
   expect_undecodable("a: '{a: 1}'\n", 1, 1, 6);

@@ -139,17 +139,19 @@ static void test_largest_number(void **state) {
   (void)state;
   assert_case(EV_STR("fn f(): int = 170141183460469231731687303715884105727"),
               "(fn f ( int) (int 170141183460469231731687303715884105727))");
-  assert_case(EV_STR("set s = { -170141183460469231731687303715884105727 }"),
-              "(set s (braces -170141183460469231731687303715884105727..-170141183460469231731687303715884105727))");
+  assert_case(
+      EV_STR("set s = { -170141183460469231731687303715884105727 }"),
+      "(set s (braces -170141183460469231731687303715884105727..-170141183460469231731687303715884105727))");
 }
 
 static const char *const keywords[] = {
-    "use",   "record",  "open",   "closed",  "view",  "counted", "scope",    "set",    "glob",   "param",   "fn",      "effective",
-    "table", "decode",  "from",   "json",    "rule",  "shape",   "test",     "let",    "for",    "each",    "pair",    "in",
-    "where", "provided", "needs", "require", "forbid", "at",     "note",     "say",    "unsure", "help",    "see",     "tags",
-    "case",  "else",    "if",     "then",    "is",    "not",     "and",      "or",     "except", "any",     "all",     "none",
-    "first", "last",    "true",   "false",   "absent", "refused", "unknown", "infinity", "of",   "given",   "expect",  "nothing",
-    "with"};
+    "use",     "record",   "open",      "closed", "view",   "counted", "scope", "set",      "glob",
+    "param",   "fn",       "effective", "table",  "decode", "from",    "json",  "rule",     "shape",
+    "test",    "let",      "for",       "each",   "pair",   "in",      "where", "provided", "needs",
+    "require", "forbid",   "at",        "note",   "say",    "unsure",  "help",  "see",      "tags",
+    "case",    "else",     "if",        "then",   "is",     "not",     "and",   "or",       "except",
+    "any",     "all",      "none",      "first",  "last",   "true",    "false", "absent",   "refused",
+    "unknown", "infinity", "of",        "given",  "expect", "nothing", "with"};
 
 static bool parses(const char *format, const char *word) {
   ev_parsed p;
@@ -181,18 +183,22 @@ static void test_keywords_are_names_where_nothing_else_can_stand(void **state) {
 
 static void test_soft_words_are_names(void **state) {
   (void)state;
-  static const char *const words[] = {"on",  "error", "warning",  "also",   "elsewhere", "unjudged", "one",  "map", "type",
-                                      "int", "bool",  "interval", "string", "quantity",  "trailing", "glo", "notes"};
+  static const char *const words[] = {"on",     "error",    "warning",  "also", "elsewhere", "unjudged",
+                                      "one",    "map",      "type",     "int",  "bool",      "interval",
+                                      "string", "quantity", "trailing", "glo",  "notes"};
   for (size_t i = 0; i < COUNT(words); i++) {
     assert_true(parses("fn @(@: @): @ = @ + @.@ - @(1)", words[i]));
-    assert_true(parses("rule @ error \"t\" { let @ = @ for @ in @ require @ < @ at @ note @ \"x {@}\" }", words[i]));
+    assert_true(
+        parses("rule @ error \"t\" { let @ = @ for @ in @ require @ < @ at @ note @ \"x {@}\" }", words[i]));
     assert_true(parses("record @ { @: int = 1 @: bool unjudged }", words[i]));
   }
 }
 
 /* ---- places */
 
-static ev_str text_of(const ev_parsed *p, ev_span span) { return ev_str_slice(p->source.text, span.start, span.end); }
+static ev_str text_of(const ev_parsed *p, ev_span span) {
+  return ev_str_slice(p->source.text, span.start, span.end);
+}
 
 static void assert_text(const ev_parsed *p, ev_span span, const char *expected) {
   ev_str text = text_of(p, span);
@@ -284,69 +290,45 @@ static void test_comments_are_kept(void **state) {
 static const ev_case errors[] = {
     {"ruel R error \"t\" { }\n",
      "1:1-1:5 syntax: found `ruel`, expected a declaration [did you mean `rule`?]"},
-    {"x\n",
-     "1:1-1:2 syntax: found `x`, expected a declaration"},
-    {"record {}\n",
-     "1:8-1:9 syntax: found `{`, expected a name"},
-    {"record A [ ]\n",
-     "1:10-1:11 syntax: found `[`, expected `open`, `closed` or `{`"},
-    {"record A { name string }\n",
-     "1:17-1:23 syntax: found `string`, expected `:`"},
-    {"record A { name: }\n",
-     "1:18-1:19 syntax: found `}`, expected a type"},
-    {"record A { a: list<int> }\n",
-     "1:15-1:19 syntax: `list` takes no type in <>: only `map` does"},
+    {"x\n", "1:1-1:2 syntax: found `x`, expected a declaration"},
+    {"record {}\n", "1:8-1:9 syntax: found `{`, expected a name"},
+    {"record A [ ]\n", "1:10-1:11 syntax: found `[`, expected `open`, `closed` or `{`"},
+    {"record A { name string }\n", "1:17-1:23 syntax: found `string`, expected `:`"},
+    {"record A { name: }\n", "1:18-1:19 syntax: found `}`, expected a type"},
+    {"record A { a: list<int> }\n", "1:15-1:19 syntax: `list` takes no type in <>: only `map` does"},
     {"record A { a: set of float }\n",
      "1:22-1:27 syntax: `float` cannot be in a set: sets are of `glob`, `string` or `int`"},
-    {"record A { a: set of strng }\n",
-     "1:22-1:27 syntax: `strng` cannot be in a set: sets are of `glob`, `string` or `int` [did you mean `string`?]"},
-    {"record A { a: one of { } }\n",
-     "1:24-1:25 syntax: found `}`, expected a string"},
-    {"record A { a: int = x }\n",
-     "1:21-1:22 syntax: found `x`, expected a literal"},
-    {"record A { also { a: int } }\n",
-     "1:20-1:21 syntax: found `:`, expected a name, a string, `}` or `,`"},
-    {"record A { a: int\n",
-     "2:1-2:1 syntax: found the end of the file, expected a name, a string, `}`, `=`, `,`, `<` or `?` {1:10 this `{` is not closed}"},
+    {"record A { a: set of strng }\n", "1:22-1:27 syntax: `strng` cannot be in a set: sets are of `glob`, "
+                                       "`string` or `int` [did you mean `string`?]"},
+    {"record A { a: one of { } }\n", "1:24-1:25 syntax: found `}`, expected a string"},
+    {"record A { a: int = x }\n", "1:21-1:22 syntax: found `x`, expected a literal"},
+    {"record A { also { a: int } }\n", "1:20-1:21 syntax: found `:`, expected a name, a string, `}` or `,`"},
+    {"record A { a: int\n", "2:1-2:1 syntax: found the end of the file, expected a name, a string, `}`, `=`, "
+                            "`,`, `<` or `?` {1:10 this `{` is not closed}"},
     {"record A close { }\n",
      "1:10-1:15 syntax: found `close`, expected `open`, `closed` or `{` [did you mean `closed`?]"},
-    {"view v: { }\n",
-     "1:9-1:10 syntax: found `{`, expected a name"},
+    {"view v: { }\n", "1:9-1:10 syntax: found `{`, expected a name"},
     {"view v: P {\n"
      "  Pod \"v1\" at .\n"
      "  Job \"b\" Job at spec\n"
      "}\n",
      "2:12-2:14 syntax: found `at`, expected a name or a string"},
-    {"scope s pod = true\n",
-     "1:9-1:12 syntax: found `pod`, expected `for`"},
-    {"set s { \"a\" }\n",
-     "1:7-1:8 syntax: found `{`, expected `=`"},
-    {"set s = { \"a\" b }\n",
-     "1:15-1:16 syntax: found `b`, expected a string, an integer, `}`, `,` or `-`"},
-    {"set s = { 1.. }\n",
-     "1:15-1:16 syntax: found `}`, expected an integer or `-`"},
-    {"set s = { 1.5 }\n",
-     "1:11-1:14 syntax: found `1.5`, expected a string, an integer, `}` or `-`"},
-    {"set s = \"a\"\n",
-     "1:9-1:12 syntax: found a string, expected `glob`, `not`, a name, `{` or `(`"},
-    {"param p = 5\n",
-     "1:9-1:10 syntax: found `=`, expected `:`"},
-    {"param p: int = 1 + 2\n",
-     "1:18-1:19 syntax: found `+`, expected a declaration"},
-    {"param p: int = x +\n",
-     "1:18-1:19 syntax: found `+`, expected a declaration"},
-    {"fn f(a int): int = 1\n",
-     "1:8-1:11 syntax: found `int`, expected `:`"},
-    {"fn f(a: int) int = 1\n",
-     "1:14-1:17 syntax: found `int`, expected `:`"},
-    {"fn f(a: int,): int = 1\n",
-     "1:13-1:14 syntax: found `)`, expected a name"},
-    {"fn f(): int\n",
-     "2:1-2:1 syntax: found the end of the file, expected `=`, `<` or `?`"},
+    {"scope s pod = true\n", "1:9-1:12 syntax: found `pod`, expected `for`"},
+    {"set s { \"a\" }\n", "1:7-1:8 syntax: found `{`, expected `=`"},
+    {"set s = { \"a\" b }\n", "1:15-1:16 syntax: found `b`, expected a string, an integer, `}`, `,` or `-`"},
+    {"set s = { 1.. }\n", "1:15-1:16 syntax: found `}`, expected an integer or `-`"},
+    {"set s = { 1.5 }\n", "1:11-1:14 syntax: found `1.5`, expected a string, an integer, `}` or `-`"},
+    {"set s = \"a\"\n", "1:9-1:12 syntax: found a string, expected `glob`, `not`, a name, `{` or `(`"},
+    {"param p = 5\n", "1:9-1:10 syntax: found `=`, expected `:`"},
+    {"param p: int = 1 + 2\n", "1:18-1:19 syntax: found `+`, expected a declaration"},
+    {"param p: int = x +\n", "1:18-1:19 syntax: found `+`, expected a declaration"},
+    {"fn f(a int): int = 1\n", "1:8-1:11 syntax: found `int`, expected `:`"},
+    {"fn f(a: int) int = 1\n", "1:14-1:17 syntax: found `int`, expected `:`"},
+    {"fn f(a: int,): int = 1\n", "1:13-1:14 syntax: found `)`, expected a name"},
+    {"fn f(): int\n", "2:1-2:1 syntax: found the end of the file, expected `=`, `<` or `?`"},
     {"fn in(): int = 1\n",
      "1:4-1:6 syntax: found `in`, expected a name [this is a word of the language: choose another name]"},
-    {"table t () { }\n",
-     "1:10-1:11 syntax: found `)`, expected a name"},
+    {"table t () { }\n", "1:10-1:11 syntax: found `)`, expected a name"},
     {"table t (a: int) { 1 x\n"
      " 2 }\n",
      "1:22-1:23 syntax: found `x`, expected a literal or `}`"},
@@ -356,54 +338,48 @@ static const ev_case errors[] = {
      "2:1-2:1 syntax: found the end of the file, expected an operator or `else`"},
     {"rule R eror \"t\" { }\n",
      "1:8-1:12 syntax: found `eror`, expected `note`, `error` or `warning` [did you mean `error`?]"},
-    {"rule R \"t\" { }\n",
-     "1:8-1:11 syntax: found a string, expected `note`, `error` or `warning`"},
-    {"rule R error { require x }\n",
-     "1:14-1:15 syntax: found `{`, expected a string"},
+    {"rule R \"t\" { }\n", "1:8-1:11 syntax: found a string, expected `note`, `error` or `warning`"},
+    {"rule R error { require x }\n", "1:14-1:15 syntax: found `{`, expected a string"},
     {"rule R error \"t\"\n"
      "  require x\n",
      "2:3-2:10 syntax: found `require`, expected `{`"},
-    {"rule \"R\" error \"t\" { }\n",
-     "1:6-1:9 syntax: found a string, expected a name"},
+    {"rule \"R\" error \"t\" { }\n", "1:6-1:9 syntax: found a string, expected a name"},
     {"shape S error \"t\" on typo\n",
      "1:22-1:26 syntax: `typo` is nothing that a shape can be about [did you mean `type`?]"},
     {"shape S error \"t\" on nothing\n",
-     "1:22-1:29 syntax: `nothing` is nothing that a shape can be about [it is one of: type, unknown, duplicate, boolean_key, trailing, divergent]"},
+     "1:22-1:29 syntax: `nothing` is nothing that a shape can be about [it is one of: type, unknown, "
+     "duplicate, boolean_key, trailing, divergent]"},
     {"shape S error \"t\" on mistake\n",
-     "1:22-1:29 syntax: `mistake` is nothing that a shape can be about [it is one of: type, unknown, duplicate, boolean_key, trailing, divergent]"},
-    {"shape S error \"t\" { say \"x\" }\n",
-     "1:19-1:20 syntax: found `{`, expected `on`"},
+     "1:22-1:29 syntax: `mistake` is nothing that a shape can be about [it is one of: type, unknown, "
+     "duplicate, boolean_key, trailing, divergent]"},
+    {"shape S error \"t\" { say \"x\" }\n", "1:19-1:20 syntax: found `{`, expected `on`"},
     {"shape S error \"t\" on type { require x }\n",
      "1:29-1:38 syntax: a shape holds no clauses but `say`, `unsure`, `help`, `see` and `tags`"},
     {"test \"t\" { expect nothing }\n",
      "1:6-1:9 syntax: the test has no `given`: no manifest that it is about"},
-    {"test t { given \"x\" }\n",
-     "1:6-1:7 syntax: found `t`, expected a string"},
+    {"test t { given \"x\" }\n", "1:6-1:7 syntax: found `t`, expected a string"},
     {"test \"t\" { given \"x\" given \"y\" }\n",
-     "1:22-1:31 syntax: a test is given one manifest, and here is a second [separate documents by --- in one text, or write another test]"},
-    {"test \"t\" { expect nothing given \"x\" }\n",
-     "1:27-1:36 syntax: `given` comes first in a test"},
+     "1:22-1:31 syntax: a test is given one manifest, and here is a second [separate documents by --- in one "
+     "text, or write another test]"},
+    {"test \"t\" { expect nothing given \"x\" }\n", "1:27-1:36 syntax: `given` comes first in a test"},
     {"test \"t\" { given \"x\" expect R with p = 1 }\n",
      "1:36-1:37 syntax: `with` comes before `expect` in a test"},
-    {"test \"t\" { given \"x\" expect R at }\n",
-     "1:34-1:35 syntax: found `}`, expected a string or a path"},
-    {"test \"t\" { given \"x\" expect }\n",
-     "1:29-1:30 syntax: found `}`, expected `nothing` or a name"},
-    {"use 5\n",
-     "1:5-1:6 syntax: found `5`, expected a name or a string"},
+    {"test \"t\" { given \"x\" expect R at }\n", "1:34-1:35 syntax: found `}`, expected a string or a path"},
+    {"test \"t\" { given \"x\" expect }\n", "1:29-1:30 syntax: found `}`, expected `nothing` or a name"},
+    {"use 5\n", "1:5-1:6 syntax: found `5`, expected a name or a string"},
     {"set s = {}\n"
      "use k8s\n",
      "2:1-2:8 syntax: `use` comes before all declarations"},
-    {"use\n",
-     "2:1-2:1 syntax: found the end of the file, expected a name or a string"},
-    {"## doc\n",
-     "1:1-1:7 syntax: this doc comment belongs to nothing [it stands before a declaration or a field; a comment that may stand anywhere starts with --]"},
-    {"set s = {} ## doc\n",
-     "1:12-1:18 syntax: a doc comment stands on a line of its own, before what it describes [a comment that may stand behind something starts with --]"},
+    {"use\n", "2:1-2:1 syntax: found the end of the file, expected a name or a string"},
+    {"## doc\n", "1:1-1:7 syntax: this doc comment belongs to nothing [it stands before a declaration or a "
+                 "field; a comment that may stand anywhere starts with --]"},
+    {"set s = {} ## doc\n", "1:12-1:18 syntax: a doc comment stands on a line of its own, before what it "
+                            "describes [a comment that may stand behind something starts with --]"},
     {"fn f(): int =\n"
      "  ## doc\n"
      "  1\n",
-     "2:3-2:9 syntax: this doc comment belongs to nothing [it stands before a declaration or a field; a comment that may stand anywhere starts with --]"},
+     "2:3-2:9 syntax: this doc comment belongs to nothing [it stands before a declaration or a field; a "
+     "comment that may stand anywhere starts with --]"},
     {"rule R error \"t\" {\n"
      "  requir x\n"
      "}\n",
@@ -424,7 +400,8 @@ static const ev_case errors[] = {
     {"rule R error \"t\" {\n"
      "  for in in l\n"
      "}\n",
-     "2:7-2:9 syntax: found `in`, expected `each` or a name [this is a word of the language: choose another name]"},
+     "2:7-2:9 syntax: found `in`, expected `each` or a name [this is a word of the language: choose another "
+     "name]"},
     {"rule R error \"t\" {\n"
      "  let x == 1\n"
      "}\n",
@@ -498,56 +475,47 @@ static const ev_case errors[] = {
      "rule S error \"t\" {\n"
      "  require y\n"
      "}\n",
-     "3:1-3:5 syntax: found `rule`, expected a clause, an operator, `else` or `}` {1:18 this `{` is not closed}"},
+     "3:1-3:5 syntax: found `rule`, expected a clause, an operator, `else` or `}` {1:18 this `{` is not "
+     "closed}"},
     {"rule R error \"t\" {\n"
      "  require x\n",
-     "3:1-3:1 syntax: found the end of the file, expected a clause, an operator, `else` or `}` {1:18 this `{` is not closed}"},
+     "3:1-3:1 syntax: found the end of the file, expected a clause, an operator, `else` or `}` {1:18 this "
+     "`{` is not closed}"},
     {"fn f(): int = a == b == c\n",
-     "1:22-1:24 syntax: found `==`, expected a declaration or an operator [comparisons do not chain: put `and` between two of them, or one in parentheses]"},
+     "1:22-1:24 syntax: found `==`, expected a declaration or an operator [comparisons do not chain: put "
+     "`and` between two of them, or one in parentheses]"},
     {"fn f(): int = a < b <= c\n",
-     "1:21-1:23 syntax: found `<=`, expected a declaration or an operator [comparisons do not chain: put `and` between two of them, or one in parentheses]"},
+     "1:21-1:23 syntax: found `<=`, expected a declaration or an operator [comparisons do not chain: put "
+     "`and` between two of them, or one in parentheses]"},
     {"fn f(): int = (a + b\n",
      "2:1-2:1 syntax: found the end of the file, expected an operator or `)` {1:15 this `(` is not closed}"},
-    {"fn f(): int = f(a, b\n",
-     "2:1-2:1 syntax: found the end of the file, expected an operator, `)` or `,` {1:16 this `(` is not closed}"},
-    {"fn f(): int = f(a b)\n",
-     "1:19-1:20 syntax: found `b`, expected `for`, an operator, `)` or `,`"},
-    {"fn f(): int = [a b]\n",
-     "1:18-1:19 syntax: found `b`, expected `for`, an operator, `,` or `]`"},
-    {"fn f(): int = [a for b]\n",
-     "1:23-1:24 syntax: found `]`, expected `in`"},
+    {"fn f(): int = f(a, b\n", "2:1-2:1 syntax: found the end of the file, expected an operator, `)` or `,` "
+                               "{1:16 this `(` is not closed}"},
+    {"fn f(): int = f(a b)\n", "1:19-1:20 syntax: found `b`, expected `for`, an operator, `)` or `,`"},
+    {"fn f(): int = [a b]\n", "1:18-1:19 syntax: found `b`, expected `for`, an operator, `,` or `]`"},
+    {"fn f(): int = [a for b]\n", "1:23-1:24 syntax: found `]`, expected `in`"},
     {"fn f(): int = [a for b in c, d]\n",
      "1:28-1:29 syntax: found `,`, expected `where`, an operator or `]`"},
     {"fn f(): int = a[1\n",
      "2:1-2:1 syntax: found the end of the file, expected an operator or `]` {1:16 this `[` is not closed}"},
-    {"fn f(): int = a.\n",
-     "2:1-2:1 syntax: found the end of the file, expected a name"},
-    {"fn f(): int = a.1\n",
-     "1:17-1:18 syntax: found `1`, expected a name"},
-    {"fn f(): int = a ?\? \n",
-     "2:1-2:1 syntax: found the end of the file, expected an expression"},
+    {"fn f(): int = a.\n", "2:1-2:1 syntax: found the end of the file, expected a name"},
+    {"fn f(): int = a.1\n", "1:17-1:18 syntax: found `1`, expected a name"},
+    {"fn f(): int = a ?\? \n", "2:1-2:1 syntax: found the end of the file, expected an expression"},
     {"fn f(): int = if a then b\n",
      "2:1-2:1 syntax: found the end of the file, expected an operator or `else`"},
-    {"fn f(): int = if a b\n",
-     "1:20-1:21 syntax: found `b`, expected an operator or `then`"},
+    {"fn f(): int = if a b\n", "1:20-1:21 syntax: found `b`, expected an operator or `then`"},
     {"fn f(): int = any x in l where c\n",
      "2:1-2:1 syntax: found the end of the file, expected an operator or `:`"},
     {"fn f(): int = all in l: c\n",
      "1:19-1:21 syntax: found `in`, expected a name [this is a word of the language: choose another name]"},
-    {"fn f(): int = first l\n",
-     "2:1-2:1 syntax: found the end of the file, expected `in`"},
-    {"fn f(): int = not\n",
-     "2:1-2:1 syntax: found the end of the file, expected an expression"},
+    {"fn f(): int = first l\n", "2:1-2:1 syntax: found the end of the file, expected `in`"},
+    {"fn f(): int = not\n", "2:1-2:1 syntax: found the end of the file, expected an expression"},
     {"fn f(): int = a is\n",
      "2:1-2:1 syntax: found the end of the file, expected `set`, an expression, `in` or `refused`"},
-    {"fn f(): int = a isnt b\n",
-     "1:17-1:21 syntax: found `isnt`, expected a declaration or an operator"},
-    {"fn f(): int = a && b\n",
-     "1:17-1:18 syntax: `&` means nothing here [write `and`]"},
-    {"fn f(): int = a || b\n",
-     "1:17-1:18 syntax: `|` means nothing here [write `or`]"},
-    {"fn f(): int = !a\n",
-     "1:15-1:16 syntax: `!` means nothing here [write `not`, or `!=` to compare]"},
+    {"fn f(): int = a isnt b\n", "1:17-1:21 syntax: found `isnt`, expected a declaration or an operator"},
+    {"fn f(): int = a && b\n", "1:17-1:18 syntax: `&` means nothing here [write `and`]"},
+    {"fn f(): int = a || b\n", "1:17-1:18 syntax: `|` means nothing here [write `or`]"},
+    {"fn f(): int = !a\n", "1:15-1:16 syntax: `!` means nothing here [write `not`, or `!=` to compare]"},
     {"fn f(): int = a # b\n",
      "1:17-1:18 syntax: `#` means nothing here [a comment starts with --, a doc comment with ##]"},
     {"fn f(): int = a == 'b'\n",
@@ -556,86 +524,87 @@ static const ev_case errors[] = {
      "1:20-1:21 syntax: `\342\200\234` means nothing here [a string stands between straight quotes: \"]"},
     {"fn f(): int = a\302\240+ b\n",
      "1:16-1:17 syntax: `\302\240` means nothing here [this is a no-break space: write a blank]"},
-    {"fn f(): int = \303\251t\303\251\n",
-     "1:15-1:16 syntax: `\303\251` means nothing here"},
-    {"fn f(): int = 20 % of x\n",
-     "1:18-1:19 syntax: `%` means nothing here [a percentage is a number with % right behind it, as in 20% of x]"},
-    {"fn f(): int = 20% x\n",
-     "1:19-1:20 syntax: found `x`, expected `of`"},
-    {"fn f(): int = 1e3\n",
-     "1:15-1:18 syntax: `1e3` is no number [write it out, grouped by `_` (1_000), or with a suffix (1k): there is no exponent]"},
-    {"fn f(): int = 0x1F\n",
-     "1:15-1:19 syntax: `0x1F` is no number [numbers are decimal]"},
-    {"fn f(): int = 1__0\n",
-     "1:15-1:19 syntax: `1__0` is no number [a number is digits, grouped by `_` if need be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
-    {"fn f(): int = 1_\n",
-     "1:15-1:17 syntax: `1_` is no number [a number is digits, grouped by `_` if need be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
-    {"fn f(): int = 5kb\n",
-     "1:15-1:18 syntax: `5kb` is no number [a number is digits, grouped by `_` if need be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
-    {"fn f(): int = 1.\n",
-     "1:15-1:17 syntax: `1.` is no number [a number is digits, grouped by `_` if need be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
-    {"fn f(): int = 1.2.3\n",
-     "1:15-1:20 syntax: `1.2.3` is no number [a number is digits, grouped by `_` if need be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
+    {"fn f(): int = \303\251t\303\251\n", "1:15-1:16 syntax: `\303\251` means nothing here"},
+    {"fn f(): int = 20 % of x\n", "1:18-1:19 syntax: `%` means nothing here [a percentage is a number with % "
+                                  "right behind it, as in 20% of x]"},
+    {"fn f(): int = 20% x\n", "1:19-1:20 syntax: found `x`, expected `of`"},
+    {"fn f(): int = 1e3\n", "1:15-1:18 syntax: `1e3` is no number [write it out, grouped by `_` (1_000), or "
+                            "with a suffix (1k): there is no exponent]"},
+    {"fn f(): int = 0x1F\n", "1:15-1:19 syntax: `0x1F` is no number [numbers are decimal]"},
+    {"fn f(): int = 1__0\n", "1:15-1:19 syntax: `1__0` is no number [a number is digits, grouped by `_` if "
+                             "need be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
+    {"fn f(): int = 1_\n", "1:15-1:17 syntax: `1_` is no number [a number is digits, grouped by `_` if need "
+                           "be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
+    {"fn f(): int = 5kb\n", "1:15-1:18 syntax: `5kb` is no number [a number is digits, grouped by `_` if "
+                            "need be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
+    {"fn f(): int = 1.\n", "1:15-1:17 syntax: `1.` is no number [a number is digits, grouped by `_` if need "
+                           "be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
+    {"fn f(): int = 1.2.3\n", "1:15-1:20 syntax: `1.2.3` is no number [a number is digits, grouped by `_` if "
+                              "need be, with a suffix: n u m k M G T P E, Ki Mi Gi Ti Pi Ei, or %]"},
     {"fn f(): int = 170141183460469231731687303715884105728\n",
-     "1:15-1:54 syntax: the number does not fit into 128 bits [the largest is about 1.7e38, and a fraction has 38 digits at most]"},
+     "1:15-1:54 syntax: the number does not fit into 128 bits [the largest is about 1.7e38, and a fraction "
+     "has 38 digits at most]"},
     {"fn f(): int = 200000000000000000000Ei\n",
-     "1:15-1:38 syntax: the number does not fit into 128 bits [the largest is about 1.7e38, and a fraction has 38 digits at most]"},
+     "1:15-1:38 syntax: the number does not fit into 128 bits [the largest is about 1.7e38, and a fraction "
+     "has 38 digits at most]"},
     {"fn f(): int = 0.0000000000000000000000000000000000000001\n",
-     "1:15-1:57 syntax: the number does not fit into 128 bits [the largest is about 1.7e38, and a fraction has 38 digits at most]"},
-    {"fn f(): int = unknown x\n",
-     "1:23-1:24 syntax: found `x`, expected a string"},
-    {"fn f(): int = x in {\n",
-     "2:1-2:1 syntax: found the end of the file, expected a string, an integer, `}` or `-` {1:20 this `{` is not closed}"},
-    {"fn f(): int = x in { a }\n",
-     "1:22-1:23 syntax: found `a`, expected a string, an integer, `}` or `-`"},
-    {"fn f(): int = then\n",
-     "1:15-1:19 syntax: found `then`, expected an expression"},
-    {"fn f(): int = 5 5\n",
-     "1:17-1:18 syntax: found `5`, expected a declaration or an operator"},
-    {"fn f(): int = )\n",
-     "1:15-1:16 syntax: found `)`, expected an expression"},
-    {"fn f(): int = \"a\\qb\"\n",
-     "1:17-1:19 syntax: `\\q` is no escape [escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
-    {"fn f(): int = \"\\u{110000}\"\n",
-     "1:16-1:26 syntax: `\\u{110000}` is no escape [escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
-    {"fn f(): int = \"\\u{D800}\"\n",
-     "1:16-1:24 syntax: `\\u{D800}` is no escape [escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
-    {"fn f(): int = \"\\u{}\"\n",
-     "1:16-1:20 syntax: `\\u{}` is no escape [escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
-    {"fn f(): int = \"\\u41\"\n",
-     "1:16-1:18 syntax: `\\u` is no escape [escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
-    {"fn f(): int = \"\\u{1234567}\"\n",
-     "1:16-1:27 syntax: `\\u{1234567}` is no escape [escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
-    {"fn f(): int = \"\\\303\251\"\n",
-     "1:16-1:18 syntax: `\\\303\251` is no escape [escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
-    {"fn f(): int = \"a\n",
-     "1:15-1:16 syntax: the string that starts here is not closed on its line [close it with \"; a text of several lines stands between \"\"\" and \"\"\"]"},
+     "1:15-1:57 syntax: the number does not fit into 128 bits [the largest is about 1.7e38, and a fraction "
+     "has 38 digits at most]"},
+    {"fn f(): int = unknown x\n", "1:23-1:24 syntax: found `x`, expected a string"},
+    {"fn f(): int = x in {\n", "2:1-2:1 syntax: found the end of the file, expected a string, an integer, "
+                               "`}` or `-` {1:20 this `{` is not closed}"},
+    {"fn f(): int = x in { a }\n", "1:22-1:23 syntax: found `a`, expected a string, an integer, `}` or `-`"},
+    {"fn f(): int = then\n", "1:15-1:19 syntax: found `then`, expected an expression"},
+    {"fn f(): int = 5 5\n", "1:17-1:18 syntax: found `5`, expected a declaration or an operator"},
+    {"fn f(): int = )\n", "1:15-1:16 syntax: found `)`, expected an expression"},
+    {"fn f(): int = \"a\\qb\"\n", "1:17-1:19 syntax: `\\q` is no escape [escapes are \\n \\t \\r \\\" \\\\ "
+                                  "\\{ \\} and \\u{1F600}, a character by its number]"},
+    {"fn f(): int = \"\\u{110000}\"\n", "1:16-1:26 syntax: `\\u{110000}` is no escape [escapes are \\n \\t "
+                                        "\\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
+    {"fn f(): int = \"\\u{D800}\"\n", "1:16-1:24 syntax: `\\u{D800}` is no escape [escapes are \\n \\t \\r "
+                                      "\\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
+    {"fn f(): int = \"\\u{}\"\n", "1:16-1:20 syntax: `\\u{}` is no escape [escapes are \\n \\t \\r \\\" \\\\ "
+                                  "\\{ \\} and \\u{1F600}, a character by its number]"},
+    {"fn f(): int = \"\\u41\"\n", "1:16-1:18 syntax: `\\u` is no escape [escapes are \\n \\t \\r \\\" \\\\ "
+                                  "\\{ \\} and \\u{1F600}, a character by its number]"},
+    {"fn f(): int = \"\\u{1234567}\"\n", "1:16-1:27 syntax: `\\u{1234567}` is no escape [escapes are \\n \\t "
+                                         "\\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
+    {"fn f(): int = \"\\\303\251\"\n", "1:16-1:18 syntax: `\\\303\251` is no escape [escapes are \\n \\t \\r "
+                                       "\\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]"},
+    {"fn f(): int = \"a\n", "1:15-1:16 syntax: the string that starts here is not closed on its line [close "
+                            "it with \"; a text of several lines stands between \"\"\" and \"\"\"]"},
     {"fn f(): int = \"a\\\"\n",
-     "1:15-1:16 syntax: the string that starts here is not closed on its line [close it with \"; a text of several lines stands between \"\"\" and \"\"\"]"},
-    {"fn f(): int = \"a\\\n",
-     "1:15-1:16 syntax: the string that starts here is not closed on its line [close it with \"; a text of several lines stands between \"\"\" and \"\"\"]"},
-    {"fn f(): int = \"\"\"a\"\"\"\n",
-     "1:18-1:22 syntax: the text of a block starts on the line after the opening quotes [end the line behind the \"\"\"]"},
+     "1:15-1:16 syntax: the string that starts here is not closed on its line [close it with \"; a text of "
+     "several lines stands between \"\"\" and \"\"\"]"},
+    {"fn f(): int = \"a\\\n", "1:15-1:16 syntax: the string that starts here is not closed on its line "
+                              "[close it with \"; a text of several lines stands between \"\"\" and \"\"\"]"},
+    {"fn f(): int = \"\"\"a\"\"\"\n", "1:18-1:22 syntax: the text of a block starts on the line after the "
+                                      "opening quotes [end the line behind the \"\"\"]"},
     {"fn f(): int = \"\"\"\n"
      "  a\"\"\"\n",
-     "2:4-2:7 syntax: the closing quotes of a text block stand alone on their line [put the \"\"\" on the next line, indented as far as the text]"},
+     "2:4-2:7 syntax: the closing quotes of a text block stand alone on their line [put the \"\"\" on the "
+     "next line, indented as far as the text]"},
     {"fn f(): int = \"\"\"\n"
      "  a\n"
      " b\n"
      "  \"\"\"\n",
-     "3:1-3:3 syntax: the line is indented less than the closing quotes [indent it by the same blanks or tabs, or move the closing \"\"\" to the left]"},
+     "3:1-3:3 syntax: the line is indented less than the closing quotes [indent it by the same blanks or "
+     "tabs, or move the closing \"\"\" to the left]"},
     {"fn f(): int = \"\"\"\n"
      "\ta\n"
      "  \"\"\"\n",
-     "2:1-2:3 syntax: the line is indented less than the closing quotes [indent it by the same blanks or tabs, or move the closing \"\"\" to the left]"},
+     "2:1-2:3 syntax: the line is indented less than the closing quotes [indent it by the same blanks or "
+     "tabs, or move the closing \"\"\" to the left]"},
     {"fn f(): int = \"\"\"\n"
      "  a\n"
      "\n",
-     "1:15-1:18 syntax: the text block that starts here is not closed [close it with \"\"\" on a line of its own]"},
+     "1:15-1:18 syntax: the text block that starts here is not closed [close it with \"\"\" on a line of its "
+     "own]"},
     {"rule R error \"t\" {\n"
      "  say \"{\"\n"
      "}\n",
-     "2:8-2:9 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} stands between \\\" and \\\"]"},
+     "2:8-2:9 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} "
+     "stands between \\\" and \\\"]"},
     {"rule R error \"t\" {\n"
      "  say \"}\"\n"
      "}\n",
@@ -651,21 +620,26 @@ static const ev_case errors[] = {
     {"rule R error \"t\" {\n"
      "  say \"{a\" \"b}\"\n"
      "}\n",
-     "2:8-2:9 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} stands between \\\" and \\\"]\n"
+     "2:8-2:9 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} "
+     "stands between \\\" and \\\"]\n"
      "2:14-2:15 syntax: this `}` closes nothing [write \\} for a brace]"},
     {"rule R error \"t\" {\n"
      "  say \"{f(\"x\")}\"\n"
      "}\n",
-     "2:12-2:13 syntax: found `x`, expected a clause, a string or `}` [to write a string inside the {} of a text, put it between \\\" and \\\"]"},
+     "2:12-2:13 syntax: found `x`, expected a clause, a string or `}` [to write a string inside the {} of a "
+     "text, put it between \\\" and \\\"]"},
     {"rule R error \"t\" {\n"
      "  say \"{x ?\? \\\"a}\"\n"
      "}\n",
-     "2:14-2:16 syntax: the string that starts here is not closed on its line [inside {} a string stands between \\\" and \\\"]"},
+     "2:14-2:16 syntax: the string that starts here is not closed on its line [inside {} a string stands "
+     "between \\\" and \\\"]"},
     {"rule R error \"t\" {\n"
      "  say \"{a\" \"{b\"\n"
      "}\n",
-     "2:8-2:9 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} stands between \\\" and \\\"]\n"
-     "2:13-2:14 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} stands between \\\" and \\\"]"},
+     "2:8-2:9 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} "
+     "stands between \\\" and \\\"]\n"
+     "2:13-2:14 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} "
+     "stands between \\\" and \\\"]"},
     {"rule R error \"t\" {\n"
      "  say \"{a b} {c d} {e}\"\n"
      "}\n",
@@ -676,11 +650,13 @@ static const ev_case errors[] = {
      "  {x}\n"
      "  \"\"\"\n"
      "}\n",
-     "2:7-4:6 syntax: a text block cannot hold {} expressions, nor braces where they could stand [write strings, one after the other: they are joined by blanks]"},
+     "2:7-4:6 syntax: a text block cannot hold {} expressions, nor braces where they could stand [write "
+     "strings, one after the other: they are joined by blanks]"},
     {"rule R error \"t\" {\n"
      "  require x else \"{\"\n"
      "}\n",
-     "2:19-2:20 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} stands between \\\" and \\\"]"},
+     "2:19-2:20 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} "
+     "stands between \\\" and \\\"]"},
     {"rule R error \"t\" {\n"
      "  note x \"{y y}\"\n"
      "}\n",
@@ -688,7 +664,8 @@ static const ev_case errors[] = {
     {"rule R error \"t\" {\n"
      "  say \"{1e3}\"\n"
      "}\n",
-     "2:9-2:12 syntax: `1e3` is no number [write it out, grouped by `_` (1_000), or with a suffix (1k): there is no exponent]"},
+     "2:9-2:12 syntax: `1e3` is no number [write it out, grouped by `_` (1_000), or with a suffix (1k): "
+     "there is no exponent]"},
     {"set s = {} -- a\007b\n",
      "1:16-1:17 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{7}]"},
     {"set s = { \"a\342\200\256b\" }\n",
@@ -776,7 +753,8 @@ static const ev_case several_errors[] = {
      "}\n"
      "set s = {}\n",
      "2:22-2:23 syntax: found `b`, expected a string, an integer, `}`, `,` or `-`\n"
-     "4:3-4:5 syntax: found `at`, expected a string, an integer, `}`, `,` or `-` {3:16 this `{` is not closed}"},
+     "4:3-4:5 syntax: found `at`, expected a string, an integer, `}`, `,` or `-` {3:16 this `{` is not "
+     "closed}"},
     {"rule R error \"t\" {\n"
      "  case { require a b\n"
      "    forbid c d }\n"
@@ -792,7 +770,8 @@ static const ev_case several_errors[] = {
      "rule S error \"t\" {\n"
      "  require b c\n"
      "}\n",
-     "5:1-5:5 syntax: found `rule`, expected a clause, an operator, `else` or `}` {2:8 this `{` is not closed}\n"
+     "5:1-5:5 syntax: found `rule`, expected a clause, an operator, `else` or `}` {2:8 this `{` is not "
+     "closed}\n"
      "6:13-6:14 syntax: found `c`, expected a clause, an operator, `else` or `}`"},
     {"rule R error \"t\" {\n"
      "  require a & b & c\n"
@@ -802,9 +781,12 @@ static const ev_case several_errors[] = {
      "}\n",
      "2:13-2:14 syntax: `&` means nothing here [write `and`]\n"
      "3:12-3:13 syntax: `|` means nothing here [write `or`]\n"
-     "4:8-4:9 syntax: the string that starts here is not closed on its line [close it with \"; a text of several lines stands between \"\"\" and \"\"\"]\n"
-     "5:7-5:9 syntax: `\\q` is no escape [escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a character by its number]\n"
-     "5:14-5:17 syntax: `1e3` is no number [write it out, grouped by `_` (1_000), or with a suffix (1k): there is no exponent]"},
+     "4:8-4:9 syntax: the string that starts here is not closed on its line [close it with \"; a text of "
+     "several lines stands between \"\"\" and \"\"\"]\n"
+     "5:7-5:9 syntax: `\\q` is no escape [escapes are \\n \\t \\r \\\" \\\\ \\{ \\} and \\u{1F600}, a "
+     "character by its number]\n"
+     "5:14-5:17 syntax: `1e3` is no number [write it out, grouped by `_` (1_000), or with a suffix (1k): "
+     "there is no exponent]"},
     {"use 5\n"
      "use k8s\n"
      "record\n"
@@ -837,7 +819,8 @@ static const ev_case several_errors[] = {
     {"fn f(): int = \"\"\"\n"
      "  a\n"
      "rule R error \"t\" { }\n",
-     "1:15-1:18 syntax: the text block that starts here is not closed [close it with \"\"\" on a line of its own]"},
+     "1:15-1:18 syntax: the text block that starts here is not closed [close it with \"\"\" on a line of its "
+     "own]"},
     {"rule R error \"t\" {\n"
      "  note a\n"
      "  needs b\n"
@@ -849,7 +832,8 @@ static const ev_case several_errors[] = {
      "4:3-4:5 syntax: found `at`, expected an operator or `else`\n"
      "6:3-6:6 syntax: found `say`, expected `=`\n"
      "6:11-6:12 syntax: found `f`, expected `}` or an operator\n"
-     "6:14-6:15 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} stands between \\\" and \\\"]\n"
+     "6:14-6:15 syntax: this `{` is not closed within its string [write \\{ for a brace; a string inside {} "
+     "stands between \\\" and \\\"]\n"
      "6:19-6:20 syntax: this `}` closes nothing [write \\} for a brace]"},
 };
 
@@ -867,22 +851,27 @@ static void test_what_could_not_be_read_stays_in_the_tree(void **state) {
   (void)state;
   assert_tree("fn f(a: int): int = 1 +\nset s = { x }\nrule R eror \"t\" { }\nrecord {}\n",
               "(fn f ( int) (field a ( int)) (error)) (error s) (error R) (error )");
-  assert_tree("rule R error \"t\" { let x = )\n for y in )\n where a b\n needs )\n require )\n at )\n note )\n say )\n }",
-              "(rule R error \"t\" (let x (error)) (for (generator y (error))) (where (error)) (needs \"\" (error)) "
-              "(require (error)) (at (error)) (note (error)) (error))");
+  assert_tree(
+      "rule R error \"t\" { let x = )\n for y in )\n where a b\n needs )\n require )\n at )\n note )\n say "
+      ")\n }",
+      "(rule R error \"t\" (let x (error)) (for (generator y (error))) (where (error)) (needs \"\" (error)) "
+      "(require (error)) (at (error)) (note (error)) (error))");
   assert_tree("record A { a: , b: int }", "(record A (field a (error)) (field b ( int)))");
   assert_tree("rule R error \"t\" { say \"a {b c} d\" \"{e\" }",
               "(rule R error \"t\" (say (template (string \"a \") (error) (string \" d \") (error))))");
-  assert_tree("rule R error \"t\" {\n require a\nset s = {}\n", "(rule R error \"t\" (require (error))) (set s (braces))");
+  assert_tree("rule R error \"t\" {\n require a\nset s = {}\n",
+              "(rule R error \"t\" (require (error))) (set s (braces))");
 }
 
 static void test_control_characters(void **state) {
   (void)state;
-  assert_case(EV_STR("set s = {} -- \001\002\n\003\nset t = {}"),
-              "1:15-1:16 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{1}]\n"
-              "2:1-2:2 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{3}]");
-  assert_case(EV_STR("set\0s = {}"),
-              "1:4-1:5 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{0}]");
+  assert_case(
+      EV_STR("set s = {} -- \001\002\n\003\nset t = {}"),
+      "1:15-1:16 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{1}]\n"
+      "2:1-2:2 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{3}]");
+  assert_case(
+      EV_STR("set\0s = {}"),
+      "1:4-1:5 syntax: a control character, which cannot be seen [remove it; in a string, write \\u{0}]");
   assert_case(EV_STR("set\ts\t=\t{}\t-- \t\n"), "(set s (braces))");
 }
 
@@ -995,8 +984,9 @@ static void test_nesting(void **state) {
 
 static void test_open_nesting(void **state) {
   (void)state;
-  static const char *const openings[] = {"(",  "[", "{",  "f(", "if ", "not ", "any x in x: ", "case { ", "\"\"\"\"",
-                                         "?[", "-", "x ++ (", "[x for x in ", "glob {", "unknown ", "x is not "};
+  static const char *const openings[] = {
+      "(",        "[",  "{", "f(",     "if ",          "not ",   "any x in x: ", "case { ",
+      "\"\"\"\"", "?[", "-", "x ++ (", "[x for x in ", "glob {", "unknown ",     "x is not "};
   for (size_t i = 0; i < COUNT(openings); i++) {
     ev_parsed p;
     ev_buf text = {0};

@@ -274,7 +274,7 @@ static void test_decodes(void **state) {
   expect(b, ANNOTATION("[{\"name\": \"n\", \"value\": \"v\", \"list\": [null]}]"),
          "A1 5:47 metadata.annotations.a![0].list[0] | bad: found null where an integer is expected\n");
   expect(b, ANNOTATION("[null]"), "A1 5:10 metadata.annotations.a![0] | bad: found null where a mapping is expected\n");
-  expect(b, ANNOTATION("[{{ x }}]"), "A1? 5:8 metadata.annotations.a | bad: expected a key in double quotes | the text is an unrendered template\n");
+  expect(b, ANNOTATION("[{{ x }}]"), "A1? 5:11 metadata.annotations.a | bad: expected a key in double quotes | the text is an unrendered template\n");
   expect(b, ANNOTATION("[{\"name\": \"{{ x }}\", \"value\": \"v\"}]"),
          "A2 5:39 metadata.annotations.a![0].value | A2\nA3 5:39 metadata.annotations.a![0].value | A3\n");
   expect(b, POD "metadata: {annotations: {a: 5}}\n", "");

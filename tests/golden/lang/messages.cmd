@@ -1,0 +1,2 @@
+"$ECIVET" check --no-builtin --rules messages.vet --format ndjson messages.yaml
+"$ECIVET" check --no-builtin --rules messages.vet messages.yaml
