@@ -305,10 +305,35 @@ static void gen_finding(ev_case_gen *c, const ev_demand *demand, bool unknown) {
   ev_emit_jump(&c->code, EV_OP_JUMP, 0, next_element(c));
 }
 
+/* Is one message used for both verdicts? Then one piece of code makes the finding of both. */
+static bool is_shared(const ev_case_gen *c, const ev_demand *demand) {
+  return message(c, demand, true) == message(c, demand, false);
+}
+
+/* The usual case: one demand. */
+static void gen_only_finding(ev_case_gen *c) {
+  const ev_demand *demand = &c->demands[0];
+  ev_code *code = &c->code;
+  ev_label fail = {0};
+  ev_emit1(code, EV_OP_LOCAL, 1, demand->verdict);
+  ev_emit_jump(code, EV_OP_JUDGE, -1, next_element(c));
+  if (!is_shared(c, demand)) {
+    ev_emit1(code, EV_OP_LOCAL, 1, demand->verdict);
+    ev_emit_jump(code, EV_OP_JUMP_FAIL, -1, &fail);
+    gen_finding(c, demand, true);
+    ev_bind_label(code, &fail);
+  }
+  gen_finding(c, demand, false);
+}
+
 /* A fail of any demand comes before an unknown of any; where one is refused and none fails nothing is said. */
 static void gen_findings(ev_case_gen *c) {
   ev_code *code = &c->code;
   ev_label fails[MAX_DEMANDS] = {{0}}, unknowns[MAX_DEMANDS] = {{0}};
+  if (c->demand_count == 1) {
+    gen_only_finding(c);
+    return;
+  }
   for (uint32_t i = 0; i < c->demand_count; i++) {
     ev_emit1(code, EV_OP_LOCAL, 1, c->demands[i].verdict);
     ev_emit_jump(code, EV_OP_JUMP_FAIL, -1, &fails[i]);
@@ -323,7 +348,7 @@ static void gen_findings(ev_case_gen *c) {
   }
   ev_emit_jump(code, EV_OP_JUMP, 0, next_element(c));
   for (uint32_t i = 0; i < c->demand_count; i++) {
-    bool shared = message(c, &c->demands[i], true) == message(c, &c->demands[i], false);
+    bool shared = is_shared(c, &c->demands[i]);
     ev_bind_label(code, &fails[i]);
     if (!shared) {
       gen_finding(c, &c->demands[i], false);

@@ -66,8 +66,8 @@ static void run(ev_parser *p, ev_span slice, bool piece) {
   ev_lexer_close(&p->lexer);
 }
 
-/* Behind the brace that closes the piece, or the limit: so that no more is looked at than belongs to it. The lexer reads
- * strings and braces in the same way. */
+/* Behind the brace that closes the piece, or the limit: so that no more is looked at than belongs to it. The
+ * lexer reads strings and braces in the same way. */
 static uint32_t end_of_piece(ev_str text, uint32_t from, uint32_t limit) {
   bool in_string = false;
   uint32_t braces = 0;

@@ -10,6 +10,7 @@ bool ev_parse_has_enough(const ev_parser *p) {
 }
 
 ev_diagnostic *ev_parse_error(ev_parser *p, ev_place place, const char *message) {
+  if (ev_parse_has_enough(p)) return NULL;
   return ev_diagnose(p->diagnostics, EV_ERROR, "syntax", p->source, (ev_span){place.start, place.end}, "%s",
                      message);
 }

@@ -41,15 +41,6 @@ void ev_machine_enter(ev_vm *vm, uint32_t chunk, ev_found *message_of) {
   vm->frame = frame;
 }
 
-#ifdef EV_CHECK_CLAIMS
-static void check_claims(const ev_vm *vm) {
-  const ev_frame *f = vm->frame;
-  const ev_value *bottom = f->locals + f->chunk->local_count;
-  EV_CLAIM(f->at < f->chunk->word_count);
-  EV_CLAIM(vm->sp >= bottom && vm->sp - bottom <= (ptrdiff_t)f->chunk->max_stack);
-}
-#endif
-
 /* A switch over direct calls, so that the linker can put the small handlers into the loop. */
 static inline void dispatch(ev_vm *vm, const uint32_t *word) {
   switch ((ev_opcode)*word) {
@@ -67,7 +58,7 @@ static inline void step(ev_vm *vm) {
   uint32_t at = frame->at;
   const uint32_t *word = chunk->words + at;
 #ifdef EV_CHECK_CLAIMS
-  check_claims(vm);
+  ev_claims_check(vm, word);
 #endif
   frame->at = at + ev_opcodes[*word].words;
   dispatch(vm, word);

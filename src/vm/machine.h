@@ -249,6 +249,11 @@ void ev_shape_found(ev_buf *out, const ev_node *node);
 /* What a type expects: "a string". */
 void ev_shape_expected(ev_buf *out, const ev_bundle *bundle, uint32_t type);
 
+/* ---- claims.c */
+
+/* Traps where a claim of the verifier does not hold before an instruction. */
+void ev_claims_check(const ev_vm *vm, const uint32_t *word);
+
 /* ---- trace.c */
 
 void ev_trace_step(ev_vm *vm, const ev_chunk *chunk, uint32_t word);

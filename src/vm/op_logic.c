@@ -134,6 +134,16 @@ void ev_op_SKIP_UNLESS(ev_vm *vm, const uint32_t *o) {
   if (!is_true(--vm->sp)) ev_machine_jump(vm, o[0]);
 }
 
+void ev_op_JUDGE(ev_vm *vm, const uint32_t *o) {
+  const ev_value *v = --vm->sp;
+  if (is_false(v))
+    ev_pending_start(vm, EV_FAIL, EV_STR(""));
+  else if (v->kind == EV_V_UNKNOWN)
+    ev_pending_start(vm, EV_VERDICT_UNKNOWN, v->text);
+  else
+    ev_machine_jump(vm, o[0]);
+}
+
 void ev_op_JUMP_FAIL(ev_vm *vm, const uint32_t *o) {
   if (!is_false(--vm->sp)) return;
   ev_pending_start(vm, EV_FAIL, EV_STR(""));

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -170,10 +171,25 @@ static void test_types(void **state) {
   ev_bundle_free(b);
 }
 
+/* docs/opcodes.md is what the table gives: the message says how it differs. */
+static void expect_docs(const ev_buf *made) {
+  const char *root = getenv("ECIVET_SOURCE_DIR");
+  char name[1024];
+  snprintf(name, sizeof name, "%s/docs/opcodes.md", root ? root : ".");
+  FILE *file = fopen(name, "rb");
+  assert_non_null(file);
+  char text[32768];
+  size_t size = fread(text, 1, sizeof text, file);
+  fclose(file);
+  if (!ev_str_equal((ev_str){text, size}, ev_buf_view(made)))
+    fail_msg("docs/opcodes.md is out of date; it should be:\n%.*s", (int)made->size, made->at);
+}
+
 static void test_markdown(void **state) {
   (void)state;
   ev_buf out = {0};
   ev_opcodes_markdown(&out);
+  expect_docs(&out);
   ev_buf_char(&out, '\0');
   for (uint32_t op = 0; op < EV_OPCODES; op++) {
     char row[64];

@@ -1012,6 +1012,25 @@ static void test_errors_are_not_looked_for_without_end(void **state) {
   ev_arena_free(&p.arena);
 }
 
+/* Neither the errors of one string, nor the time that its pieces take, grow with the square of their number.
+ */
+static void test_long_texts(void **state) {
+  (void)state;
+  static const char *const parts[] = {"{x}", "\\q", "{x y}", "}", "{\\\"", "{f(\\\"{\\\")}"};
+  for (size_t i = 0; i < COUNT(parts); i++) {
+    ev_parsed p;
+    ev_buf text = {0};
+    ev_buf_text(&text, "rule R error \"t\" { say \"");
+    repeat(&text, parts[i], 20000);
+    ev_buf_text(&text, "\" }");
+    parse(&p, ev_buf_view(&text));
+    assert_non_null(p.file);
+    assert_true(p.diagnostics.errors <= 110);
+    ev_buf_free(&text);
+    ev_arena_free(&p.arena);
+  }
+}
+
 /* ---- no memory */
 
 static bool parses_with_allocations(ev_str text, size_t allocations) {
@@ -1069,6 +1088,7 @@ int main(void) {
       cmocka_unit_test(test_nesting),
       cmocka_unit_test(test_open_nesting),
       cmocka_unit_test(test_errors_are_not_looked_for_without_end),
+      cmocka_unit_test(test_long_texts),
       cmocka_unit_test(test_every_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

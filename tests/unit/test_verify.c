@@ -113,6 +113,7 @@ static const sample samples[] = {
     {"NEED", POD_NAME "NEED \"why\"; POP", "NEED \"why\""},
     {"SKIP_FALSE", BOOL "SKIP_FALSE end", "SKIP_FALSE @4"},
     {"SKIP_UNLESS", BOOL "SKIP_UNLESS end", "SKIP_UNLESS @4"},
+    {"JUDGE", BOOL "JUDGE end", "JUDGE @4"},
     {"JUMP_FAIL", BOOL "JUMP_FAIL end", "JUMP_FAIL @4"},
     {"JUMP_REFUSED", BOOL "JUMP_REFUSED end", "JUMP_REFUSED @4"},
     {"JUMP_UNKNOWN", BOOL "JUMP_UNKNOWN end", "JUMP_UNKNOWN @4"},

@@ -161,6 +161,7 @@ static void test_skips(void **state) {
       {"CONST true", "SKIP_FALSE", true},      {"CONST false", "SKIP_FALSE", false},
       {"UNKNOWN \"u\", bool", "SKIP_FALSE", true}, {"CONST true", "SKIP_UNLESS", true},
       {"CONST false", "SKIP_UNLESS", false},   {"UNKNOWN \"u\", bool", "SKIP_UNLESS", false},
+      {"CONST true", "JUDGE", false},          {"CONST false", "JUDGE", true},
       {"CONST true", "JUMP_FAIL", true},       {"CONST false", "JUMP_FAIL", false},
       {"CONST true", "JUMP_REFUSED", true},    {"CONST true", "JUMP_UNKNOWN", true},
       {"UNKNOWN \"u\", bool", "JUMP_UNKNOWN", false},
@@ -174,6 +175,11 @@ static void test_skips(void **state) {
     expect(b, POD, rows[i].found ? "A1 1:1 . | A1\n" : "");
     ev_bundle_free(b);
   }
+  ev_bundle *b = world();
+  kit_rule(b, "A1", kit_chunk(b, "case", 1, "Pod", NULL, "UNKNOWN \"u\", bool; JUDGE end; EMIT\n end: HALT"), "pod");
+  kit_verify(b);
+  expect(b, POD, "A1? 1:1 . | A1 | u\n");
+  ev_bundle_free(b);
 }
 
 /* ---- views and scopes */
