@@ -1,7 +1,7 @@
 /* Rule text: lexer, parser, checker, code generator, verifier, bundle file, formatter.
  *
- * Beside "no crash": what the generator makes passes the verifier; a bundle that is written and read again is written the
- * same; text that parses formats to a text that parses, and formatting that changes nothing. */
+ * Beside "no crash": what the generator makes passes the verifier; a bundle that is written and read again is
+ * written the same; text that parses formats to a text that parses, and formatting that changes nothing. */
 #include <stdlib.h>
 
 #include "compile.h"
@@ -9,16 +9,18 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A manifest's worth of records and a view, so that rules have something to speak of: `use k8s`. */
-static const char prelude[] = "record Meta open { name: string?  labels: map<string> }\n"
-                              "record C open { name: string?  uid: int?  add: [string]  mem: quantity?  on: bool = false }\n"
-                              "record S open { uid: int?  cs: [C]  limits: map<quantity> }\n"
-                              "record P open { metadata: Meta  spec: S }\n"
-                              "counted view pod: P { P \"v1\" Pod at . }\n"
-                              "table sizes (name: string, n: int) { \"a\" 1  \"b\" 2 }\n"
-                              "set names = glob { \"a*\" \"b?\" } except { \"ab\" }\n"
-                              "fn twice(n: int): int = n * 2\n";
+static const char prelude[] =
+    "record Meta open { name: string?  labels: map<string> }\n"
+    "record C open { name: string?  uid: int?  add: [string]  mem: quantity?  on: bool = false }\n"
+    "record S open { uid: int?  cs: [C]  limits: map<quantity> }\n"
+    "record P open { metadata: Meta  spec: S }\n"
+    "counted view pod: P { P \"v1\" Pod at . }\n"
+    "table sizes (name: string, n: int) { \"a\" 1  \"b\" 2 }\n"
+    "set names = glob { \"a*\" \"b?\" } except { \"ab\" }\n"
+    "fn twice(n: int): int = n * 2\n";
 
-static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files, ev_str *why) {
+static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files,
+                     ev_str *why) {
   (void)from;
   (void)why;
   if (is_path || !ev_str_is(name, "k8s")) return 0;

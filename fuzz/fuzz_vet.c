@@ -1,6 +1,7 @@
 /* Manifest bytes through the reader, the rules of the pack, and each output format.
  *
- * Beside "no crash": places lie inside the input, findings come in their order, and every format of a report is made. */
+ * Beside "no crash": places lie inside the input, findings come in their order, and every format of a report
+ * is made. */
 #include <stdlib.h>
 
 #include "embedded.h"

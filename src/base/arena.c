@@ -5,10 +5,10 @@
 #include <string.h>
 
 #ifdef EV_TINY
-#define FIRST_BLOCK 64u
+#define FIRST_BLOCK   64u
 #define LARGEST_BLOCK 64u
 #else
-#define FIRST_BLOCK (16u * 1024u)
+#define FIRST_BLOCK   (16u * 1024u)
 #define LARGEST_BLOCK (1024u * 1024u)
 #endif
 #define ALIGNMENT 16u

@@ -40,7 +40,7 @@ void ev_arena_reset(ev_arena *arena, size_t keep);
 /* Gives all memory back; the arena is as after ev_arena_init. */
 void ev_arena_free(ev_arena *arena);
 
-#define EV_NEW(arena, type) ((type *)ev_arena_alloc((arena), sizeof(type)))
+#define EV_NEW(arena, type)              ((type *)ev_arena_alloc((arena), sizeof(type)))
 #define EV_NEW_ARRAY(arena, type, count) ((type *)ev_arena_array((arena), (count), sizeof(type)))
 
 /* The one door to the system's allocator; a test may make the n-th call fail.

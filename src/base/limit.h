@@ -4,28 +4,28 @@
 #define EV_LIMIT_H
 
 /* Manifests (src/manifest). Settable through ev_manifest_limits. */
-#define EV_MAX_FILE_BYTES (1024u * 1024u * 1024u) /* positions are 32 bits */
+#define EV_MAX_FILE_BYTES     (1024u * 1024u * 1024u) /* positions are 32 bits */
 #define EV_MAX_DOCUMENT_BYTES (64u * 1024u * 1024u)
-#define EV_MAX_FLOW_DEPTH 128u   /* libyaml 0.2.5 is quadratic in open flow levels */
-#define EV_MAX_BLOCK_DEPTH 1000u /* real manifests stay under 30 */
-#define EV_MAX_ALIAS_NODES 400000u
-#define EV_MAX_NODES 4000000u
+#define EV_MAX_FLOW_DEPTH     128u  /* libyaml 0.2.5 is quadratic in open flow levels */
+#define EV_MAX_BLOCK_DEPTH    1000u /* real manifests stay under 30 */
+#define EV_MAX_ALIAS_NODES    400000u
+#define EV_MAX_NODES          4000000u
 
 /* Patterns (src/pattern). */
 #define EV_MAX_AUTOMATON_STATES 20000u
-#define EV_MAX_PATTERNS 10000u
-#define EV_MAX_PATTERN_BYTES 4096u
+#define EV_MAX_PATTERNS         10000u
+#define EV_MAX_PATTERN_BYTES    4096u
 
 /* Rules (src/lang, src/code). */
 #define EV_MAX_RULE_FILE_BYTES (4u * 1024u * 1024u)
-#define EV_MAX_SYNTAX_DEPTH 200u /* nesting of expressions and types */
-#define EV_MAX_DIAGNOSTICS 20u   /* shown for one file; the rest are counted */
-#define EV_MAX_RULES 20000u
-#define EV_MAX_IMPORTS 256u
-#define EV_MAX_BUNDLE_BYTES (64u * 1024u * 1024u)
+#define EV_MAX_SYNTAX_DEPTH    200u /* nesting of expressions and types */
+#define EV_MAX_DIAGNOSTICS     20u  /* shown for one file; the rest are counted */
+#define EV_MAX_RULES           20000u
+#define EV_MAX_IMPORTS         256u
+#define EV_MAX_BUNDLE_BYTES    (64u * 1024u * 1024u)
 
 /* Evaluation (src/vm, src/scan). */
-#define EV_MAX_STEPS 50000000u /* a document */
-#define EV_MAX_FINDINGS 10000u /* a file */
+#define EV_MAX_STEPS    50000000u /* a document */
+#define EV_MAX_FINDINGS 10000u    /* a file */
 
 #endif

@@ -20,7 +20,7 @@ typedef struct ev_rat {
   ev_int den;
 } ev_rat;
 
-#define EV_INFINITY ((ev_rat){1, 0})
+#define EV_INFINITY       ((ev_rat){1, 0})
 #define EV_MINUS_INFINITY ((ev_rat){-1, 0})
 
 static inline ev_rat ev_rat_of(ev_int n) { return (ev_rat){n, 1}; }
@@ -73,9 +73,9 @@ bool ev_quantity_parse(ev_str text, ev_rat *out);
 void ev_int_write(ev_buf *buf, ev_int n);
 
 /* A rational as a person would write the quantity: an integer with the largest binary suffix (Ki..Ei) that
- * leaves an integer; else from 1Ki on a decimal fraction of up to three digits with such a suffix where that is exact,
- * "102.4Mi"; else with m, u or n where that is exact; else such a fraction, half rounded away from zero, "~1.333Gi".
- * Infinities are "infinity" and "-infinity". */
+ * leaves an integer; else from 1Ki on a decimal fraction of up to three digits with such a suffix where that
+ * is exact, "102.4Mi"; else with m, u or n where that is exact; else such a fraction, half rounded away from
+ * zero, "~1.333Gi". Infinities are "infinity" and "-infinity". */
 void ev_quantity_write(ev_buf *buf, ev_rat r);
 
 #endif

@@ -52,9 +52,9 @@ uint32_t ev_record_field(const ev_bundle *bundle, uint32_t record, ev_str name) 
 
 /* ---- names of types */
 
-static const char *const kind_names[EV_VT_KINDS] = {"absent", "bool", "int",    "quantity", "interval",
-                                                    "string", "any",  "list",   "map",      "record",
-                                                    "row",    "?",    "set of string", "set of int"};
+static const char *const kind_names[EV_VT_KINDS] = {
+    "absent", "bool", "int",    "quantity", "interval", "string",        "any",
+    "list",   "map",  "record", "row",      "?",        "set of string", "set of int"};
 
 static void write_enum(ev_buf *out, const ev_texts *words) {
   ev_buf_text(out, "one of {");

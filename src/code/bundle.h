@@ -1,8 +1,8 @@
 /* A bundle: a checked, compiled rule program. Immutable once made, shared by all threads.
  *
- * A bundle is made by the code generator (ev_generate) or read from a `.vetc` file; either way it goes through
- * ev_verify, the one door, before the machine may run it. Everything that hangs off a bundle lives in its
- * arena. Indices are 32 bits and refer to the arrays below. */
+ * A bundle is made by the code generator (ev_generate) or read from a `.vetc` file; either way it goes
+ * through ev_verify, the one door, before the machine may run it. Everything that hangs off a bundle lives in
+ * its arena. Indices are 32 bits and refer to the arrays below. */
 #ifndef EV_BUNDLE_H
 #define EV_BUNDLE_H
 
@@ -49,11 +49,11 @@ typedef enum ev_vtype_kind {
   EV_VT_INTERVAL,
   EV_VT_STRING, /* an enum too: `ref` is the index of its word list in `enums`, or EV_NONE */
   EV_VT_ANY,
-  EV_VT_LIST,     /* ref: type of the elements */
-  EV_VT_MAP,      /* ref: type of the values */
-  EV_VT_RECORD,   /* ref: record */
-  EV_VT_ROW,      /* ref: table */
-  EV_VT_OPTIONAL, /* ref: type; never an optional one */
+  EV_VT_LIST,       /* ref: type of the elements */
+  EV_VT_MAP,        /* ref: type of the values */
+  EV_VT_RECORD,     /* ref: record */
+  EV_VT_ROW,        /* ref: table */
+  EV_VT_OPTIONAL,   /* ref: type; never an optional one */
   EV_VT_SET_STRING, /* of params only */
   EV_VT_SET_INT,
   EV_VT_KINDS
@@ -103,11 +103,11 @@ typedef struct ev_brecord {
 /* ---- views: which objects, and where in them */
 
 typedef struct ev_brow {
-  uint32_t record;          /* of the whole object */
+  uint32_t record;              /* of the whole object */
   const ev_automaton *versions; /* of apiVersion */
   ev_texts kinds;
   uint32_t path_count;
-  const ev_texts *paths;    /* field names from the root; an empty list is the root itself */
+  const ev_texts *paths; /* field names from the root; an empty list is the root itself */
 } ev_brow;
 
 typedef struct ev_bview {
@@ -134,12 +134,12 @@ typedef struct ev_bset {
 typedef struct ev_btable {
   ev_str name;
   uint32_t columns, rows;
-  const uint32_t *types;    /* columns */
+  const uint32_t *types; /* columns */
   const ev_str *column_names;
-  const uint32_t *cells;    /* rows * columns constants */
-  bool unique;              /* no key of the first column occurs twice: LOOKUP is allowed */
-  uint32_t buckets;         /* made by the loader: index of the first column */
-  const uint32_t *hash;     /* row + 1, 0 = empty */
+  const uint32_t *cells; /* rows * columns constants */
+  bool unique;           /* no key of the first column occurs twice: LOOKUP is allowed */
+  uint32_t buckets;      /* made by the loader: index of the first column */
+  const uint32_t *hash;  /* row + 1, 0 = empty */
 } ev_btable;
 
 typedef struct ev_bparam {
@@ -151,22 +151,23 @@ typedef struct ev_bparam {
 
 /* ---- code */
 
-/* A chunk: one function, one case of a rule, one message of a shape. Instructions are 32-bit words: opcode, then
- * its operands. Jump targets are word offsets in the chunk. */
+/* A chunk: one function, one case of a rule, one message of a shape. Instructions are 32-bit words: opcode,
+ * then its operands. Jump targets are word offsets in the chunk. */
 typedef struct ev_chunk {
-  ev_str name;              /* for the disassembler and traces */
-  uint32_t param_count;     /* they are the first locals, stored on entry */
+  ev_str name;          /* for the disassembler and traces */
+  uint32_t param_count; /* they are the first locals, stored on entry */
   uint32_t local_count;
   const uint32_t *local_types;
-  uint32_t result;          /* type; EV_NONE for a case */
+  uint32_t result;           /* type; EV_NONE for a case */
   uint32_t iterators, joins; /* slots */
-  uint32_t max_stack;       /* checked by the verifier */
+  uint32_t max_stack;        /* checked by the verifier */
   uint32_t word_count;
   const uint32_t *words;
   /* Source positions for traces: word offset -> file and line; sorted by offset. */
   uint32_t line_count;
   const struct ev_line *lines;
-  uint64_t cost_constant, cost_linear; /* at most so many steps: constant + linear * (nodes + bytes) of the document */
+  uint64_t cost_constant,
+      cost_linear; /* at most so many steps: constant + linear * (nodes + bytes) of the document */
 } ev_chunk;
 
 typedef struct ev_line {
@@ -188,8 +189,9 @@ typedef struct ev_brule {
   ev_texts tags;
   ev_brule_kind kind;
   uint32_t line;
-  uint32_t event;      /* SHAPE: enum ev_shape_event's order: type, unknown, duplicate, boolean_key, trailing, divergent */
-  uint32_t say;        /* SHAPE: function (field, expected, found, record, hint: string) -> string; EV_NONE */
+  uint32_t event; /* SHAPE: enum ev_shape_event's order: type, unknown, duplicate, boolean_key, trailing,
+                     divergent */
+  uint32_t say;   /* SHAPE: function (field, expected, found, record, hint: string) -> string; EV_NONE */
   uint32_t case_count;
   const struct ev_bcase *cases;
 } ev_brule;
@@ -199,8 +201,9 @@ typedef struct ev_bcase {
   uint32_t chunk;
   uint32_t view_count;
   const uint32_t *views;
-  /* Fields that the walk over an object's shape must have met for the case to find anything: groups, each ended by
-   * EV_NONE; of each group one field suffices. A hint that saves work: one that is wrong loses findings, no more. */
+  /* Fields that the walk over an object's shape must have met for the case to find anything: groups, each
+   * ended by EV_NONE; of each group one field suffices. A hint that saves work: one that is wrong loses
+   * findings, no more. */
   uint32_t need_count;
   const uint32_t *needs;
 } ev_bcase;
@@ -213,26 +216,28 @@ typedef struct ev_bscope {
 
 #define EV_EVENTS 6
 
-/* All arrays of a bundle, in the order of the bundle file. Of chunks, a CALL names a lower index than its own: no
- * recursion. Rules are sorted by id. */
-#define EV_BUNDLE_ARRAYS                                                                                               \
-  EV_ARRAY(ev_vtype, types)                                                                                            \
-  EV_ARRAY(ev_const, constants)                                                                                        \
-  EV_ARRAY(ev_texts, enums)                                                                                            \
-  EV_ARRAY(ev_bfield, fields)                                                                                          \
-  EV_ARRAY(ev_brecord, records)                                                                                        \
-  EV_ARRAY(ev_bview, views)                                                                                            \
-  EV_ARRAY(ev_bset, sets)                                                                                              \
-  EV_ARRAY(ev_btable, tables)                                                                                          \
-  EV_ARRAY(ev_bparam, params)                                                                                          \
-  EV_ARRAY(ev_chunk, chunks)                                                                                           \
-  EV_ARRAY(ev_bdecode, decodes)                                                                                        \
-  EV_ARRAY(ev_brule, rules)                                                                                            \
+/* All arrays of a bundle, in the order of the bundle file. Of chunks, a CALL names a lower index than its
+ * own: no recursion. Rules are sorted by id. */
+#define EV_BUNDLE_ARRAYS                                                                                     \
+  EV_ARRAY(ev_vtype, types)                                                                                  \
+  EV_ARRAY(ev_const, constants)                                                                              \
+  EV_ARRAY(ev_texts, enums)                                                                                  \
+  EV_ARRAY(ev_bfield, fields)                                                                                \
+  EV_ARRAY(ev_brecord, records)                                                                              \
+  EV_ARRAY(ev_bview, views)                                                                                  \
+  EV_ARRAY(ev_bset, sets)                                                                                    \
+  EV_ARRAY(ev_btable, tables)                                                                                \
+  EV_ARRAY(ev_bparam, params)                                                                                \
+  EV_ARRAY(ev_chunk, chunks)                                                                                 \
+  EV_ARRAY(ev_bdecode, decodes)                                                                              \
+  EV_ARRAY(ev_brule, rules)                                                                                  \
   EV_ARRAY(ev_bscope, scopes)
 
 typedef struct ev_bundle {
   ev_arena arena;
-#define EV_ARRAY(type, name) uint32_t name##_count; const type *name;
+#define EV_ARRAY(type, name)                                                                                 \
+  uint32_t name##_count;                                                                                     \
+  const type *name;
   EV_BUNDLE_ARRAYS
 #undef EV_ARRAY
   uint32_t shapes[EV_EVENTS]; /* rule for each event, or EV_NONE; made by ev_verify */
@@ -244,21 +249,23 @@ void ev_bundle_free(ev_bundle *bundle); /* NULL is allowed */
 
 /* What the verifier found wrong. */
 typedef struct ev_verify_error {
-  char message[200]; /* one sentence with names and indices, NUL-terminated */
+  char message[200];    /* one sentence with names and indices, NUL-terminated */
   uint32_t chunk, word; /* EV_NONE where it is no instruction */
 } ev_verify_error;
 
 /* The one door. Checks everything that the machine relies on: indices, types of stack slots and locals, jump
- * targets, loop nesting, stack height, acyclic calls, automata, declared cost; and completes what is not stored (hash
- * indices, shapes). False with *error filled; also false, with "no memory", when that runs out. */
+ * targets, loop nesting, stack height, acyclic calls, automata, declared cost; and completes what is not
+ * stored (hash indices, shapes). False with *error filled; also false, with "no memory", when that runs out.
+ */
 bool ev_verify(ev_bundle *bundle, ev_verify_error *error);
 
-/* What a chunk may cost, in steps: *constant + *linear * (nodes + bytes of the document). Callees' declared costs are
- * used, so chunks are to be filled from the lowest index on. A chunk's declared cost must be at least this.
- * An instruction counts 1: to the constant outside loops, to the linear part inside a loop over a list of the
- * manifest, however deep (an inner list lies within the elements of the outer one, or is joined to it). A loop
- * over all rows of a table (ITER directly after ROWS) multiplies what is in it by the number of rows. A builtin that reads a
- * whole text or list, CONCAT, INDEX, IN_LIST and DECODE add 1 to the linear part. Sums saturate. False when memory ran out. */
+/* What a chunk may cost, in steps: *constant + *linear * (nodes + bytes of the document). Callees' declared
+ * costs are used, so chunks are to be filled from the lowest index on. A chunk's declared cost must be at
+ * least this. An instruction counts 1: to the constant outside loops, to the linear part inside a loop over a
+ * list of the manifest, however deep (an inner list lies within the elements of the outer one, or is joined
+ * to it). A loop over all rows of a table (ITER directly after ROWS) multiplies what is in it by the number
+ * of rows. A builtin that reads a whole text or list, CONCAT, INDEX, IN_LIST and DECODE add 1 to the linear
+ * part. Sums saturate. False when memory ran out. */
 bool ev_chunk_cost(const ev_bundle *bundle, uint32_t chunk, uint64_t *constant, uint64_t *linear);
 
 /* The most room that the frames of any call can need. False when memory ran out. */
@@ -271,8 +278,8 @@ bool ev_stack_measure(const ev_bundle *bundle, ev_stack_need *need);
 #define EV_BUNDLE_VERSION 1u
 /* Writes the file's bytes; the buffer's sticky failure tells of lack of memory. */
 void ev_bundle_write(ev_buf *out, const ev_bundle *bundle);
-/* Reads and verifies; NULL with *error filled. `bytes` may be dropped afterwards. No bytes whatever make this touch
- * memory out of bounds, loop, or overflow. */
+/* Reads and verifies; NULL with *error filled. `bytes` may be dropped afterwards. No bytes whatever make this
+ * touch memory out of bounds, loop, or overflow. */
 ev_bundle *ev_bundle_read(ev_str bytes, ev_verify_error *error);
 
 /* Listing of the whole bundle, or of the chunks of one rule (rule != EV_NONE). */

@@ -1,5 +1,5 @@
-/* Bundles as files: reading. The reader's error is sticky: past it everything reads as zero and nothing is allocated. No
- * count is believed beyond what the bytes that are left could hold. */
+/* Bundles as files: reading. The reader's error is sticky: past it everything reads as zero and nothing is
+ * allocated. No count is believed beyond what the bytes that are left could hold. */
 #include "bundle_file.h"
 #include "limit.h"
 
@@ -69,7 +69,8 @@ static ev_str take_str(reader *r) {
 }
 
 static const uint32_t *take_words(reader *r, size_t count) {
-  const unsigned char *at = count <= (r->bytes.size - r->at) / 4 ? (const unsigned char *)take(r, count * 4) : NULL;
+  const unsigned char *at = count <= (r->bytes.size - r->at) / 4 ? (const unsigned char *)take(r, count * 4)
+                                                                 : NULL;
   if (!at) refuse(r, "a count is larger than the file");
   uint32_t *words = allocate(r, count, sizeof *words);
   for (size_t i = 0; words && i < count; i++, at += 4)
@@ -280,12 +281,12 @@ enum {
   LEAST_scopes = 12
 };
 
-#define EV_ARRAY(type, name)                                                                                           \
-  static void take_all_##name(reader *r, ev_bundle *b) {                                                               \
-    b->name##_count = take_count(r, LEAST_##name);                                                                     \
-    type *at = allocate(r, b->name##_count, sizeof *at);                                                               \
-    for (uint32_t i = 0; at && i < b->name##_count; i++) take_##name(r, &at[i]);                                       \
-    b->name = at;                                                                                                      \
+#define EV_ARRAY(type, name)                                                                                 \
+  static void take_all_##name(reader *r, ev_bundle *b) {                                                     \
+    b->name##_count = take_count(r, LEAST_##name);                                                           \
+    type *at = allocate(r, b->name##_count, sizeof *at);                                                     \
+    for (uint32_t i = 0; at && i < b->name##_count; i++) take_##name(r, &at[i]);                             \
+    b->name = at;                                                                                            \
   }
 EV_BUNDLE_ARRAYS
 #undef EV_ARRAY

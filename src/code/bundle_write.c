@@ -177,8 +177,8 @@ static void put_scopes(ev_buf *out, const ev_bscope *s) {
 /* ---- the file */
 
 static void put_arrays(ev_buf *out, const ev_bundle *b) {
-#define EV_ARRAY(type, name)                                                                                           \
-  put32(out, b->name##_count);                                                                                         \
+#define EV_ARRAY(type, name)                                                                                 \
+  put32(out, b->name##_count);                                                                               \
   for (uint32_t i = 0; i < b->name##_count; i++) put_##name(out, &b->name[i]);
   EV_BUNDLE_ARRAYS
 #undef EV_ARRAY

@@ -18,6 +18,7 @@ ev_bundle *ev_compile(ev_arena *arena, const ev_input *inputs, size_t count, ev_
   ev_bundle *bundle = loaded ? ev_generate(loaded) : NULL;
   if (bundle) return verified(bundle, diagnostics);
   if (diagnostics->errors == errors)
-    ev_diagnose(diagnostics, EV_ERROR, "no-memory", NULL, (ev_span){0, 0}, "out of memory while compiling rules");
+    ev_diagnose(diagnostics, EV_ERROR, "no-memory", NULL, (ev_span){0, 0},
+                "out of memory while compiling rules");
   return NULL;
 }

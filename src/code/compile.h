@@ -5,12 +5,12 @@
 #include "bundle.h"
 #include "program.h"
 
-/* Code for a checked program; NULL when memory ran out. The bundle copies what it needs: the program may be dropped. It is
- * not verified yet. */
+/* Code for a checked program; NULL when memory ran out. The bundle copies what it needs: the program may be
+ * dropped. It is not verified yet. */
 ev_bundle *ev_generate(const ev_program *program);
 
-/* ev_program_load, ev_generate, ev_verify. NULL with errors in `diagnostics` (lack of memory too). `*program`, if wanted,
- * lives in `arena`: the syntax trees, for the tests in them and for positions. */
+/* ev_program_load, ev_generate, ev_verify. NULL with errors in `diagnostics` (lack of memory too).
+ * `*program`, if wanted, lives in `arena`: the syntax trees, for the tests in them and for positions. */
 ev_bundle *ev_compile(ev_arena *arena, const ev_input *inputs, size_t count, ev_import import, void *context,
                       ev_diagnostics *diagnostics, const ev_program **program);
 

@@ -28,14 +28,17 @@ static uint32_t size_at(const ev_chunk *c, uint32_t at) {
 
 /* ---- loops */
 
-/* The word of the last LOOP that goes back to `next`, or EV_NONE. `last` is a table for the chunk, made before. */
+/* The word of the last LOOP that goes back to `next`, or EV_NONE. `last` is a table for the chunk, made
+ * before. */
 static void find_loops(const ev_chunk *c, uint32_t *last) {
   for (uint32_t at = 0; at < c->word_count; at++) last[at] = EV_NONE;
   for (uint32_t at = 0; at < c->word_count; at += size_at(c, at))
-    if (c->words[at] == EV_OP_LOOP && at + 1 < c->word_count && c->words[at + 1] < at) last[c->words[at + 1]] = at;
+    if (c->words[at] == EV_OP_LOOP && at + 1 < c->word_count && c->words[at + 1] < at)
+      last[c->words[at + 1]] = at;
 }
 
-/* The rows of the table that is gone through by the ITER before `at`; 0 where it is a list of the manifest. */
+/* The rows of the table that is gone through by the ITER before `at`; 0 where it is a list of the manifest.
+ */
 static uint64_t table_rows(const cost *s, uint32_t at, const uint32_t *tables) {
   uint32_t slot = at + 1 < s->chunk->word_count ? s->chunk->words[at + 1] : EV_NONE;
   uint32_t table = slot < s->chunk->iterators ? tables[slot] : EV_NONE;
@@ -76,8 +79,9 @@ static void count_call(cost *s, uint32_t chunk) {
 static void count_instruction(cost *s, uint32_t at) {
   const uint32_t *w = s->chunk->words + at;
   bool has_operand = at + 1 < s->chunk->word_count;
-  count(s, 1, w[0] == EV_OP_BUILTIN || w[0] == EV_OP_IN_LIST || w[0] == EV_OP_INDEX || w[0] == EV_OP_CONCAT ||
-                  w[0] == EV_OP_DECODE);
+  count(s, 1,
+        w[0] == EV_OP_BUILTIN || w[0] == EV_OP_IN_LIST || w[0] == EV_OP_INDEX || w[0] == EV_OP_CONCAT ||
+            w[0] == EV_OP_DECODE);
   if (!has_operand) return;
   if (w[0] == EV_OP_CALL) count_call(s, w[1]);
   if (w[0] == EV_OP_DECODE && w[1] < s->bundle->decodes_count) count_call(s, s->bundle->decodes[w[1]].say);

@@ -27,16 +27,10 @@ static void add_number(ev_buf *out, const ev_const *c) {
 static void add_constant(ev_buf *out, const ev_bundle *b, uint32_t index) {
   const ev_const *c = &b->constants[index];
   switch (c->kind) {
-  case EV_K_ABSENT:
-    ev_buf_text(out, "absent");
-    break;
-  case EV_K_BOOL:
-    ev_buf_text(out, c->truth ? "true" : "false");
-    break;
+  case EV_K_ABSENT: ev_buf_text(out, "absent"); break;
+  case EV_K_BOOL: ev_buf_text(out, c->truth ? "true" : "false"); break;
   case EV_K_INT:
-  case EV_K_QUANTITY:
-    add_number(out, c);
-    break;
+  case EV_K_QUANTITY: add_number(out, c); break;
   case EV_K_STRING:
     ev_buf_char(out, '"');
     ev_buf_visible(out, c->text);
@@ -64,26 +58,16 @@ static void add_set(ev_buf *out, const ev_bundle *b, uint32_t index) {
 static uint32_t count_of(const ev_bundle *b, char kind) {
   switch (kind) {
   case 'k':
-  case 'g':
-    return b->constants_count;
-  case 'f':
-    return b->fields_count;
-  case 's':
-    return b->sets_count;
-  case 'p':
-    return b->params_count;
-  case 't':
-    return b->tables_count;
-  case 'y':
-    return b->types_count;
-  case 'c':
-    return b->chunks_count;
-  case 'd':
-    return b->decodes_count;
-  case 'u':
-    return EV_BUILTINS;
-  default:
-    return UINT32_MAX;
+  case 'g': return b->constants_count;
+  case 'f': return b->fields_count;
+  case 's': return b->sets_count;
+  case 'p': return b->params_count;
+  case 't': return b->tables_count;
+  case 'y': return b->types_count;
+  case 'c': return b->chunks_count;
+  case 'd': return b->decodes_count;
+  case 'u': return EV_BUILTINS;
+  default: return UINT32_MAX;
   }
 }
 
@@ -102,51 +86,22 @@ static void add_operand(ev_buf *out, const ev_bundle *b, char kind, uint32_t x) 
   }
   switch (kind) {
   case 'k':
-  case 'g':
-    add_constant(out, b, x);
-    break;
-  case 'l':
-    ev_buf_format(out, "local %u", x);
-    break;
+  case 'g': add_constant(out, b, x); break;
+  case 'l': ev_buf_format(out, "local %u", x); break;
   case 'j':
-  case 'b':
-    ev_buf_format(out, "@%u", x);
-    break;
-  case 'f':
-    add_field(out, b, x);
-    break;
-  case 's':
-    add_set(out, b, x);
-    break;
-  case 'p':
-    add_name(out, b->params[x].name);
-    break;
-  case 't':
-    add_name(out, b->tables[x].name);
-    break;
-  case 'y':
-    ev_vtype_write(out, b, x);
-    break;
-  case 'c':
-    add_name(out, b->chunks[x].name);
-    break;
-  case 'd':
-    add_decode(out, b, x);
-    break;
-  case 'u':
-    ev_buf_text(out, ev_builtins[x].name);
-    break;
-  case 'i':
-    ev_buf_format(out, "iterator %u", x);
-    break;
-  case 'm':
-    ev_buf_format(out, "join %u", x);
-    break;
-  case 'x':
-    ev_buf_format(out, "column %u", x);
-    break;
-  default:
-    ev_buf_format(out, "%u", x);
+  case 'b': ev_buf_format(out, "@%u", x); break;
+  case 'f': add_field(out, b, x); break;
+  case 's': add_set(out, b, x); break;
+  case 'p': add_name(out, b->params[x].name); break;
+  case 't': add_name(out, b->tables[x].name); break;
+  case 'y': ev_vtype_write(out, b, x); break;
+  case 'c': add_name(out, b->chunks[x].name); break;
+  case 'd': add_decode(out, b, x); break;
+  case 'u': ev_buf_text(out, ev_builtins[x].name); break;
+  case 'i': ev_buf_format(out, "iterator %u", x); break;
+  case 'm': ev_buf_format(out, "join %u", x); break;
+  case 'x': ev_buf_format(out, "column %u", x); break;
+  default: ev_buf_format(out, "%u", x);
   }
 }
 
@@ -186,8 +141,9 @@ static void add_chunk(ev_buf *out, const ev_bundle *b, uint32_t index) {
     ev_buf_text(out, ": ");
     ev_vtype_write(out, b, c->result);
   }
-  ev_buf_format(out, "\n  ; stack %u, iterators %u, joins %u, cost %llu + %llu n\n", c->max_stack, c->iterators,
-                c->joins, (unsigned long long)c->cost_constant, (unsigned long long)c->cost_linear);
+  ev_buf_format(out, "\n  ; stack %u, iterators %u, joins %u, cost %llu + %llu n\n", c->max_stack,
+                c->iterators, c->joins, (unsigned long long)c->cost_constant,
+                (unsigned long long)c->cost_linear);
   add_locals(out, b, c);
   for (uint32_t at = 0, line = 0; at < c->word_count;) {
     uint32_t op = c->words[at];

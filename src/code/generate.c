@@ -25,7 +25,8 @@ static void gen_field(ev_gen *g, const ev_field *field, uint32_t record) {
 }
 
 static void gen_record(ev_gen *g, const ev_decl *record) {
-  ev_brecord made = {.name = ev_gen_copy(g, record->name.text), .closed = record->closed, .first_field = g->fields.count};
+  ev_brecord made = {
+      .name = ev_gen_copy(g, record->name.text), .closed = record->closed, .first_field = g->fields.count};
   for (const ev_field *f = record->fields; f; f = f->next) gen_field(g, f, (uint32_t)record->index);
   made.field_count = g->fields.count - made.first_field;
   ev_brecord *slot = ev_gen_push(g, &g->records, sizeof *slot, NULL);
@@ -58,7 +59,8 @@ static ev_brow gen_row(ev_gen *g, const ev_view_row *row) {
   }
   uint32_t i = 0;
   for (const ev_view_path *p = row->paths; p; p = p->next) paths[i++] = ev_gen_words(g, p->names);
-  return (ev_brow){(uint32_t)row->root->index, gen_versions(g, row->versions), ev_gen_words(g, row->kinds), count, paths};
+  return (ev_brow){(uint32_t)row->root->index, gen_versions(g, row->versions), ev_gen_words(g, row->kinds),
+                   count, paths};
 }
 
 static void gen_view(ev_gen *g, const ev_decl *view) {
@@ -73,7 +75,8 @@ static void gen_view(ev_gen *g, const ev_decl *view) {
   for (const ev_view_row *r = view->rows; r; r = r->next) rows[i++] = gen_row(g, r);
   ev_bview *slot = ev_gen_push(g, &g->views, sizeof *slot, NULL);
   if (slot)
-    *slot = (ev_bview){ev_gen_copy(g, view->name.text), (uint32_t)view->checked->decl->index, view->counted, count, rows};
+    *slot = (ev_bview){ev_gen_copy(g, view->name.text), (uint32_t)view->checked->decl->index, view->counted,
+                       count, rows};
 }
 
 static bool equal_cells(const ev_gen *g, uint32_t a, uint32_t b) {
@@ -113,12 +116,18 @@ static void gen_table(ev_gen *g, const ev_decl *table) {
   ev_btable *slot = ev_gen_push(g, &g->tables, sizeof *slot, NULL);
   uint32_t rows = columns ? count / columns : 0;
   if (slot)
-    *slot = (ev_btable){.name = ev_gen_copy(g, table->name.text), .columns = columns, .rows = rows, .types = types,
-                        .column_names = names, .cells = cells, .unique = keys_unique(g, cells, rows, columns)};
+    *slot = (ev_btable){.name = ev_gen_copy(g, table->name.text),
+                        .columns = columns,
+                        .rows = rows,
+                        .types = types,
+                        .column_names = names,
+                        .cells = cells,
+                        .unique = keys_unique(g, cells, rows, columns)};
 }
 
 static void gen_param(ev_gen *g, const ev_decl *param) {
-  ev_bparam made = {ev_gen_copy(g, param->name.text), ev_gen_copy(g, param->doc), ev_gen_type(g, param->checked), 0};
+  ev_bparam made = {ev_gen_copy(g, param->name.text), ev_gen_copy(g, param->doc),
+                    ev_gen_type(g, param->checked), 0};
   bool is_set = param->checked->kind == EV_T_SET_STRING || param->checked->kind == EV_T_SET_INT;
   made.fallback = is_set ? (uint32_t)param->expr->set_index : ev_gen_literal(g, param->expr, param->checked);
   ev_bparam *slot = ev_gen_push(g, &g->params, sizeof *slot, NULL);
@@ -283,7 +292,9 @@ static const ev_decl *least_id(const ev_decls *lists[3], uint32_t at[3]) {
   int best = -1;
   for (int k = 0; k < 3; k++) {
     if (at[k] == lists[k]->count) continue;
-    if (best < 0 || ev_str_compare(id_of(lists[k]->at[at[k]]).text, id_of(lists[best]->at[at[best]]).text) < 0) best = k;
+    if (best < 0 ||
+        ev_str_compare(id_of(lists[k]->at[at[k]]).text, id_of(lists[best]->at[at[best]]).text) < 0)
+      best = k;
   }
   return best < 0 ? NULL : lists[best]->at[at[best]++];
 }
@@ -327,7 +338,8 @@ void ev_gen_rules(ev_gen *g) {
 static void gen_decodes(ev_gen *g) {
   for (uint32_t i = 0; i < g->program->decodes.count; i++) {
     const ev_decl *decode = g->program->decodes.at[i];
-    ev_bdecode made = {.rule = EV_NONE, .type = ev_gen_type(g, decode->checked), .say = gen_say(g, decode, 1)};
+    ev_bdecode made = {
+        .rule = EV_NONE, .type = ev_gen_type(g, decode->checked), .say = gen_say(g, decode, 1)};
     ev_bdecode *slot = ev_gen_push(g, &g->decodes, sizeof *slot, NULL);
     if (slot) *slot = made;
   }
@@ -375,7 +387,8 @@ ev_bundle *ev_generate(const ev_program *program) {
   each(&g, &program->tables, gen_table);
   each(&g, &program->params, gen_param);
   gen_decodes(&g); /* their messages come before the functions that decode */
-  for (uint32_t i = 0; i < program->callables.count && !g.failed; i++) gen_function(&g, program->callables.at[i]);
+  for (uint32_t i = 0; i < program->callables.count && !g.failed; i++)
+    gen_function(&g, program->callables.at[i]);
   gen_scopes(&g);
   ev_gen_rules(&g);
   ev_arena_free(&g.scratch);

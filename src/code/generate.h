@@ -19,12 +19,13 @@ typedef struct ev_gen {
   ev_bundle *bundle;
   ev_arena *arena; /* the bundle's */
   bool failed;
-  ev_pool types, constants, enums, fields, records, views, sets, tables, params, chunks, decodes, rules, scopes;
+  ev_pool types, constants, enums, fields, records, views, sets, tables, params, chunks, decodes, rules,
+      scopes;
   uint32_t *constant_slots; /* index of constants: hash -> index + 1 */
   uint32_t constant_capacity;
-  ev_arena scratch;            /* line index of the file in hand */
-  const ev_file *indexed;      /* that file */
-  uint32_t *line_starts;       /* byte offsets */
+  ev_arena scratch;       /* line index of the file in hand */
+  const ev_file *indexed; /* that file */
+  uint32_t *line_starts;  /* byte offsets */
   uint32_t line_count;
   bool *walked; /* generate_needs.c */
 } ev_gen;
@@ -47,7 +48,8 @@ ev_position ev_gen_position(ev_gen *g, const ev_file *file, uint32_t offset);
 
 /* ---- code */
 
-/* A place to jump to, later in the chunk. Until it is bound its references are chained through their operand words. */
+/* A place to jump to, later in the chunk. Until it is bound its references are chained through their operand
+ * words. */
 typedef struct ev_label {
   uint32_t chain; /* word of the last reference + 1; 0 for none */
 } ev_label;
@@ -71,7 +73,8 @@ typedef struct ev_code {
   bool by_position; /* locals are parameters, declared in their order: messages of shapes and decodes */
 } ev_code;
 
-/* Emits an instruction; `delta` is the change of the stack's height. Unused operands are left out by their number. */
+/* Emits an instruction; `delta` is the change of the stack's height. Unused operands are left out by their
+ * number. */
 void ev_emit(ev_code *code, ev_opcode op, int delta);
 void ev_emit1(ev_code *code, ev_opcode op, int delta, uint32_t a);
 void ev_emit2(ev_code *code, ev_opcode op, int delta, uint32_t a, uint32_t b);

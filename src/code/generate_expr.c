@@ -268,7 +268,8 @@ bool ev_gen_is_partial(const ev_expr *list) {
   case EV_E_NAME:
     if (list->ref != EV_REF_LOCAL) return false;
     return !list->local->value || ev_gen_is_partial(list->local->value);
-  case EV_E_CALL: return list->ref == EV_REF_DECL && list->decl->kind == EV_D_FN && ev_gen_is_partial(list->decl->expr);
+  case EV_E_CALL:
+    return list->ref == EV_REF_DECL && list->decl->kind == EV_D_FN && ev_gen_is_partial(list->decl->expr);
   case EV_E_COALESCE:
   case EV_E_CONCAT: return ev_gen_is_partial(list->a) || ev_gen_is_partial(list->b);
   case EV_E_IF: return ev_gen_is_partial(list->b) || ev_gen_is_partial(list->c);
@@ -278,9 +279,9 @@ bool ev_gen_is_partial(const ev_expr *list) {
 
 typedef struct ev_loop {
   uint32_t iterator;
-  uint32_t head;  /* word of NEXT */
-  uint32_t item;  /* local */
-  ev_label end;   /* no more elements */
+  uint32_t head;   /* word of NEXT */
+  uint32_t item;   /* local */
+  ev_label end;    /* no more elements */
   ev_label poison; /* the list is poison: one value of the result's type is on the stack */
 } ev_loop;
 

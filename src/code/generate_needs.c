@@ -1,8 +1,9 @@
 /* What a case cannot do without: fields of which at least one must be in the object for it to find anything.
  *
- * Most pods set few of the fields that rules speak of, and the walk over their shape meets each field that is there anyway.
- * A case that needs another one is not run. This is sound, not exact: a group is added only where the language's laws say
- * that without its fields the case's lists are empty, its conditions false, or its demands met. */
+ * Most pods set few of the fields that rules speak of, and the walk over their shape meets each field that is
+ * there anyway. A case that needs another one is not run. This is sound, not exact: a group is added only
+ * where the language's laws say that without its fields the case's lists are empty, its conditions false, or
+ * its demands met. */
 #include "generate.h"
 
 /* Groups, each ended by EV_NONE: of each group some field is needed. No group: nothing is known. */
@@ -78,7 +79,8 @@ static ev_needs list_needs(const ev_walked *w, const ev_expr *e) {
 }
 
 static ev_needs call_needs(const ev_walked *w, const ev_expr *e) {
-  bool keys = e->ref == EV_REF_BUILTIN && (e->builtin == EV_BUILTIN_KEYS || e->builtin == EV_BUILTIN_KNOWN_KEYS);
+  bool keys = e->ref == EV_REF_BUILTIN &&
+              (e->builtin == EV_BUILTIN_KEYS || e->builtin == EV_BUILTIN_KNOWN_KEYS);
   if (keys) return to_be_set(w, e->args);
   return e->ref == EV_REF_DECL ? to_be_set(w, e->decl->expr) : nothing();
 }
@@ -93,7 +95,8 @@ static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
   case EV_E_COMPREHENSION:
   case EV_E_FIRST:
   case EV_E_LAST: return to_be_set(w, e->b);
-  case EV_E_NAME: return e->ref == EV_REF_LOCAL && e->local->value ? to_be_set(w, e->local->value) : nothing();
+  case EV_E_NAME:
+    return e->ref == EV_REF_LOCAL && e->local->value ? to_be_set(w, e->local->value) : nothing();
   case EV_E_CALL: return call_needs(w, e);
   case EV_E_LIST: return list_needs(w, e);
   case EV_E_COALESCE:
@@ -152,7 +155,8 @@ static ev_needs to_be(const ev_walked *w, const ev_expr *e, bool truth) {
   case EV_E_ANY: return truth ? to_be_set(w, e->b) : nothing();
   case EV_E_ALL:
   case EV_E_NONE: return truth ? nothing() : to_be_set(w, e->b);
-  case EV_E_NAME: return e->ref == EV_REF_LOCAL && e->local->value ? to_be(w, e->local->value, truth) : nothing();
+  case EV_E_NAME:
+    return e->ref == EV_REF_LOCAL && e->local->value ? to_be(w, e->local->value, truth) : nothing();
   case EV_E_CALL: return call_to_be(w, e, truth);
   default: return nothing();
   }

@@ -1,13 +1,13 @@
 /* Code for the case of a rule: its loops, then its demands, then for each demand the finding it makes. */
 #include "generate.h"
 
-#define MAX_LOOPS 32
+#define MAX_LOOPS   32
 #define MAX_DEMANDS 32
 
 typedef struct ev_open_loop {
-  uint32_t head;     /* word of NEXT */
-  ev_label end;      /* behind the loop */
-  ev_label again;    /* next element */
+  uint32_t head;  /* word of NEXT */
+  ev_label end;   /* behind the loop */
+  ev_label again; /* next element */
   ev_local *item;
 } ev_open_loop;
 
@@ -21,7 +21,7 @@ typedef struct ev_case_gen {
   const ev_clause *clauses;
   ev_open_loop loops[MAX_LOOPS];
   uint32_t loop_count;
-  ev_label end; /* of the case */
+  ev_label end;         /* of the case */
   uint32_t guard, need; /* locals + 1; 0 when there is none */
   ev_demand demands[MAX_DEMANDS];
   uint32_t demand_count;
@@ -41,8 +41,8 @@ static ev_label *next_element(ev_case_gen *c) {
   return c->loop_count ? &c->loops[c->loop_count - 1].again : &c->end;
 }
 
-/* The bool on the stack, and what was there before it, become a new local: the old one still holds for the other
- * elements of an inner loop. */
+/* The bool on the stack, and what was there before it, become a new local: the old one still holds for the
+ * other elements of an inner loop. */
 static void fold(ev_code *code, uint32_t *local) {
   if (*local) {
     ev_emit1(code, EV_OP_LOCAL, 1, *local - 1);
@@ -206,8 +206,8 @@ static bool mentions_let(const ev_expr *list, const ev_clause *from, const ev_cl
   return false;
 }
 
-/* What a `let` before the first `for` computes is wanted only where there is something to go over: most manifests have
- * no kernel parameters, say. */
+/* What a `let` before the first `for` computes is wanted only where there is something to go over: most
+ * manifests have no kernel parameters, say. */
 static void skip_if_nothing(ev_case_gen *c, const ev_clause *let) {
   const ev_clause *loop = let;
   while (loop && loop->kind != EV_C_FOR && loop->kind != EV_C_PAIR) loop = loop->next;
@@ -216,7 +216,8 @@ static void skip_if_nothing(ev_case_gen *c, const ev_clause *let) {
   ev_code *code = &c->code;
   ev_gen_list(code, list);
   ev_emit1(code, EV_OP_BUILTIN, 0, EV_BUILTIN_COUNT);
-  ev_emit1(code, EV_OP_CONST, 1, ev_gen_constant(code->g, (ev_const){.kind = EV_K_INT, .number = ev_rat_of(0)}));
+  ev_emit1(code, EV_OP_CONST, 1,
+           ev_gen_constant(code->g, (ev_const){.kind = EV_K_INT, .number = ev_rat_of(0)}));
   ev_emit(code, EV_OP_GT, -1);
   ev_emit_jump(code, EV_OP_SKIP_FALSE, -1, &c->end);
 }
@@ -326,7 +327,8 @@ static void gen_only_finding(ev_case_gen *c) {
   gen_finding(c, demand, false);
 }
 
-/* A fail of any demand comes before an unknown of any; where one is refused and none fails nothing is said. */
+/* A fail of any demand comes before an unknown of any; where one is refused and none fails nothing is said.
+ */
 static void gen_findings(ev_case_gen *c) {
   ev_code *code = &c->code;
   ev_label fails[MAX_DEMANDS] = {{0}}, unknowns[MAX_DEMANDS] = {{0}};
@@ -366,7 +368,8 @@ static void find_views(void *context, const ev_expr *e) {
     uint32_t i = 0;
     while (i < code->view_count && code->views[i].view != e->decl) i++;
     if (i == code->view_count && i < EV_MAX_CASE_VIEWS)
-      code->views[code->view_count++] = (ev_binding){e->decl, ev_new_local(code, ev_gen_type(code->g, e->decl->checked))};
+      code->views[code->view_count++] = (ev_binding){
+          e->decl, ev_new_local(code, ev_gen_type(code->g, e->decl->checked))};
   }
   ev_expr_parts(e, find_views, context);
 }
@@ -390,7 +393,8 @@ static ev_str case_name(ev_gen *g, const ev_decl *rule, uint32_t number) {
 }
 
 void ev_gen_case(ev_gen *g, const ev_decl *rule, const ev_clause *clauses, ev_bcase *out, uint32_t number) {
-  ev_case_gen c = {.code = {.g = g, .name = case_name(g, rule, number), .file = rule->file}, .clauses = clauses};
+  ev_case_gen c = {.code = {.g = g, .name = case_name(g, rule, number), .file = rule->file},
+                   .clauses = clauses};
   bind_views(&c.code, clauses);
   uint32_t views = c.code.view_count;
   for (const ev_clause *clause = clauses; clause; clause = clause->next) gen_clause(&c, clause);

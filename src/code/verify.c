@@ -9,7 +9,8 @@
 
 /* ---- failing */
 
-static bool fail(ev_verifier *v, uint32_t chunk, uint32_t word, const char *format, va_list arguments) {
+__attribute__((format(printf, 4, 0))) static bool fail(ev_verifier *v, uint32_t chunk, uint32_t word,
+                                                       const char *format, va_list arguments) {
   if (v->error->message[0]) return false;
   (void)vsnprintf(v->error->message, sizeof v->error->message, format, arguments);
   v->error->chunk = chunk;
@@ -39,14 +40,15 @@ bool ev_verify_no_memory(ev_verifier *v) { return ev_verify_fail(v, "no memory")
 
 /* Frames of any call fit a stack of this size. */
 #define MOST_VALUES (1u << 20)
-#define MOST_SLOTS (1u << 16)
+#define MOST_SLOTS  (1u << 16)
 
 static bool verify_stacks(ev_verifier *v) {
   ev_stack_need need;
   if (!ev_stack_measure(v->bundle, &need)) return ev_verify_no_memory(v);
-  if (need.values > MOST_VALUES || need.iterators > MOST_SLOTS || need.joins > MOST_SLOTS || need.frames > MOST_SLOTS)
-    return ev_verify_fail(v, "calls are nested so deeply that they need more than %u values or %u slots", MOST_VALUES,
-                          MOST_SLOTS);
+  if (need.values > MOST_VALUES || need.iterators > MOST_SLOTS || need.joins > MOST_SLOTS ||
+      need.frames > MOST_SLOTS)
+    return ev_verify_fail(v, "calls are nested so deeply that they need more than %u values or %u slots",
+                          MOST_VALUES, MOST_SLOTS);
   return true;
 }
 

@@ -4,7 +4,8 @@
 
 #include "bundle.h"
 
-/* A type's number in the verifier's own table, where equal types have one number. The words of enums are left out. */
+/* A type's number in the verifier's own table, where equal types have one number. The words of enums are left
+ * out. */
 typedef uint32_t ev_ty;
 
 typedef struct ev_verifier {

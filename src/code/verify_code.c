@@ -1,5 +1,5 @@
-/* One forward pass over a chunk. All jumps but LOOP go forward, so every state that can reach an instruction is known
- * when the pass comes to it; at a LOOP the state must be what it was at the NEXT. */
+/* One forward pass over a chunk. All jumps but LOOP go forward, so every state that can reach an instruction
+ * is known when the pass comes to it; at a LOOP the state must be what it was at the NEXT. */
 #include "verify_code.h"
 
 #include <stdarg.h>
@@ -45,7 +45,8 @@ static void copy_state(const ev_code *c, ev_state *to, const ev_state *from) {
   to->height = from->height;
   if (from->height) memcpy(to->stack, from->stack, from->height * sizeof *to->stack);
   memcpy(to->stored, from->stored, (c->chunk->local_count / 64 + 1) * sizeof *to->stored);
-  if (c->chunk->iterators) memcpy(to->iterators, from->iterators, c->chunk->iterators * sizeof *to->iterators);
+  if (c->chunk->iterators)
+    memcpy(to->iterators, from->iterators, c->chunk->iterators * sizeof *to->iterators);
   if (c->chunk->joins) memcpy(to->joins, from->joins, c->chunk->joins * sizeof *to->joins);
 }
 
@@ -54,7 +55,8 @@ static bool merge_stacks(ev_code *c, ev_state *into, const ev_state *from) {
     return ev_code_fail(c, "the stack is %u high on one way and %u on another", into->height, from->height);
   for (uint32_t i = 0; i < into->height; i++) {
     ev_ty joined = ev_ty_join(c->v, into->stack[i], from->stack[i]);
-    if (joined == EV_NONE) return ev_code_fail(c, "slot %u of the stack has types that do not go together", i);
+    if (joined == EV_NONE)
+      return ev_code_fail(c, "slot %u of the stack has types that do not go together", i);
     into->stack[i] = joined;
   }
   return true;
@@ -85,7 +87,8 @@ bool ev_code_flow(ev_code *c, uint32_t target) {
 
 bool ev_code_push(ev_code *c, ev_ty type) {
   if (type == EV_NONE) return ev_verify_no_memory(c->v);
-  if (c->now.height == c->chunk->max_stack) return ev_code_fail(c, "the stack grows higher than %u", c->chunk->max_stack);
+  if (c->now.height == c->chunk->max_stack)
+    return ev_code_fail(c, "the stack grows higher than %u", c->chunk->max_stack);
   c->now.stack[c->now.height++] = type;
   return true;
 }
@@ -107,7 +110,8 @@ static bool fits(ev_code *c, const ev_state *head) {
     if (!ev_ty_holds(c->v, head->stack[i], now->stack[i]))
       return ev_code_fail(c, "slot %u of the stack is of another type than at the NEXT", i);
   for (uint32_t i = 0; i < c->chunk->local_count / 64 + 1; i++)
-    if (head->stored[i] & ~now->stored[i]) return ev_code_fail(c, "a local is stored at the NEXT, and here perhaps not");
+    if (head->stored[i] & ~now->stored[i])
+      return ev_code_fail(c, "a local is stored at the NEXT, and here perhaps not");
   for (uint32_t i = 0; i < c->chunk->iterators; i++)
     if (head->iterators[i] != EV_NONE && !ev_ty_holds(c->v, head->iterators[i], now->iterators[i]))
       return ev_code_fail(c, "iterator %u has elements of another type than at the NEXT", i);
@@ -120,7 +124,8 @@ static bool fits(ev_code *c, const ev_state *head) {
 static bool enter_loop(ev_code *c) {
   ev_open_loop loop = {c->at, c->last_loop[c->at], c->chunk->words[c->at + 1]};
   for (uint32_t i = 0; i < c->depth; i++)
-    if (c->loops[i].slot == loop.slot) return ev_code_fail(c, "iterator %u is that of a loop around", loop.slot);
+    if (c->loops[i].slot == loop.slot)
+      return ev_code_fail(c, "iterator %u is that of a loop around", loop.slot);
   c->loops[c->depth++] = loop;
   if (!c->live) return true;
   ev_state *head = new_state(c);
@@ -148,53 +153,27 @@ static bool check_operand(ev_code *c, char kind, uint32_t x) {
   uint32_t most = UINT32_MAX;
   switch (kind) {
   case 'k':
-  case 'g':
-    most = b->constants_count;
-    break;
-  case 'l':
-    most = k->local_count;
-    break;
+  case 'g': most = b->constants_count; break;
+  case 'l': most = k->local_count; break;
   case 'j':
     if (x <= c->at) return ev_code_fail(c, "the jump to word %u does not go forward", x);
     most = k->word_count;
     break;
-  case 'b':
-    most = c->at;
-    break;
-  case 'f':
-    most = b->fields_count;
-    break;
-  case 's':
-    most = b->sets_count;
-    break;
-  case 'p':
-    most = b->params_count;
-    break;
-  case 't':
-    most = b->tables_count;
-    break;
-  case 'y':
-    most = b->types_count;
-    break;
-  case 'c':
-    most = c->index;
-    break;
-  case 'd':
-    most = b->decodes_count;
-    break;
-  case 'u':
-    most = EV_BUILTINS;
-    break;
-  case 'i':
-    most = k->iterators;
-    break;
-  case 'm':
-    most = k->joins;
-    break;
-  default:
-    break;
+  case 'b': most = c->at; break;
+  case 'f': most = b->fields_count; break;
+  case 's': most = b->sets_count; break;
+  case 'p': most = b->params_count; break;
+  case 't': most = b->tables_count; break;
+  case 'y': most = b->types_count; break;
+  case 'c': most = c->index; break;
+  case 'd': most = b->decodes_count; break;
+  case 'u': most = EV_BUILTINS; break;
+  case 'i': most = k->iterators; break;
+  case 'm': most = k->joins; break;
+  default: break;
   }
-  return x < most || most == UINT32_MAX || ev_code_fail(c, "operand %c is %u and must be below %u", kind, x, most);
+  return x < most || most == UINT32_MAX ||
+         ev_code_fail(c, "operand %c is %u and must be below %u", kind, x, most);
 }
 
 static bool check_operands(ev_code *c, const ev_opcode_info *op) {
@@ -209,7 +188,8 @@ static bool check_instructions(ev_code *c) {
   for (c->at = 0; c->at < k->word_count;) {
     uint32_t op = k->words[c->at];
     if (op >= EV_OPCODES) return ev_verify_fail_at(c->v, c->index, c->at, "word %u is no opcode", op);
-    if (ev_opcodes[op].words > k->word_count - c->at) return ev_code_fail(c, "its operands are not all there");
+    if (ev_opcodes[op].words > k->word_count - c->at)
+      return ev_code_fail(c, "its operands are not all there");
     if (!check_operands(c, &ev_opcodes[op])) return false;
     c->starts[c->at] = 1;
     if (op == EV_OP_LOOP) c->last_loop[k->words[c->at + 1]] = c->at;

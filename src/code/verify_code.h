@@ -27,8 +27,8 @@ typedef struct ev_code {
   uint32_t at;    /* word of the instruction */
   bool live;      /* `now` is reached */
   ev_state now;
-  ev_state **pending;  /* at jump targets, by word */
-  ev_state **heads;    /* at the NEXTs of loops, by word */
+  ev_state **pending; /* at jump targets, by word */
+  ev_state **heads;   /* at the NEXTs of loops, by word */
   ev_state *free;
   uint32_t *last_loop; /* of a NEXT: word of its last LOOP; EV_NONE */
   uint8_t *starts;     /* by word: an instruction starts here */

@@ -24,14 +24,12 @@ static bool verify_constant(ev_verifier *v, uint32_t i) {
   const ev_const *c = &v->bundle->constants[i];
   switch (c->kind) {
   case EV_K_ABSENT:
-  case EV_K_BOOL:
-    return true;
+  case EV_K_BOOL: return true;
   case EV_K_INT:
     return ev_rat_is_int(c->number) || ev_verify_fail(v, "constant %u is an int that is not whole", i);
   case EV_K_QUANTITY:
     return is_lowest(c->number) || ev_verify_fail(v, "constant %u is not in lowest terms", i);
-  case EV_K_STRING:
-    return ev_verify_text(v, c->text, "constant", i);
+  case EV_K_STRING: return ev_verify_text(v, c->text, "constant", i);
   }
   return ev_verify_fail(v, "constant %u is of no kind", i);
 }
@@ -104,7 +102,8 @@ static bool index_table(ev_verifier *v, uint32_t index) {
 static bool verify_cells(ev_verifier *v, const ev_btable *t, uint32_t index) {
   for (uint64_t i = 0; i < (uint64_t)t->rows * t->columns; i++) {
     uint32_t cell = t->cells[i], type = t->types[i % t->columns];
-    if (cell >= v->bundle->constants_count) return ev_verify_fail(v, "table %u: a cell is no constant", index);
+    if (cell >= v->bundle->constants_count)
+      return ev_verify_fail(v, "table %u: a cell is no constant", index);
     if (!ev_ty_holds(v, v->canon[type], ev_ty_of_constant(v, cell)))
       return ev_verify_fail(v, "table %u: a cell is not of its column's type", index);
   }
@@ -135,7 +134,8 @@ bool ev_verify_tables(ev_verifier *v) {
 
 static bool verify_param_set(ev_verifier *v, uint32_t index, bool of_strings) {
   const ev_bparam *p = &v->bundle->params[index];
-  if (p->fallback >= v->bundle->sets_count) return ev_verify_fail(v, "param %u: its default is no set", index);
+  if (p->fallback >= v->bundle->sets_count)
+    return ev_verify_fail(v, "param %u: its default is no set", index);
   if ((v->bundle->sets[p->fallback].automaton != NULL) == of_strings) return true;
   return ev_verify_fail(v, "param %u: its default is a set of another kind", index);
 }
@@ -146,10 +146,12 @@ static bool verify_param(ev_verifier *v, uint32_t i) {
   if (!ev_verify_text(v, p->name, "param", i) || !ev_verify_text(v, p->doc, "param", i)) return false;
   if (p->type >= b->types_count) return ev_verify_fail(v, "param %u has no type", i);
   ev_vtype_kind kind = b->types[p->type].kind;
-  if (kind == EV_VT_SET_STRING || kind == EV_VT_SET_INT) return verify_param_set(v, i, kind == EV_VT_SET_STRING);
+  if (kind == EV_VT_SET_STRING || kind == EV_VT_SET_INT)
+    return verify_param_set(v, i, kind == EV_VT_SET_STRING);
   if (!ev_ty_is_scalar(v, ev_ty_present(v, v->canon[p->type])))
     return ev_verify_fail(v, "param %u has no type of single values or sets", i);
-  if (p->fallback >= b->constants_count || !ev_ty_holds(v, v->canon[p->type], ev_ty_of_constant(v, p->fallback)))
+  if (p->fallback >= b->constants_count ||
+      !ev_ty_holds(v, v->canon[p->type], ev_ty_of_constant(v, p->fallback)))
     return ev_verify_fail(v, "param %u: its default is not of its type", i);
   return true;
 }
@@ -163,7 +165,8 @@ bool ev_verify_params(ev_verifier *v) {
 /* ---- views */
 
 static bool verify_row(ev_verifier *v, const ev_brow *row, uint32_t view) {
-  if (row->record >= v->bundle->records_count) return ev_verify_fail(v, "view %u: a row's record is none", view);
+  if (row->record >= v->bundle->records_count)
+    return ev_verify_fail(v, "view %u: a row's record is none", view);
   if (!row->versions || !ev_automaton_is_valid(row->versions))
     return ev_verify_fail(v, "view %u: the automaton of a row's apiVersion is out of range", view);
   if (!ev_verify_texts(v, &row->kinds, "view", view)) return false;

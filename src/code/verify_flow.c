@@ -13,7 +13,8 @@ bool ev_step_call(ev_code *c, uint32_t chunk) {
 
 bool ev_step_decode(ev_code *c, uint32_t decode) {
   const ev_bdecode *d = &c->v->bundle->decodes[decode];
-  if (d->say != EV_NONE && d->say >= c->index) return ev_code_fail(c, "the text of decode %u is a later chunk", decode);
+  if (d->say != EV_NONE && d->say >= c->index)
+    return ev_code_fail(c, "the text of decode %u is a later chunk", decode);
   if (!ev_code_pop_held(c, ev_ty_optional(c->v, c->string))) return false;
   ev_ty type = c->v->canon[d->type];
   bool collection = ev_ty_kind(c->v, type) >= EV_VT_LIST && ev_ty_kind(c->v, type) <= EV_VT_RECORD;
@@ -43,7 +44,8 @@ bool ev_step_next(ev_code *c) {
 }
 
 bool ev_step_maybe(ev_code *c, uint32_t slot) {
-  if (c->now.iterators[slot] == EV_NONE) return ev_code_fail(c, "iterator %u may not have been started", slot);
+  if (c->now.iterators[slot] == EV_NONE)
+    return ev_code_fail(c, "iterator %u may not have been started", slot);
   return ev_code_push(c, c->bool_);
 }
 
@@ -59,7 +61,8 @@ bool ev_step_join(ev_code *c) {
 
 bool ev_step_join_add(ev_code *c, uint32_t slot, bool gives) {
   ev_ty key;
-  if (!has_join(c, slot) || !ev_code_pop_held(c, c->now.joins[slot]) || !ev_code_pop_scalar(c, &key)) return false;
+  if (!has_join(c, slot) || !ev_code_pop_held(c, c->now.joins[slot]) || !ev_code_pop_scalar(c, &key))
+    return false;
   return !gives || ev_code_push(c, ev_ty_optional(c->v, c->now.joins[slot]));
 }
 

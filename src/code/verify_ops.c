@@ -1,5 +1,5 @@
-/* What each instruction takes from the stack and leaves there. Most follow the table's effect; the rest have a rule of
- * their own here. */
+/* What each instruction takes from the stack and leaves there. Most follow the table's effect; the rest have
+ * a rule of their own here. */
 #include "verify_code.h"
 
 const uint32_t *ev_code_operands(const ev_code *c) { return c->chunk->words + c->at + 1; }
@@ -24,25 +24,15 @@ static bool take_element(ev_code *c, ev_taken *t, ev_vtype_kind kind, const char
 static bool fits_letter(ev_code *c, ev_taken *t, const char *token, ev_ty type) {
   ev_vtype_kind kind = ev_ty_kind(c->v, type);
   switch (token[0]) {
-  case 'b':
-    return kind == EV_VT_BOOL || ev_code_mismatch(c, "a bool", type);
-  case 'n':
-    return ev_ty_is_number(c->v, type) || ev_code_mismatch(c, "a number", type);
-  case 's':
-    return kind == EV_VT_STRING || ev_code_mismatch(c, "a string", type);
-  case 'r':
-    return kind == EV_VT_RECORD || ev_code_mismatch(c, "a record", type);
-  case 'w':
-    return kind == EV_VT_ROW || ev_code_mismatch(c, "a row", type);
-  case 'T':
-    t->t = token[1] == '?' ? ev_ty_present(c->v, type) : type;
-    return true;
-  case 'L':
-    return take_element(c, t, EV_VT_LIST, "a list", type);
-  case 'M':
-    return take_element(c, t, EV_VT_MAP, "a map", type);
-  default:
-    return true;
+  case 'b': return kind == EV_VT_BOOL || ev_code_mismatch(c, "a bool", type);
+  case 'n': return ev_ty_is_number(c->v, type) || ev_code_mismatch(c, "a number", type);
+  case 's': return kind == EV_VT_STRING || ev_code_mismatch(c, "a string", type);
+  case 'r': return kind == EV_VT_RECORD || ev_code_mismatch(c, "a record", type);
+  case 'w': return kind == EV_VT_ROW || ev_code_mismatch(c, "a row", type);
+  case 'T': t->t = token[1] == '?' ? ev_ty_present(c->v, type) : type; return true;
+  case 'L': return take_element(c, t, EV_VT_LIST, "a list", type);
+  case 'M': return take_element(c, t, EV_VT_MAP, "a map", type);
+  default: return true;
   }
 }
 
@@ -75,16 +65,11 @@ static bool take(ev_code *c, ev_taken *t, const char **after) {
 /* Pushes what stands behind the arrow, if it is a letter. */
 static bool give(ev_code *c, const ev_taken *t, const char *after) {
   switch (after[0]) {
-  case 'b':
-    return ev_code_push(c, c->bool_);
-  case 's':
-    return ev_code_push(c, c->string);
-  case 'v':
-    return ev_code_push(c, t->types[0]);
-  case 'T':
-    return ev_code_push(c, after[1] == '?' ? ev_ty_optional(c->v, t->t) : t->t);
-  default:
-    return true;
+  case 'b': return ev_code_push(c, c->bool_);
+  case 's': return ev_code_push(c, c->string);
+  case 'v': return ev_code_push(c, t->types[0]);
+  case 'T': return ev_code_push(c, after[1] == '?' ? ev_ty_optional(c->v, t->t) : t->t);
+  default: return true;
   }
 }
 
@@ -94,7 +79,8 @@ ev_ty ev_code_type_operand(const ev_code *c, uint32_t i) { return c->v->canon[ev
 
 bool ev_code_pop_scalar(ev_code *c, ev_ty *type) {
   if (!ev_code_pop(c, type)) return false;
-  return ev_ty_is_scalar(c->v, ev_ty_present(c->v, *type)) || ev_code_mismatch(c, "a bool, number or string", *type);
+  return ev_ty_is_scalar(c->v, ev_ty_present(c->v, *type)) ||
+         ev_code_mismatch(c, "a bool, number or string", *type);
 }
 
 bool ev_code_pop_held(ev_code *c, ev_ty wanted) {
@@ -134,96 +120,66 @@ static bool check_place(ev_code *c, uint32_t op) {
 
 /* Instructions that jump to their one target with the stack as they leave it. */
 static bool is_plain_jump(uint32_t op) {
-  return op == EV_OP_JUMP_FALSE || op == EV_OP_JUMP_TRUE || (op >= EV_OP_SKIP_FALSE && op <= EV_OP_JUMP_UNKNOWN);
+  return op == EV_OP_JUMP_FALSE || op == EV_OP_JUMP_TRUE ||
+         (op >= EV_OP_SKIP_FALSE && op <= EV_OP_JUMP_UNKNOWN);
 }
 
 static bool step_special(ev_code *c, uint32_t op, const ev_taken *t) {
   const ev_bundle *b = c->v->bundle;
   const uint32_t *o = ev_code_operands(c);
   switch ((ev_opcode)op) {
-  case EV_OP_CONST:
-    return ev_code_push(c, ev_ty_of_constant(c->v, o[0]));
+  case EV_OP_CONST: return ev_code_push(c, ev_ty_of_constant(c->v, o[0]));
   case EV_OP_UNKNOWN:
-    return ev_step_text_constant(c, o[0]) && ev_code_check_type(c, 1) && ev_code_push(c, ev_code_type_operand(c, 1));
-  case EV_OP_PARAM:
-    return ev_step_param(c, o[0]);
-  case EV_OP_LOCAL:
-    return ev_step_local(c, o[0]);
-  case EV_OP_STORE:
-    return ev_step_store(c, o[0], t->types[0]);
-  case EV_OP_FIELD:
-    return ev_step_field(c, o[0], t->types[0]);
-  case EV_OP_COLUMN:
-    return ev_step_column(c, o[0], t->types[0]);
-  case EV_OP_LOOKUP:
-    return ev_step_lookup(c, o[0]);
-  case EV_OP_ROWS:
-    return ev_step_rows(c, o[0]);
+    return ev_step_text_constant(c, o[0]) && ev_code_check_type(c, 1) &&
+           ev_code_push(c, ev_code_type_operand(c, 1));
+  case EV_OP_PARAM: return ev_step_param(c, o[0]);
+  case EV_OP_LOCAL: return ev_step_local(c, o[0]);
+  case EV_OP_STORE: return ev_step_store(c, o[0], t->types[0]);
+  case EV_OP_FIELD: return ev_step_field(c, o[0], t->types[0]);
+  case EV_OP_COLUMN: return ev_step_column(c, o[0], t->types[0]);
+  case EV_OP_LOOKUP: return ev_step_lookup(c, o[0]);
+  case EV_OP_ROWS: return ev_step_rows(c, o[0]);
   case EV_OP_JUMP_ABSENT:
     return ev_code_push_at(c, ev_ty_of_constant(c->v, o[1]), o[0]) && ev_code_push(c, t->t);
-  case EV_OP_JUMP_SET:
-    return ev_code_push_at(c, t->t, o[0]);
-  case EV_OP_OVERRIDE:
-    return ev_step_override(c);
-  case EV_OP_BRANCH:
-    return ev_step_branch(c);
-  case EV_OP_JUMP:
-    return ev_step_jump(c);
-  case EV_OP_IN_SET:
-    return ev_step_in_set(c, b->sets[o[0]].automaton != NULL);
-  case EV_OP_IN_PARAM:
-    return ev_step_in_param(c, o[0]);
-  case EV_OP_IN_LIST:
-    return ev_step_in_list(c, t);
+  case EV_OP_JUMP_SET: return ev_code_push_at(c, t->t, o[0]);
+  case EV_OP_OVERRIDE: return ev_step_override(c);
+  case EV_OP_BRANCH: return ev_step_branch(c);
+  case EV_OP_JUMP: return ev_step_jump(c);
+  case EV_OP_IN_SET: return ev_step_in_set(c, b->sets[o[0]].automaton != NULL);
+  case EV_OP_IN_PARAM: return ev_step_in_param(c, o[0]);
+  case EV_OP_IN_LIST: return ev_step_in_list(c, t);
   case EV_OP_ADD:
   case EV_OP_SUB:
   case EV_OP_MUL:
   case EV_OP_DIV:
   case EV_OP_NEG:
-  case EV_OP_RANGE:
-    return ev_step_arithmetic(c, op, t);
-  case EV_OP_FORMAT:
-    return ev_step_format(c, o[0]);
-  case EV_OP_CONCAT:
-    return ev_step_concat(c);
+  case EV_OP_RANGE: return ev_step_arithmetic(c, op, t);
+  case EV_OP_FORMAT: return ev_step_format(c, o[0]);
+  case EV_OP_CONCAT: return ev_step_concat(c);
   case EV_OP_LIST:
-    return ev_code_check_type(c, 0) && ev_code_push(c, ev_ty_of(c->v, EV_VT_LIST, ev_code_type_operand(c, 0)));
+    return ev_code_check_type(c, 0) &&
+           ev_code_push(c, ev_ty_of(c->v, EV_VT_LIST, ev_code_type_operand(c, 0)));
   case EV_OP_APPEND:
-  case EV_OP_APPEND_IF:
-    return ev_step_append(c, op == EV_OP_APPEND_IF);
-  case EV_OP_BUILTIN:
-    return ev_step_builtin(c, o[0]);
-  case EV_OP_CALL:
-    return ev_step_call(c, o[0]);
-  case EV_OP_DECODE:
-    return ev_step_decode(c, o[0]);
-  case EV_OP_RETURN:
-    return ev_step_return(c);
+  case EV_OP_APPEND_IF: return ev_step_append(c, op == EV_OP_APPEND_IF);
+  case EV_OP_BUILTIN: return ev_step_builtin(c, o[0]);
+  case EV_OP_CALL: return ev_step_call(c, o[0]);
+  case EV_OP_DECODE: return ev_step_decode(c, o[0]);
+  case EV_OP_RETURN: return ev_step_return(c);
   case EV_OP_JUMP_POISON:
-    return ev_code_check_type(c, 1) && ev_code_push_at(c, ev_code_type_operand(c, 1), o[0]) && ev_code_push(c, t->types[0]);
-  case EV_OP_ITER:
-    return ev_step_iterate(c, o[0], t->t);
-  case EV_OP_NEXT:
-    return ev_step_next(c);
-  case EV_OP_MAYBE:
-    return ev_step_maybe(c, o[0]);
-  case EV_OP_JOIN:
-    return ev_step_join(c);
+    return ev_code_check_type(c, 1) && ev_code_push_at(c, ev_code_type_operand(c, 1), o[0]) &&
+           ev_code_push(c, t->types[0]);
+  case EV_OP_ITER: return ev_step_iterate(c, o[0], t->t);
+  case EV_OP_NEXT: return ev_step_next(c);
+  case EV_OP_MAYBE: return ev_step_maybe(c, o[0]);
+  case EV_OP_JOIN: return ev_step_join(c);
   case EV_OP_JOIN_ADD:
-  case EV_OP_JOIN_FIRST:
-    return ev_step_join_add(c, o[0], op == EV_OP_JOIN_FIRST);
-  case EV_OP_JOIN_PROBE:
-    return ev_step_join_probe(c);
-  case EV_OP_FOR:
-    return ev_step_for(c, t->t);
-  case EV_OP_NEED:
-    return ev_step_text_constant(c, o[0]);
+  case EV_OP_JOIN_FIRST: return ev_step_join_add(c, o[0], op == EV_OP_JOIN_FIRST);
+  case EV_OP_JOIN_PROBE: return ev_step_join_probe(c);
+  case EV_OP_FOR: return ev_step_for(c, t->t);
+  case EV_OP_NEED: return ev_step_text_constant(c, o[0]);
   case EV_OP_LOOP:
-  case EV_OP_HALT:
-    c->live = false;
-    return true;
-  default:
-    return true;
+  case EV_OP_HALT: c->live = false; return true;
+  default: return true;
   }
 }
 
@@ -236,10 +192,8 @@ static bool pushes_itself(uint32_t op) {
   case EV_OP_IN_PARAM:
   case EV_OP_IN_LIST:
   case EV_OP_FORMAT:
-  case EV_OP_MAYBE:
-    return true;
-  default:
-    return false;
+  case EV_OP_MAYBE: return true;
+  default: return false;
   }
 }
 

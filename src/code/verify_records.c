@@ -45,7 +45,8 @@ static bool verify_field(ev_verifier *v, uint32_t i) {
 
 /* ---- the index of names */
 
-static bool index_field(ev_verifier *v, const ev_brecord *r, uint32_t *hash, uint32_t record, uint32_t field) {
+static bool index_field(ev_verifier *v, const ev_brecord *r, uint32_t *hash, uint32_t record,
+                        uint32_t field) {
   const ev_bfield *fields = v->bundle->fields;
   uint32_t mask = r->buckets - 1, i = (uint32_t)ev_str_hash(fields[field].name) & mask;
   for (uint32_t probes = 0; hash[i]; i = (i + 1) & mask, probes++) {

@@ -1,8 +1,8 @@
 /* Rules, decodes, scopes, and the signatures of the chunks that they name. */
 #include "verify.h"
 
-#define MOST_VIEWS 16u /* of a case */
-#define SHAPE_TEXTS 5u /* field, expected, found, record, hint */
+#define MOST_VIEWS  16u /* of a case */
+#define SHAPE_TEXTS 5u  /* field, expected, found, record, hint */
 
 /* ---- chunks that rules name */
 
@@ -11,7 +11,8 @@ static bool is_function(ev_verifier *v, uint32_t chunk, uint32_t count, ev_ty pa
   const ev_bundle *b = v->bundle;
   if (chunk >= b->chunks_count) return false;
   const ev_chunk *c = &b->chunks[chunk];
-  if (c->result == EV_NONE || c->param_count != count || !ev_ty_holds(v, result, v->canon[c->result])) return false;
+  if (c->result == EV_NONE || c->param_count != count || !ev_ty_holds(v, result, v->canon[c->result]))
+    return false;
   for (uint32_t i = 0; i < count; i++)
     if (v->canon[c->local_types[i]] != parameter) return false;
   return true;
@@ -32,7 +33,8 @@ static bool verify_case(ev_verifier *v, const ev_bcase *c, uint32_t rule, uint32
   if (c->view_count > MOST_VIEWS || chunk->param_count != c->view_count)
     return ev_verify_fail(v, "rule %u: case %u has other views than its chunk parameters", rule, index);
   for (uint32_t i = 0; i < c->view_count; i++) {
-    if (c->views[i] >= b->views_count) return ev_verify_fail(v, "rule %u: case %u names no view", rule, index);
+    if (c->views[i] >= b->views_count)
+      return ev_verify_fail(v, "rule %u: case %u names no view", rule, index);
     ev_ty record = ev_ty_of(v, EV_VT_RECORD, b->views[c->views[i]].record);
     if (v->canon[chunk->local_types[i]] != record)
       return ev_verify_fail(v, "rule %u: case %u takes another record than its view gives", rule, index);
@@ -112,8 +114,8 @@ bool ev_verify_rules(ev_verifier *v) {
 
 /* ---- signatures */
 
-#define MOST_LOCALS 4096u
-#define MOST_STACK 1024u
+#define MOST_LOCALS    4096u
+#define MOST_STACK     1024u
 #define MOST_ITERATORS 1024u
 
 static bool verify_lines(ev_verifier *v, const ev_chunk *c, uint32_t index) {
@@ -135,9 +137,11 @@ static bool verify_signature(ev_verifier *v, uint32_t i) {
   if (c->local_count > MOST_LOCALS || c->max_stack > MOST_STACK || c->iterators > MOST_ITERATORS ||
       c->joins > MOST_ITERATORS)
     return ev_verify_fail(v, "chunk %u has too many locals, slots or values", i);
-  if (c->param_count > c->local_count) return ev_verify_fail(v, "chunk %u has more parameters than locals", i);
+  if (c->param_count > c->local_count)
+    return ev_verify_fail(v, "chunk %u has more parameters than locals", i);
   for (uint32_t l = 0; l < c->local_count; l++)
-    if (!is_type_of_values(v, c->local_types[l])) return ev_verify_fail(v, "chunk %u: local %u has no type", i, l);
+    if (!is_type_of_values(v, c->local_types[l]))
+      return ev_verify_fail(v, "chunk %u: local %u has no type", i, l);
   if (c->result != EV_NONE && !is_type_of_values(v, c->result))
     return ev_verify_fail(v, "chunk %u: its result has no type", i);
   return verify_lines(v, c, i);
@@ -147,6 +151,7 @@ bool ev_verify_signatures(ev_verifier *v) {
   for (uint32_t i = 0; i < v->bundle->chunks_count; i++)
     if (!verify_signature(v, i)) return false;
   for (uint32_t i = 0; i < v->bundle->decodes_count; i++)
-    if (!is_type_of_values(v, v->bundle->decodes[i].type)) return ev_verify_fail(v, "decode %u has no type", i);
+    if (!is_type_of_values(v, v->bundle->decodes[i].type))
+      return ev_verify_fail(v, "decode %u has no type", i);
   return true;
 }

@@ -1,4 +1,5 @@
-/* Types: those of the bundle are checked and numbered, so that equal ones are one, and their order is decided. */
+/* Types: those of the bundle are checked and numbered, so that equal ones are one, and their order is
+ * decided. */
 #include "limit.h"
 #include "verify.h"
 
@@ -121,7 +122,7 @@ bool ev_ty_holds(ev_verifier *v, ev_ty wide, ev_ty narrow) {
 
 ev_ty ev_ty_of_constant(ev_verifier *v, uint32_t constant) {
   static const ev_vtype_kind kinds[] = {
-      [EV_K_ABSENT] = EV_VT_ABSENT, [EV_K_BOOL] = EV_VT_BOOL,     [EV_K_INT] = EV_VT_INT,
+      [EV_K_ABSENT] = EV_VT_ABSENT,     [EV_K_BOOL] = EV_VT_BOOL,     [EV_K_INT] = EV_VT_INT,
       [EV_K_QUANTITY] = EV_VT_QUANTITY, [EV_K_STRING] = EV_VT_STRING,
   };
   return ev_ty_simple(v, kinds[v->bundle->constants[constant].kind]);
@@ -133,14 +134,17 @@ static bool check_reference(ev_verifier *v, uint32_t index, const uint8_t *depth
   const ev_bundle *b = v->bundle;
   ev_vtype t = b->types[index];
   if (is_wrapper(t.kind)) {
-    if (t.ref >= index) return ev_verify_fail(v, "type %u refers to type %u, which is no lower one", index, t.ref);
+    if (t.ref >= index)
+      return ev_verify_fail(v, "type %u refers to type %u, which is no lower one", index, t.ref);
     ev_vtype_kind inner = b->types[t.ref].kind;
     bool ok = inner != EV_VT_SET_STRING && inner != EV_VT_SET_INT && inner != EV_VT_ABSENT;
     if (!ok || (t.kind == EV_VT_OPTIONAL && inner == EV_VT_OPTIONAL))
       return ev_verify_fail(v, "type %u wraps a type that cannot stand inside one", index);
     return depths[t.ref] < EV_MAX_SYNTAX_DEPTH || ev_verify_fail(v, "type %u is nested too deeply", index);
   }
-  uint32_t most = t.kind == EV_VT_RECORD ? b->records_count : t.kind == EV_VT_ROW ? b->tables_count : b->enums_count;
+  uint32_t most = t.kind == EV_VT_RECORD ? b->records_count
+                  : t.kind == EV_VT_ROW  ? b->tables_count
+                                         : b->enums_count;
   bool refers = t.kind == EV_VT_RECORD || t.kind == EV_VT_ROW || (t.kind == EV_VT_STRING && t.ref != EV_NONE);
   if (refers && t.ref >= most) return ev_verify_fail(v, "type %u refers to %u of %u", index, t.ref, most);
   return true;
@@ -175,9 +179,9 @@ void ev_ty_write(ev_buf *out, const ev_verifier *v, ev_ty type) {
     ev_buf_text(out, t.kind == EV_VT_LIST ? "list of " : t.kind == EV_VT_MAP ? "map of " : "optional ");
     t = ev_ty_get(v, t.ref);
   }
-  static const char *const names[EV_VT_KINDS + 1] = {"absent", "bool", "int",    "quantity", "interval",
-                                                     "string", "any",  "list",   "map",      "record",
-                                                     "row",    "?",    "set of string", "set of int", "nothing"};
+  static const char *const names[EV_VT_KINDS + 1] = {
+      "absent", "bool",   "int", "quantity", "interval",      "string",     "any",    "list",
+      "map",    "record", "row", "?",        "set of string", "set of int", "nothing"};
   ev_buf_text(out, names[t.kind]);
   if (t.kind == EV_VT_RECORD) ev_buf_format(out, " %.*s", EV_STR_ARG(v->bundle->records[t.ref].name));
 }

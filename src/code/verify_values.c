@@ -4,7 +4,8 @@
 /* ---- values */
 
 bool ev_step_local(ev_code *c, uint32_t local) {
-  if (!(c->now.stored[local / 64] >> local % 64 & 1)) return ev_code_fail(c, "local %u may not have been stored", local);
+  if (!(c->now.stored[local / 64] >> local % 64 & 1))
+    return ev_code_fail(c, "local %u may not have been stored", local);
   return ev_code_push(c, c->v->canon[c->chunk->local_types[local]]);
 }
 
@@ -18,7 +19,8 @@ bool ev_step_store(ev_code *c, uint32_t local, ev_ty type) {
 bool ev_step_field(ev_code *c, uint32_t field, ev_ty record) {
   const ev_bfield *f = &c->v->bundle->fields[field];
   if (f->class_ != EV_BF_TYPED) return ev_code_fail(c, "field %u has no type", field);
-  if (f->record != ev_ty_get(c->v, record).ref) return ev_code_fail(c, "field %u is of another record", field);
+  if (f->record != ev_ty_get(c->v, record).ref)
+    return ev_code_fail(c, "field %u is of another record", field);
   return ev_code_push(c, c->v->canon[f->type]);
 }
 
@@ -35,7 +37,8 @@ bool ev_step_text_constant(ev_code *c, uint32_t constant) {
 
 bool ev_step_column(ev_code *c, uint32_t column, ev_ty row) {
   const ev_btable *t = &c->v->bundle->tables[ev_ty_get(c->v, row).ref];
-  if (column >= t->columns) return ev_code_fail(c, "column %u is none of the %u of the table", column, t->columns);
+  if (column >= t->columns)
+    return ev_code_fail(c, "column %u is none of the %u of the table", column, t->columns);
   return ev_code_push(c, c->v->canon[t->types[column]]);
 }
 
@@ -64,7 +67,8 @@ bool ev_step_override(ev_code *c) {
 
 bool ev_step_branch(ev_code *c) {
   const uint32_t *o = ev_code_operands(c);
-  return ev_code_check_type(c, 2) && ev_code_flow(c, o[0]) && ev_code_push_at(c, ev_code_type_operand(c, 2), o[1]);
+  return ev_code_check_type(c, 2) && ev_code_flow(c, o[0]) &&
+         ev_code_push_at(c, ev_code_type_operand(c, 2), o[1]);
 }
 
 bool ev_step_jump(ev_code *c) {
@@ -92,7 +96,8 @@ bool ev_step_in_list(ev_code *c, const ev_taken *t) {
   ev_ty element = ev_ty_get(c->v, t->types[1]).ref, needle = t->types[0];
   ev_ty joined = ev_ty_join(c->v, needle, element);
   bool ok = ev_ty_is_scalar(c->v, needle) && ev_ty_is_scalar(c->v, joined);
-  return ok ? ev_code_push(c, c->bool_) : ev_code_mismatch(c, "a single value that the list can hold", needle);
+  return ok ? ev_code_push(c, c->bool_)
+            : ev_code_mismatch(c, "a single value that the list can hold", needle);
 }
 
 bool ev_step_arithmetic(ev_code *c, uint32_t op, const ev_taken *t) {
@@ -118,7 +123,8 @@ bool ev_step_concat(ev_code *c) {
   if (ev_ty_kind(c->v, a) != EV_VT_LIST || ev_ty_kind(c->v, b) != EV_VT_LIST)
     return ev_code_mismatch(c, "two strings or two lists", a);
   ev_ty type = ev_ty_join(c->v, a, b);
-  return type == EV_NONE ? ev_code_fail(c, "the lists are of types that do not go together") : ev_code_push(c, type);
+  return type == EV_NONE ? ev_code_fail(c, "the lists are of types that do not go together")
+                         : ev_code_push(c, type);
 }
 
 bool ev_step_append(ev_code *c, bool on_condition) {
@@ -143,27 +149,17 @@ static bool is_list_of(const ev_code *c, ev_ty type, bool numbers) {
 static bool fits_parameter(const ev_code *c, char letter, ev_ty type) {
   ev_vtype_kind kind = ev_ty_kind(c->v, type);
   switch (letter) {
-  case 's':
-    return kind == EV_VT_STRING;
-  case 'i':
-    return kind == EV_VT_INT;
+  case 's': return kind == EV_VT_STRING;
+  case 'i': return kind == EV_VT_INT;
   case 'q':
-  case 'v':
-    return ev_ty_is_number(c->v, type);
-  case 'b':
-    return kind == EV_VT_BOOL;
-  case 'r':
-    return kind == EV_VT_RECORD;
-  case 'm':
-    return kind == EV_VT_MAP;
-  case 'S':
-    return is_list_of(c, type, false);
-  case 'Q':
-    return is_list_of(c, type, true);
-  case 'L':
-    return kind == EV_VT_LIST;
-  default:
-    return letter == '*';
+  case 'v': return ev_ty_is_number(c->v, type);
+  case 'b': return kind == EV_VT_BOOL;
+  case 'r': return kind == EV_VT_RECORD;
+  case 'm': return kind == EV_VT_MAP;
+  case 'S': return is_list_of(c, type, false);
+  case 'Q': return is_list_of(c, type, true);
+  case 'L': return kind == EV_VT_LIST;
+  default: return letter == '*';
   }
 }
 
@@ -171,26 +167,13 @@ static bool fits_parameter(const ev_code *c, char letter, ev_ty type) {
 static ev_ty result_type(ev_code *c, const char *letters, ev_ty widest) {
   ev_ty type = EV_NONE;
   switch (letters[0]) {
-  case 's':
-    type = c->string;
-    break;
-  case 'b':
-    type = c->bool_;
-    break;
-  case 'i':
-    type = ev_ty_simple(c->v, EV_VT_INT);
-    break;
-  case 'q':
-    type = widest == EV_NONE ? ev_ty_simple(c->v, EV_VT_QUANTITY) : widest;
-    break;
-  case 'v':
-    type = ev_ty_simple(c->v, EV_VT_INTERVAL);
-    break;
-  case 'S':
-    type = ev_ty_of(c->v, EV_VT_LIST, c->string);
-    break;
-  default:
-    break;
+  case 's': type = c->string; break;
+  case 'b': type = c->bool_; break;
+  case 'i': type = ev_ty_simple(c->v, EV_VT_INT); break;
+  case 'q': type = widest == EV_NONE ? ev_ty_simple(c->v, EV_VT_QUANTITY) : widest; break;
+  case 'v': type = ev_ty_simple(c->v, EV_VT_INTERVAL); break;
+  case 'S': type = ev_ty_of(c->v, EV_VT_LIST, c->string); break;
+  default: break;
   }
   return letters[1] == '?' ? ev_ty_optional(c->v, type) : type;
 }

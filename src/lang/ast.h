@@ -54,12 +54,12 @@ typedef struct ev_type_syntax {
 /* ---- set expressions */
 
 typedef enum ev_set_kind {
-  EV_SET_NAME,    /* name of a set, or of a param of set type */
-  EV_SET_BRACES,  /* { elements }, glob { elements } */
-  EV_SET_OR,      /* a or b: union */
-  EV_SET_AND,     /* intersection */
-  EV_SET_EXCEPT,  /* difference */
-  EV_SET_NOT      /* complement */
+  EV_SET_NAME,   /* name of a set, or of a param of set type */
+  EV_SET_BRACES, /* { elements }, glob { elements } */
+  EV_SET_OR,     /* a or b: union */
+  EV_SET_AND,    /* intersection */
+  EV_SET_EXCEPT, /* difference */
+  EV_SET_NOT     /* complement */
 } ev_set_kind;
 
 typedef struct ev_element {
@@ -78,8 +78,8 @@ typedef struct ev_set {
   ev_word name;         /* NAME */
   struct ev_set *a, *b;
   uint32_t parentheses; /* pairs around it, for the formatter */
-  uint32_t depth; /* of the tree, at most EV_MAX_SYNTAX_DEPTH */
-  ev_decl *decl; /* checker: NAME: the set or param */
+  uint32_t depth;       /* of the tree, at most EV_MAX_SYNTAX_DEPTH */
+  ev_decl *decl;        /* checker: NAME: the set or param */
 } ev_set;
 
 /* ---- expressions */
@@ -93,10 +93,10 @@ typedef enum ev_expr_kind {
   EV_E_BOOL,
   EV_E_ABSENT,
   EV_E_INFINITY,
-  EV_E_UNKNOWN, /* unknown "reason": `text` */
-  EV_E_NAME,    /* `text`: local, parameter of a function, param, view, set, table */
-  EV_E_CALL,    /* `text`(args): fn, effective, decode, or a function built in */
-  EV_E_FIELD,   /* a.text */
+  EV_E_UNKNOWN,        /* unknown "reason": `text` */
+  EV_E_NAME,           /* `text`: local, parameter of a function, param, view, set, table */
+  EV_E_CALL,           /* `text`(args): fn, effective, decode, or a function built in */
+  EV_E_FIELD,          /* a.text */
   EV_E_OPTIONAL_FIELD, /* a?.text */
   EV_E_INDEX,          /* a[b] */
   EV_E_OPTIONAL_INDEX, /* a?[b] */
@@ -138,9 +138,9 @@ typedef enum ev_expr_kind {
 /* What a name or call was resolved to. */
 typedef enum ev_ref_kind {
   EV_REF_NONE,
-  EV_REF_LOCAL,    /* let, for, quantifier variable or function parameter: `local` */
-  EV_REF_DECL,     /* `decl`: param, view, set, table (names); fn, effective, decode (calls) */
-  EV_REF_BUILTIN   /* `builtin`: an index into the table of lang/builtins.h */
+  EV_REF_LOCAL,  /* let, for, quantifier variable or function parameter: `local` */
+  EV_REF_DECL,   /* `decl`: param, view, set, table (names); fn, effective, decode (calls) */
+  EV_REF_BUILTIN /* `builtin`: an index into the table of lang/builtins.h */
 } ev_ref_kind;
 
 struct ev_expr {
@@ -156,17 +156,17 @@ struct ev_expr {
   ev_set *set;   /* SET */
   bool truth;    /* BOOL */
   bool negated;
-  bool parenthesised; /* for the formatter; */
+  bool parenthesised;   /* for the formatter; */
   uint32_t parentheses; /* how many pairs */
-  uint32_t depth;     /* of the tree, at most EV_MAX_SYNTAX_DEPTH: who walks it may recurse */
+  uint32_t depth;       /* of the tree, at most EV_MAX_SYNTAX_DEPTH: who walks it may recurse */
   /* checker */
   const ev_type *type;
   ev_ref_kind ref;
   ev_decl *decl;
   ev_local *local;
   int builtin;
-  int field;    /* FIELD: index of the field in its record (or column in its table) */
-  bool unwrap;  /* its type was narrowed from T? to T */
+  int field;     /* FIELD: index of the field in its record (or column in its table) */
+  bool unwrap;   /* its type was narrowed from T? to T */
   int set_index; /* IN, IS_IN with a constant set: index in ev_program.sets, else -1 */
 };
 
@@ -198,10 +198,11 @@ typedef struct ev_generator {
   struct ev_generator *next;
   /* checker */
   ev_local *local;
-  bool joined;      /* by an equality to what is outside: `inner` is a key of this element, `outer` of the others */
-  bool kleene;      /* the equality stands in a `where`: unknown keys may match */
+  bool
+      joined; /* by an equality to what is outside: `inner` is a key of this element, `outer` of the others */
+  bool kleene; /* the equality stands in a `where`: unknown keys may match */
   ev_expr *inner, *outer;
-  int build_after;  /* the generator of this `for` after which its index is built; -1: before all */
+  int build_after; /* the generator of this `for` after which its index is built; -1: before all */
 } ev_generator;
 
 typedef struct ev_clause ev_clause;
@@ -216,7 +217,7 @@ struct ev_clause {
   ev_clause *clauses; /* CASE */
   ev_clause *next;
   ev_local *local, *local2; /* checker: LET, PAIR */
-  ev_expr *key; /* checker: PAIR: what makes a pair, as an expression of the second element */
+  ev_expr *key;             /* checker: PAIR: what makes a pair, as an expression of the second element */
 };
 
 /* ---- declarations */
@@ -299,34 +300,36 @@ struct ev_decl {
   ev_file *file;
   ev_decl *next; /* in the file */
 
-  ev_field *fields;        /* RECORD fields, TABLE columns, FN and DECODE parameters */
-  bool closed;             /* RECORD */
-  ev_type_syntax *type;    /* PARAM, FN, DECODE */
-  ev_expr *expr;           /* FN, DECODE, SCOPE, PARAM (default: literal, EV_E_SET or EV_E_NAME) */
-  ev_set *set;             /* SET */
-  ev_expr *cells;          /* TABLE: literals, row after row, through next */
-  ev_word record;          /* VIEW: the record it yields; SCOPE: the view */
-  bool counted;            /* VIEW */
-  ev_view_row *rows;       /* VIEW */
-  bool is_effective;       /* FN */
-  ev_severity severity;    /* RULE, SHAPE, DECODE */
-  ev_word id;              /* DECODE: the rule id of its errors */
-  ev_word title;           /* RULE, SHAPE, DECODE */
-  ev_clause *clauses;      /* RULE; SHAPE and DECODE: text clauses only */
-  ev_shape_event event;    /* SHAPE */
-  ev_word given;           /* TEST: the manifest; of a text block with a newline at its end */
-  uint32_t given_offset;   /* TEST: of its first character in the file: of a text block's first line, after ... */
-  uint32_t given_indent;   /* ... this many bytes of indentation, which every line lacks in `given` */
-  ev_setting *settings;    /* TEST */
-  ev_expect *expects;      /* TEST */
+  ev_field *fields;     /* RECORD fields, TABLE columns, FN and DECODE parameters */
+  bool closed;          /* RECORD */
+  ev_type_syntax *type; /* PARAM, FN, DECODE */
+  ev_expr *expr;        /* FN, DECODE, SCOPE, PARAM (default: literal, EV_E_SET or EV_E_NAME) */
+  ev_set *set;          /* SET */
+  ev_expr *cells;       /* TABLE: literals, row after row, through next */
+  ev_word record;       /* VIEW: the record it yields; SCOPE: the view */
+  bool counted;         /* VIEW */
+  ev_view_row *rows;    /* VIEW */
+  bool is_effective;    /* FN */
+  ev_severity severity; /* RULE, SHAPE, DECODE */
+  ev_word id;           /* DECODE: the rule id of its errors */
+  ev_word title;        /* RULE, SHAPE, DECODE */
+  ev_clause *clauses;   /* RULE; SHAPE and DECODE: text clauses only */
+  ev_shape_event event; /* SHAPE */
+  ev_word given;        /* TEST: the manifest; of a text block with a newline at its end */
+  uint32_t
+      given_offset; /* TEST: of its first character in the file: of a text block's first line, after ... */
+  uint32_t given_indent; /* ... this many bytes of indentation, which every line lacks in `given` */
+  ev_setting *settings;  /* TEST */
+  ev_expect *expects;    /* TEST */
 
   /* checker */
-  int index;               /* in its array of ev_program: records, views, sets, params, fns, tables, rules */
-  const ev_type *checked;  /* RECORD: its type; TABLE: type of a row; PARAM, FN, DECODE: of the value; VIEW: of the record */
-  int state;               /* checker's own: visiting, done */
-  const ev_automaton *automaton; /* SET of strings */
-  struct ev_summary *summary; /* FN, DECODE: what it goes over (check_loops.c) */
-  uint32_t chunk;          /* code generator: FN, DECODE: index of its chunk */
+  int index;              /* in its array of ev_program: records, views, sets, params, fns, tables, rules */
+  const ev_type *checked; /* RECORD: its type; TABLE: type of a row; PARAM, FN, DECODE: of the value; VIEW: of
+                             the record */
+  int state;              /* checker's own: visiting, done */
+  const ev_automaton *automaton;       /* SET of strings */
+  struct ev_summary *summary;          /* FN, DECODE: what it goes over (check_loops.c) */
+  uint32_t chunk;                      /* code generator: FN, DECODE: index of its chunk */
   uint64_t cost_constant, cost_linear; /* FN, DECODE; RULE: sum over cases */
 };
 
@@ -341,7 +344,7 @@ typedef struct ev_use {
 
 /* A comment that is no doc comment, kept for the formatter. */
 typedef struct ev_comment {
-  ev_span span; /* from -- to the last character of the line */
+  ev_span span;  /* from -- to the last character of the line */
   bool trailing; /* something stands before it on its line */
   struct ev_comment *next;
 } ev_comment;
@@ -362,8 +365,8 @@ struct ev_file {
  * no UTF-8 (diagnosed). `source` must outlive the tree. Nesting is limited by EV_MAX_SYNTAX_DEPTH. */
 ev_file *ev_parse(ev_arena *arena, const ev_source *source, ev_diagnostics *diagnostics);
 
-/* Writes the file in the one layout of `ecivet fmt`; every comment is kept. Formatting what was formatted changes
- * nothing, and the result parses to the same tree. The file must have parsed without errors. */
+/* Writes the file in the one layout of `ecivet fmt`; every comment is kept. Formatting what was formatted
+ * changes nothing, and the result parses to the same tree. The file must have parsed without errors. */
 void ev_format(ev_buf *out, const ev_file *file);
 
 /* Writes the tree as indented lines, without spans, comments or anything of the checker's: two files with the

@@ -45,7 +45,8 @@ static void see(ev_checker *c, ev_seen *seen, ev_decl *decl, const char *what) {
   ev_diagnostic_relate(c->diagnostics, d, &(*slot)->file->source, id_of(*slot).span, "first defined here");
 }
 
-/* Params share their names with what else a file defines, so that within a file they are told of twice there. */
+/* Params share their names with what else a file defines, so that within a file they are told of twice there.
+ */
 static void see_param(ev_checker *c, ev_seen *seen, ev_decl *decl) {
   ev_decl **slot = find_id(seen, decl->name.text);
   if (!*slot || (*slot)->file != decl->file) see(c, seen, decl, "param");
@@ -59,7 +60,8 @@ static ev_seen check_ids(ev_checker *c) {
   if (!ids.slots || !params.slots || !scopes.slots) return (ev_seen){0};
   for (ev_file *file = p->files; file; file = file->next)
     for (ev_decl *decl = file->decls; decl; decl = decl->next) {
-      if (decl->kind == EV_D_RULE || decl->kind == EV_D_SHAPE || decl->kind == EV_D_DECODE) see(c, &ids, decl, "rule");
+      if (decl->kind == EV_D_RULE || decl->kind == EV_D_SHAPE || decl->kind == EV_D_DECODE)
+        see(c, &ids, decl, "rule");
       if (decl->kind == EV_D_PARAM) see_param(c, &params, decl);
       if (decl->kind == EV_D_SCOPE) see(c, &scopes, decl, "scope");
     }
@@ -81,14 +83,17 @@ static void check_events(ev_checker *c) {
       continue;
     }
     c->file = shape->file;
-    ev_diagnostic *d = ev_check_error(c, "duplicate-shape", shape->name.span, "another shape speaks of this event already");
+    ev_diagnostic *d = ev_check_error(c, "duplicate-shape", shape->name.span,
+                                      "another shape speaks of this event already");
     ev_check_relate(c, d, first[shape->event], "this one");
   }
 }
 
 /* ---- params, functions, decodes, scopes */
 
-static bool is_set_type(const ev_type *type) { return type->kind == EV_T_SET_STRING || type->kind == EV_T_SET_INT; }
+static bool is_set_type(const ev_type *type) {
+  return type->kind == EV_T_SET_STRING || type->kind == EV_T_SET_INT;
+}
 
 static void check_set_value(ev_checker *c, ev_expr *value, const ev_decl *param) {
   const ev_type *type = param->checked;
@@ -111,8 +116,8 @@ static void check_set_value(ev_checker *c, ev_expr *value, const ev_decl *param)
   bool globs = param->type->kind == EV_TS_SET && ev_str_is(param->type->name.text, "glob");
   if (globs && value->set->kind == EV_SET_BRACES) value->set->is_glob = true;
   if (value->set->elements && ints != (type->kind == EV_T_SET_INT))
-    ev_check_error(c, "type-mismatch", value->span, "expected %s, found a set of %s", ev_check_type_text(c, type),
-                   ints ? "ints" : "strings");
+    ev_check_error(c, "type-mismatch", value->span, "expected %s, found a set of %s",
+                   ev_check_type_text(c, type), ints ? "ints" : "strings");
   value->set_index = ev_check_set(c, value->set, (ev_str){NULL, 0});
 }
 
@@ -152,7 +157,8 @@ static void check_body(ev_checker *c, ev_decl *fn) {
   bind_parameters(c, fn);
   (void)ev_check_expect(c, fn->expr, fn->checked, "the result");
   if (fn->is_effective && fn->expr->kind != EV_E_COALESCE && fn->expr->kind != EV_E_ERROR) {
-    ev_diagnostic *d = ev_check_error(c, "not-effective", fn->expr->span, "an effective value is a chain of `??`");
+    ev_diagnostic *d = ev_check_error(c, "not-effective", fn->expr->span,
+                                      "an effective value is a chain of `??`");
     ev_check_help(c, d, "the first that is set wins; use `fn` for anything else");
   }
   c->locals = NULL;
@@ -165,9 +171,10 @@ static void check_decode(ev_checker *c, ev_decl *decode) {
   const ev_type *text = ev_type_optional(c->arena, ev_type_of(EV_T_STRING));
   (void)ev_check_expect(c, decode->expr, text, "the text to decode");
   const ev_type *value = decode->checked;
-  if (value->kind != EV_T_LIST && value->kind != EV_T_RECORD && value->kind != EV_T_MAP && value->kind != EV_T_ERROR)
-    ev_check_error(c, "type-mismatch", decode->type->span, "JSON is decoded to a list, a map or a record, not %s",
-                   ev_check_type_text(c, value));
+  if (value->kind != EV_T_LIST && value->kind != EV_T_RECORD && value->kind != EV_T_MAP &&
+      value->kind != EV_T_ERROR)
+    ev_check_error(c, "type-mismatch", decode->type->span,
+                   "JSON is decoded to a list, a map or a record, not %s", ev_check_type_text(c, value));
   /* The message is made where the text did not decode: of the decode's names only the problem's is left. */
   c->locals = NULL;
   c->facts = NULL;
@@ -190,8 +197,8 @@ static void check_scope(ev_checker *c, ev_decl *scope) {
   c->facts = NULL;
   ev_decl *view = ev_check_find(c, scope->record.text);
   if (!view || view->kind != EV_D_VIEW) {
-    ev_diagnostic *d =
-        ev_check_error(c, "unknown-view", scope->record.span, "there is no view `%.*s`", EV_STR_ARG(scope->record.text));
+    ev_diagnostic *d = ev_check_error(c, "unknown-view", scope->record.span, "there is no view `%.*s`",
+                                      EV_STR_ARG(scope->record.text));
     suggest_decl(c, d, scope->record.text, &c->program->views);
     return;
   }
@@ -217,12 +224,14 @@ static void check_shape(ev_checker *c, ev_decl *shape) {
 }
 
 static void unknown_id(ev_checker *c, const ev_word *id) {
-  ev_diagnostic *d = ev_check_error(c, "unknown-rule", id->span, "there is no rule `%.*s`", EV_STR_ARG(id->text));
+  ev_diagnostic *d = ev_check_error(c, "unknown-rule", id->span, "there is no rule `%.*s`",
+                                    EV_STR_ARG(id->text));
   ev_str names[512];
   size_t count = 0;
   const ev_decls *lists[] = {&c->program->rules, &c->program->shapes, &c->program->decodes};
   for (size_t k = 0; k < 3; k++)
-    for (uint32_t i = 0; i < lists[k]->count && count < 512; i++) names[count++] = id_of(lists[k]->at[i]).text;
+    for (uint32_t i = 0; i < lists[k]->count && count < 512; i++)
+      names[count++] = id_of(lists[k]->at[i]).text;
   ev_check_suggest(c, d, id->text, names, count);
 }
 
@@ -235,8 +244,8 @@ static ev_decl *find_param(const ev_program *p, ev_str name) {
 static void check_setting(ev_checker *c, ev_setting *setting) {
   ev_decl *param = find_param(c->program, setting->name.text);
   if (!param) {
-    ev_diagnostic *d =
-        ev_check_error(c, "unknown-param", setting->name.span, "there is no param `%.*s`", EV_STR_ARG(setting->name.text));
+    ev_diagnostic *d = ev_check_error(c, "unknown-param", setting->name.span, "there is no param `%.*s`",
+                                      EV_STR_ARG(setting->name.text));
     suggest_decl(c, d, setting->name.text, &c->program->params);
   } else if (param->checked->kind == EV_T_SET_STRING || param->checked->kind == EV_T_SET_INT) {
     check_set_value(c, setting->value, param);
@@ -250,7 +259,8 @@ static void check_test(ev_checker *c, ev_decl *test, const ev_seen *ids) {
   for (ev_expect *expect = test->expects; expect; expect = expect->next)
     if (!expect->nothing && !*find_id(ids, expect->rule.text)) unknown_id(c, &expect->rule);
   if (test->expects) return;
-  ev_diagnostic *d = ev_check_error(c, "no-demand", test->name.span, "this test expects nothing in particular");
+  ev_diagnostic *d = ev_check_error(c, "no-demand", test->name.span,
+                                    "this test expects nothing in particular");
   ev_check_help(c, d, "write `expect RULE at path`, or `expect nothing`");
 }
 

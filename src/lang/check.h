@@ -5,8 +5,8 @@
 #include "program.h"
 #include "types.h"
 
-/* A name inside a rule or function: a parameter, a `let`, the variable of a `for` or quantifier, or a view that the
- * rule uses. */
+/* A name inside a rule or function: a parameter, a `let`, the variable of a `for` or quantifier, or a view
+ * that the rule uses. */
 struct ev_local {
   ev_str name;
   ev_span span;
@@ -37,12 +37,12 @@ typedef struct ev_checker {
   ev_arena *arena;
   ev_arena scratch; /* for automata in the making */
   ev_diagnostics *diagnostics;
-  ev_file *file;    /* of the declaration in hand */
+  ev_file *file;      /* of the declaration in hand */
   ev_symbols symbols; /* of that file */
   ev_local *locals;
   ev_fact *facts;
-  bool report_names;   /* this pass tells of names that are defined twice */
-  bool views_allowed;  /* rules and scopes see views; functions only their parameters */
+  bool report_names;  /* this pass tells of names that are defined twice */
+  bool views_allowed; /* rules and scopes see views; functions only their parameters */
 } ev_checker;
 
 /* Checks a loaded program: names, types, sets, loops. Errors go to `diagnostics`. */
@@ -53,7 +53,8 @@ ev_diagnostic *ev_check_error(ev_checker *c, const char *code, ev_span span, con
     __attribute__((format(printf, 4, 5)));
 ev_diagnostic *ev_check_warning(ev_checker *c, const char *code, ev_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-void ev_check_help(ev_checker *c, ev_diagnostic *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void ev_check_help(ev_checker *c, ev_diagnostic *d, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* A second place: where a declaration stands. */
 void ev_check_relate(ev_checker *c, ev_diagnostic *d, const ev_decl *decl, const char *text);
 /* Help "did you mean `...`?" when a candidate is near; true then. */

@@ -142,8 +142,10 @@ static const ev_type *check_function(ev_checker *c, ev_expr *e, size_t args) {
       continue;
     }
     char what[128];
-    (void)snprintf(what, sizeof what, "parameter `%.*s`", (int)(parameter->name.text.size & 63), parameter->name.text.at);
-    ev_check_expect(c, a, parameter->type && parameter->type->type ? parameter->type->type : error_type(), what);
+    (void)snprintf(what, sizeof what, "parameter `%.*s`", (int)(parameter->name.text.size & 63),
+                   parameter->name.text.at);
+    ev_check_expect(c, a, parameter->type && parameter->type->type ? parameter->type->type : error_type(),
+                    what);
     parameter = parameter->next;
   }
   return e->decl->checked ? e->decl->checked : error_type();
@@ -195,7 +197,8 @@ static void check_keys(ev_checker *c, ev_decl *table) {
   for (ev_expr *a = table->cells; a; a = next_row(table, a))
     for (ev_expr *b = next_row(table, a); b; b = next_row(table, b))
       if (cells_equal(a, b)) {
-        ev_diagnostic *d = ev_check_error(c, "duplicate-key", b->span, "this key stands in two rows of the table");
+        ev_diagnostic *d = ev_check_error(c, "duplicate-key", b->span,
+                                          "this key stands in two rows of the table");
         ev_diagnostic_relate(c->diagnostics, d, &c->file->source, a->span, "first given here");
       }
   c->file = file;
@@ -205,7 +208,8 @@ static const ev_type *check_lookup(ev_checker *c, ev_expr *e, ev_decl *table) {
   e->a->ref = EV_REF_DECL;
   e->a->decl = table;
   e->a->type = ev_type_list(c->arena, ev_type_of_decl(c->arena, EV_T_ROW, table));
-  const ev_type *key = table->fields && table->fields->type ? ev_check_type_syntax(c, table->fields->type) : error_type();
+  const ev_type *key = table->fields && table->fields->type ? ev_check_type_syntax(c, table->fields->type)
+                                                            : error_type();
   ev_check_expect(c, e->b, key, "the first column of the table");
   check_keys(c, table);
   return ev_type_optional(c->arena, ev_type_of_decl(c->arena, EV_T_ROW, table));
@@ -259,11 +263,13 @@ static bool named_set(ev_checker *c, ev_expr *e, const ev_type *element) {
   if (b->kind != EV_E_NAME || ev_check_local(c, b->text)) return false;
   ev_decl *decl = ev_check_find(c, b->text);
   if (!decl) {
-    ev_diagnostic *d = ev_check_error(c, "unknown-set", b->span, "there is no set `%.*s`", EV_STR_ARG(b->text));
+    ev_diagnostic *d = ev_check_error(c, "unknown-set", b->span, "there is no set `%.*s`",
+                                      EV_STR_ARG(b->text));
     ev_str names[512];
     size_t count = 0;
     for (size_t i = 0; i < c->symbols.capacity && count < 512; i++)
-      if (c->symbols.slots[i] && (c->symbols.slots[i]->kind == EV_D_SET || c->symbols.slots[i]->kind == EV_D_PARAM))
+      if (c->symbols.slots[i] &&
+          (c->symbols.slots[i]->kind == EV_D_SET || c->symbols.slots[i]->kind == EV_D_PARAM))
         names[count++] = c->symbols.slots[i]->name.text;
     ev_check_suggest(c, d, b->text, names, count);
     b->type = error_type();
@@ -296,8 +302,8 @@ static void check_list_member(ev_checker *c, ev_expr *e, const ev_type *element)
     return;
   }
   if (!ev_type_is_scalar(list->element) || !ev_type_join(c->arena, list->element, element))
-    ev_check_error(c, "unlike-types", e->where, "%s is never an element of %s", ev_check_type_text(c, element),
-                   ev_check_type_text(c, list));
+    ev_check_error(c, "unlike-types", e->where, "%s is never an element of %s",
+                   ev_check_type_text(c, element), ev_check_type_text(c, list));
 }
 
 /* Words of a set that an enum never is, where no word of the set is possible. */
@@ -307,7 +313,8 @@ static void check_enum_set(ev_checker *c, const ev_type *element, const ev_expr 
     const ev_words *w = element->words;
     while (w && !ev_str_equal(w->word.text, x->text)) w = w->next;
     if (!w)
-      ev_check_error(c, "not-in-enum", x->span, "this can never be: the type is %s", ev_check_type_text(c, element));
+      ev_check_error(c, "not-in-enum", x->span, "this can never be: the type is %s",
+                     ev_check_type_text(c, element));
   }
 }
 

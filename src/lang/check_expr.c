@@ -1,5 +1,5 @@
-/* The type of every expression. An error gives one message: what was diagnosed has the type EV_T_ERROR, which goes with
- * everything. */
+/* The type of every expression. An error gives one message: what was diagnosed has the type EV_T_ERROR, which
+ * goes with everything. */
 #include "check.h"
 
 static const ev_type *error_type(void) { return ev_type_of(EV_T_ERROR); }
@@ -44,7 +44,8 @@ void ev_check_adopt(ev_expr *e, const ev_type *type) {
 static const ev_type *check_bool(ev_checker *c, ev_expr *e) {
   const ev_type *type = check_present(c, e);
   ev_check_adopt(e, ev_type_of(EV_T_BOOL));
-  if (!is_error(type) && type->kind != EV_T_BOOL && type->kind != EV_T_NEVER) mismatch(c, e->span, "a condition (bool)", type);
+  if (!is_error(type) && type->kind != EV_T_BOOL && type->kind != EV_T_NEVER)
+    mismatch(c, e->span, "a condition (bool)", type);
   return ev_type_of(EV_T_BOOL);
 }
 
@@ -67,10 +68,11 @@ static const ev_type *decl_type(ev_checker *c, ev_expr *e, ev_decl *decl) {
   case EV_D_VIEW:
     if (c->views_allowed) return decl->checked;
     ev_check_help(c,
-                  ev_check_error(c, "view-in-function", e->span, "a function sees only its parameters, not the view `%.*s`",
+                  ev_check_error(c, "view-in-function", e->span,
+                                 "a function sees only its parameters, not the view `%.*s`",
                                  EV_STR_ARG(e->text)),
-                  "give the function a parameter `p: %.*s` and call it with `%.*s`", EV_STR_ARG(decl->record.text),
-                  EV_STR_ARG(e->text));
+                  "give the function a parameter `p: %.*s` and call it with `%.*s`",
+                  EV_STR_ARG(decl->record.text), EV_STR_ARG(e->text));
     return error_type();
   default: ev_check_unknown_name(c, e->text, e->span, false); return error_type();
   }
@@ -96,8 +98,8 @@ static const ev_type *check_name(ev_checker *c, ev_expr *e) {
 static void unknown_field(ev_checker *c, const ev_expr *e, const ev_type *owner) {
   const char *kind = owner->kind == EV_T_ROW ? "table" : "record";
   ev_diagnostic *d = ev_check_error(c, "unknown-field", e->where, "%s %.*s has no %s `%.*s`", kind,
-                                    EV_STR_ARG(owner->decl->name.text), owner->kind == EV_T_ROW ? "column" : "field",
-                                    EV_STR_ARG(e->text));
+                                    EV_STR_ARG(owner->decl->name.text),
+                                    owner->kind == EV_T_ROW ? "column" : "field", EV_STR_ARG(e->text));
   ev_str names[512];
   size_t count = 0;
   for (const ev_field *f = owner->decl->fields; f && count < 512; f = f->next)
@@ -117,11 +119,12 @@ static const ev_type *untyped_field(ev_checker *c, const ev_expr *e, const ev_ty
 static const ev_type *field_of(ev_checker *c, ev_expr *e, const ev_type *owner) {
   if (is_error(owner)) return owner;
   if (owner->kind == EV_T_MAP) {
-    ev_check_help(c, ev_check_error(c, "type-mismatch", e->where, "a map has keys, not fields"), "write `[\"%.*s\"]`",
-                  EV_STR_ARG(e->text));
+    ev_check_help(c, ev_check_error(c, "type-mismatch", e->where, "a map has keys, not fields"),
+                  "write `[\"%.*s\"]`", EV_STR_ARG(e->text));
     return error_type();
   }
-  if (owner->kind != EV_T_RECORD && owner->kind != EV_T_ROW) return mismatch(c, e->a->span, "a record", owner);
+  if (owner->kind != EV_T_RECORD && owner->kind != EV_T_ROW)
+    return mismatch(c, e->a->span, "a record", owner);
   ev_field *field = ev_find_field(owner->decl, e->text, &e->field);
   if (!field) {
     unknown_field(c, e, owner);
@@ -193,7 +196,8 @@ static const ev_type *check_is(ev_checker *c, ev_expr *e) {
   const ev_type *part = ev_type_present(a);
   const ev_type *result = ev_type_of(EV_T_BOOL);
   if (is_error(a) || is_error(b)) return result;
-  bool alike = (ev_type_is_number(part) && ev_type_is_number(b)) || (ev_type_is_text(part) && ev_type_is_text(b)) ||
+  bool alike = (ev_type_is_number(part) && ev_type_is_number(b)) ||
+               (ev_type_is_text(part) && ev_type_is_text(b)) ||
                (part->kind == EV_T_BOOL && b->kind == EV_T_BOOL);
   if (!alike)
     ev_check_error(c, "unlike-types", e->where, "%s and %s can't be compared", ev_check_type_text(c, a),
@@ -207,14 +211,15 @@ static const ev_type *check_order(ev_checker *c, ev_expr *e) {
   const ev_type *a = check_present(c, e->a), *b = check_present(c, e->b);
   const ev_type *wrong = ev_type_is_number(a) || is_error(a) ? b : a;
   if (!is_error(wrong) && !ev_type_is_number(wrong))
-    ev_check_error(c, "type-mismatch", wrong == a ? e->a->span : e->b->span, "only numbers are ordered, and this is %s",
-                   ev_check_type_text(c, wrong));
+    ev_check_error(c, "type-mismatch", wrong == a ? e->a->span : e->b->span,
+                   "only numbers are ordered, and this is %s", ev_check_type_text(c, wrong));
   return ev_type_of(EV_T_BOOL);
 }
 
 /* A common slip: other languages join strings by +. */
 static bool adds_strings(ev_checker *c, const ev_expr *e, const ev_type *a, const ev_type *b) {
-  if (e->kind != EV_E_ADD || !ev_type_is_text(ev_type_present(a)) || !ev_type_is_text(ev_type_present(b))) return false;
+  if (e->kind != EV_E_ADD || !ev_type_is_text(ev_type_present(a)) || !ev_type_is_text(ev_type_present(b)))
+    return false;
   ev_check_help(c, ev_check_error(c, "type-mismatch", e->where, "`+` adds numbers, not strings"),
                 "strings are joined by `++`");
   return true;
@@ -250,7 +255,8 @@ static const ev_type *check_coalesce(ev_checker *c, ev_expr *e) {
   const ev_type *a = ev_check_expr(c, e->a), *b = ev_check_expr(c, e->b);
   if (is_error(a) || is_error(b)) return error_type();
   if (a->kind != EV_T_OPTIONAL && a->kind != EV_T_ABSENT) {
-    ev_diagnostic *d = ev_check_warning(c, "never-absent", e->where, "the left side is never absent: its type is %s",
+    ev_diagnostic *d = ev_check_warning(c, "never-absent", e->where,
+                                        "the left side is never absent: its type is %s",
                                         ev_check_type_text(c, a));
     ev_check_help(c, d, "leave out `??` and what follows");
   }
@@ -274,8 +280,9 @@ static const ev_type *check_concat(ev_checker *c, ev_expr *e) {
     ev_check_adopt(e->b, joined);
     return joined;
   }
-  ev_check_error(c, "unlike-types", e->where, "`++` joins two strings, or two lists of one type, not %s and %s",
-                 ev_check_type_text(c, a), ev_check_type_text(c, b));
+  ev_check_error(c, "unlike-types", e->where,
+                 "`++` joins two strings, or two lists of one type, not %s and %s", ev_check_type_text(c, a),
+                 ev_check_type_text(c, b));
   return error_type();
 }
 
@@ -314,7 +321,9 @@ static const ev_type *check_presence(ev_checker *c, ev_expr *e) {
     return ev_type_of(EV_T_BOOL);
   ev_diagnostic *d = ev_check_warning(c, "never-absent", e->a->span, "this is never absent: its type is %s",
                                       ev_check_type_text(c, a));
-  ev_check_help(c, d, "an absent record, list or map reads as an empty one; declare the field with `?` to tell them apart");
+  ev_check_help(
+      c, d,
+      "an absent record, list or map reads as an empty one; declare the field with `?` to tell them apart");
   return ev_type_of(EV_T_BOOL);
 }
 
@@ -344,8 +353,8 @@ static const ev_type *check_list(ev_checker *c, ev_expr *e) {
   return ev_type_list(c->arena, element ? element : error_type());
 }
 
-/* Binds the variable of a quantifier or comprehension and checks its condition; facts stay until the caller takes them
- * back. */
+/* Binds the variable of a quantifier or comprehension and checks its condition; facts stay until the caller
+ * takes them back. */
 static void open_loop(ev_checker *c, ev_expr *e) {
   const ev_type *element = ev_check_element(c, e->b);
   e->local = ev_check_bind(c, e->name, element);

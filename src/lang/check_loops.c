@@ -1,9 +1,10 @@
-/* Law 1: the cost of a rule is linear in the manifest. A loop inside a loop must range over something inside the outer
- * one's element, over a constant, or be joined to it by an equality; functions are not recursive.
+/* Law 1: the cost of a rule is linear in the manifest. A loop inside a loop must range over something inside
+ * the outer one's element, over a constant, or be joined to it by an equality; functions are not recursive.
  *
  * For each list the question is what it is taken from: its *sources*, the locals that stand at the head of
  * its paths. A list inside the element of the innermost loop has that loop's level; all such loops together
- * visit each node of the manifest once. What a function goes over is told by its summary, in terms of its parameters. */
+ * visit each node of the manifest once. What a function goes over is told by its summary, in terms of its
+ * parameters. */
 #include "check.h"
 
 typedef struct ev_sources {
@@ -102,11 +103,13 @@ static bool within_innermost(const ev_walk *w, ev_sources s) {
 }
 
 static void product(ev_checker *c, ev_span span) {
-  ev_diagnostic *d = ev_check_error(c, "product-of-lists", span,
-                                    "this goes over a whole list again for each element of the loop around it");
-  ev_check_help(c, d,
-                "the cost would be the product of two lists: join them (`for a in A, b in B` and `where key(a) == "
-                "key(b)`), or take it out of the loop with `let` before `for`");
+  ev_diagnostic *d = ev_check_error(
+      c, "product-of-lists", span,
+      "this goes over a whole list again for each element of the loop around it");
+  ev_check_help(
+      c, d,
+      "the cost would be the product of two lists: join them (`for a in A, b in B` and `where key(a) == "
+      "key(b)`), or take it out of the loop with `let` before `for`");
 }
 
 static void note_loop(const ev_walk *w, ev_sources s) {
@@ -232,7 +235,8 @@ static void order_callee(void *context, const ev_expr *e) {
       ev_diagnostic *d = ev_check_error(order->c, "recursion", e->span, "`%.*s` would call itself",
                                         EV_STR_ARG(e->decl->name.text));
       ev_check_relate(order->c, d, e->decl, "it is defined here");
-      ev_check_help(order->c, d, "Vet has no recursion, so that every rule ends: use a quantifier or an aggregate");
+      ev_check_help(order->c, d,
+                    "Vet has no recursion, so that every rule ends: use a quantifier or an aggregate");
     } else {
       ev_check_loops_of_function(order->c, e->decl);
     }
@@ -252,7 +256,8 @@ static bool bound_outside(const ev_expr *e, ev_local *own, uint32_t level) {
 }
 
 static bool is_join(const ev_expr *inner, const ev_expr *outer, ev_local *own, uint32_t build_level) {
-  return ev_expr_mentions(inner, own) && !ev_expr_mentions(outer, own) && bound_outside(inner, own, build_level);
+  return ev_expr_mentions(inner, own) && !ev_expr_mentions(outer, own) &&
+         bound_outside(inner, own, build_level);
 }
 
 /* An equality among the conjuncts of `e` that joins the generator. */
@@ -266,7 +271,9 @@ static bool find_join(ev_expr *e, ev_generator *g, uint32_t build_level) {
   return true;
 }
 
-static bool is_generator(const ev_clause *clause) { return clause->kind == EV_C_FOR || clause->kind == EV_C_PAIR; }
+static bool is_generator(const ev_clause *clause) {
+  return clause->kind == EV_C_FOR || clause->kind == EV_C_PAIR;
+}
 
 static bool join_generator(ev_clause *after, ev_generator *g, uint32_t build_level) {
   for (; after && !is_generator(after); after = after->next) {
@@ -334,7 +341,8 @@ static void walk_pair(ev_walk *w, ev_clause *clause) {
     if (after->kind == EV_C_WHERE || after->kind == EV_C_PROVIDED || after->kind == EV_C_FORBID)
       clause->key = find_pair_key(after->expr, clause);
   if (clause->key) return;
-  ev_diagnostic *d = ev_check_error(w->c, "product-of-lists", clause->span, "nothing says which elements make a pair");
+  ev_diagnostic *d = ev_check_error(w->c, "product-of-lists", clause->span,
+                                    "nothing says which elements make a pair");
   ev_check_help(w->c, d, "add an equality of the same key of both, e.g. `forbid key(%.*s) == key(%.*s)`",
                 EV_STR_ARG(clause->name.text), EV_STR_ARG(clause->name2.text));
 }

@@ -4,8 +4,9 @@
 
 #include "check.h"
 
-static ev_diagnostic *diagnose(ev_checker *c, ev_severity severity, const char *code, ev_span span,
-                               const char *format, va_list args) {
+__attribute__((format(printf, 5, 0))) static ev_diagnostic *diagnose(ev_checker *c, ev_severity severity,
+                                                                     const char *code, ev_span span,
+                                                                     const char *format, va_list args) {
   char message[512];
   (void)vsnprintf(message, sizeof message, format, args);
   return ev_diagnose(c->diagnostics, severity, code, &c->file->source, span, "%s", message);
@@ -57,9 +58,9 @@ const char *ev_check_type_text(ev_checker *c, const ev_type *type) {
 
 const char *ev_decl_kind_text(const ev_decl *decl) {
   static const char *const texts[] = {
-      [EV_D_ERROR] = "declaration", [EV_D_RECORD] = "record", [EV_D_VIEW] = "view",     [EV_D_SCOPE] = "scope",
-      [EV_D_SET] = "set",           [EV_D_PARAM] = "param",   [EV_D_FN] = "function",   [EV_D_TABLE] = "table",
-      [EV_D_DECODE] = "decode",     [EV_D_RULE] = "rule",     [EV_D_SHAPE] = "shape",   [EV_D_TEST] = "test"};
+      [EV_D_ERROR] = "declaration", [EV_D_RECORD] = "record", [EV_D_VIEW] = "view",   [EV_D_SCOPE] = "scope",
+      [EV_D_SET] = "set",           [EV_D_PARAM] = "param",   [EV_D_FN] = "function", [EV_D_TABLE] = "table",
+      [EV_D_DECODE] = "decode",     [EV_D_RULE] = "rule",     [EV_D_SHAPE] = "shape", [EV_D_TEST] = "test"};
   return texts[decl->kind];
 }
 
@@ -152,8 +153,8 @@ ev_local *ev_check_bind(ev_checker *c, ev_word name, const ev_type *type) {
   ev_local *other = ev_check_local(c, name.text);
   ev_decl *decl = other ? NULL : ev_check_find(c, name.text);
   if (other) {
-    ev_diagnostic *d =
-        ev_check_error(c, "duplicate-name", name.span, "`%.*s` is already in use here", EV_STR_ARG(name.text));
+    ev_diagnostic *d = ev_check_error(c, "duplicate-name", name.span, "`%.*s` is already in use here",
+                                      EV_STR_ARG(name.text));
     ev_diagnostic_relate(c->diagnostics, d, &c->file->source, other->span, "first defined here");
   } else if (decl && (decl->kind == EV_D_VIEW || decl->kind == EV_D_TABLE || decl->kind == EV_D_PARAM) &&
              c->views_allowed) {
@@ -172,10 +173,12 @@ ev_local *ev_check_bind(ev_checker *c, ev_word name, const ev_type *type) {
 /* Everything a name could have meant, for a suggestion. */
 static size_t visible_names(ev_checker *c, bool call, ev_str *names, size_t limit) {
   size_t count = 0;
-  for (const ev_local *l = call ? NULL : c->locals; l && count < limit; l = l->outer) names[count++] = l->name;
+  for (const ev_local *l = call ? NULL : c->locals; l && count < limit; l = l->outer)
+    names[count++] = l->name;
   for (size_t i = 0; i < c->symbols.capacity && count < limit; i++) {
     const ev_decl *decl = c->symbols.slots ? c->symbols.slots[i] : NULL;
-    if (decl && (decl->kind == EV_D_FN || decl->kind == EV_D_DECODE) == call) names[count++] = decl->name.text;
+    if (decl && (decl->kind == EV_D_FN || decl->kind == EV_D_DECODE) == call)
+      names[count++] = decl->name.text;
   }
   static const char *const builtins[] = {
 #define EV_BUILTIN(id, name, parameters, result, meaning) name,

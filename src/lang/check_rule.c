@@ -105,9 +105,7 @@ static void check_clause(ev_checker *c, ev_clause *clause, const ev_decl *rule, 
   if (clause->kind != EV_C_NEEDS && clause->say) (void)ev_check_expr(c, clause->say);
 }
 
-static bool is_text(const ev_clause *clause) {
-  return clause->kind >= EV_C_SAY && clause->kind <= EV_C_TAGS;
-}
+static bool is_text(const ev_clause *clause) { return clause->kind >= EV_C_SAY && clause->kind <= EV_C_TAGS; }
 
 /* Messages are checked last: they may use every name of the case, and what its tests have shown. */
 static void check_says(ev_checker *c, ev_clause *clauses) {
@@ -121,7 +119,8 @@ static bool has_clause(const ev_clause *clauses, ev_clause_kind kind) {
   return clauses != NULL;
 }
 
-/* A message of the rule is shared by its cases: each gets a copy, since names may mean another thing in each. */
+/* A message of the rule is shared by its cases: each gets a copy, since names may mean another thing in each.
+ */
 static void share_says(ev_checker *c, const ev_decl *rule, ev_clause *own) {
   ev_clause *last = own;
   while (last->next) last = last->next;
@@ -176,7 +175,8 @@ typedef struct ev_view_search {
 
 static void look_for_view(void *context, const ev_expr *e) {
   ev_view_search *search = context;
-  if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl && e->decl->kind == EV_D_VIEW) search->found = true;
+  if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl && e->decl->kind == EV_D_VIEW)
+    search->found = true;
   if (e->kind == EV_E_ERROR || (e->type && e->type->kind == EV_T_ERROR)) search->found = true;
   ev_expr_parts(e, look_for_view, context);
 }
@@ -195,7 +195,8 @@ void ev_check_rule(ev_checker *c, ev_decl *rule) {
   if (has_cases(rule)) {
     /* The messages of the rule are checked in each case. */
     ev_case seen = {0};
-    for (ev_clause *clause = rule->clauses; clause; clause = clause->next) check_clause(c, clause, rule, &seen);
+    for (ev_clause *clause = rule->clauses; clause; clause = clause->next)
+      check_clause(c, clause, rule, &seen);
     check_demand(c, &seen, rule->clauses, rule->name.span);
   } else {
     check_case(c, rule->clauses, rule, rule->name.span);
@@ -203,7 +204,8 @@ void ev_check_rule(ev_checker *c, ev_decl *rule) {
   ev_view_search search = {false};
   search_clauses(rule->clauses, &search);
   if (!search.found && c->diagnostics->errors == 0) {
-    ev_diagnostic *d = ev_check_error(c, "no-view", rule->name.span, "this rule looks at no view, so nothing would run it");
+    ev_diagnostic *d = ev_check_error(c, "no-view", rule->name.span,
+                                      "this rule looks at no view, so nothing would run it");
     ev_check_help(c, d, "start from a view such as `pod`, which comes with `use k8s`");
   }
   c->views_allowed = false;

@@ -15,14 +15,16 @@ bool ev_set_of_ints(const ev_set *set) {
   for (;;) {
     if (set->kind == EV_SET_BRACES) return set->elements && set->elements->is_int;
     if (set->kind == EV_SET_NAME)
-      return set->decl && set->decl->kind == EV_D_SET && set->decl->state == 2 && ev_set_of_ints(set->decl->set);
+      return set->decl && set->decl->kind == EV_D_SET && set->decl->state == 2 &&
+             ev_set_of_ints(set->decl->set);
     set = set->a;
   }
 }
 
 /* ---- sets of strings */
 
-static void pattern_failed(ev_checker *c, ev_span span, ev_pattern_status status, const ev_pattern_error *error) {
+static void pattern_failed(ev_checker *c, ev_span span, ev_pattern_status status,
+                           const ev_pattern_error *error) {
   if (status == EV_PATTERN_NO_MEMORY) {
     c->arena->failed = true;
     return;
@@ -31,7 +33,8 @@ static void pattern_failed(ev_checker *c, ev_span span, ev_pattern_status status
     ev_check_error(c, "bad-pattern", span, "%s", error->message);
     return;
   }
-  ev_diagnostic *d = ev_check_error(c, "set-too-large", span, "this set needs %s", ev_pattern_status_text(status));
+  ev_diagnostic *d = ev_check_error(c, "set-too-large", span, "this set needs %s",
+                                    ev_pattern_status_text(status));
   ev_check_help(c, d, "split it in several sets; patterns with many `*` are the costly ones");
 }
 
@@ -95,21 +98,24 @@ static ev_automaton *braces(ev_checker *c, const ev_set *set) {
   ev_automaton *made = NULL;
   size_t which = 0;
   ev_pattern_error error = {0, NULL};
-  ev_pattern_status status = ev_automaton_set(c->arena, &c->scratch, globs, literal, count, &made, &which, &error);
+  ev_pattern_status status = ev_automaton_set(c->arena, &c->scratch, globs, literal, count, &made, &which,
+                                              &error);
   if (status == EV_PATTERN_OK) {
     look_for_dead_elements(c, set, count);
     return made;
   }
-  pattern_failed(c, status == EV_PATTERN_MALFORMED ? element_at(set, which)->span : set->span, status, &error);
+  pattern_failed(c, status == EV_PATTERN_MALFORMED ? element_at(set, which)->span : set->span, status,
+                 &error);
   return NULL;
 }
 
 static const ev_automaton *automaton(ev_checker *c, ev_set *set);
 
-static void warn_removes_nothing(ev_checker *c, const ev_set *set, const ev_automaton *a, const ev_automaton *b) {
+static void warn_removes_nothing(ev_checker *c, const ev_set *set, const ev_automaton *a,
+                                 const ev_automaton *b) {
   ev_automaton *common;
-  if (ev_automaton_intersection(&c->scratch, a, b, &common) == EV_PATTERN_OK && ev_automaton_is_empty(common) &&
-      !ev_automaton_is_empty(b))
+  if (ev_automaton_intersection(&c->scratch, a, b, &common) == EV_PATTERN_OK &&
+      ev_automaton_is_empty(common) && !ev_automaton_is_empty(b))
     ev_check_warning(c, "dead-pattern", set->b->span, "this takes nothing away from the set before `except`");
 }
 
@@ -135,11 +141,13 @@ static const ev_automaton *combine(ev_checker *c, ev_set *set) {
 static ev_decl *named(ev_checker *c, ev_set *set) {
   set->decl = ev_check_find(c, set->name.text);
   if (set->decl && set->decl->kind == EV_D_SET) return set->decl;
-  ev_diagnostic *d = ev_check_error(c, "unknown-set", set->name.span, "there is no set `%.*s`", EV_STR_ARG(set->name.text));
+  ev_diagnostic *d = ev_check_error(c, "unknown-set", set->name.span, "there is no set `%.*s`",
+                                    EV_STR_ARG(set->name.text));
   ev_str names[512];
   size_t count = 0;
   for (size_t i = 0; i < c->symbols.capacity && count < 512; i++)
-    if (c->symbols.slots[i] && c->symbols.slots[i]->kind == EV_D_SET) names[count++] = c->symbols.slots[i]->name.text;
+    if (c->symbols.slots[i] && c->symbols.slots[i]->kind == EV_D_SET)
+      names[count++] = c->symbols.slots[i]->name.text;
   if (!ev_check_suggest(c, d, set->name.text, names, count) && set->decl)
     ev_check_relate(c, d, set->decl, "this is no set of constants");
   set->decl = NULL;
@@ -150,7 +158,8 @@ static ev_decl *named(ev_checker *c, ev_set *set) {
 static bool ready(ev_checker *c, ev_set *use, ev_decl *decl) {
   if (decl->state == 2) return true;
   if (decl->state == 1) {
-    ev_check_error(c, "cyclic-definition", use->span, "set `%.*s` is defined by itself", EV_STR_ARG(decl->name.text));
+    ev_check_error(c, "cyclic-definition", use->span, "set `%.*s` is defined by itself",
+                   EV_STR_ARG(decl->name.text));
     return false;
   }
   ev_file *file = c->file;
@@ -235,8 +244,8 @@ static bool int_union(ev_checker *c, const ev_ranges *a, const ev_ranges *b, ev_
 /* a and b = not (not a or not b) */
 static bool int_intersection(ev_checker *c, const ev_ranges *a, const ev_ranges *b, ev_ranges *out) {
   ev_ranges not_a, not_b, either;
-  return int_complement(c, a, &not_a) && int_complement(c, b, &not_b) && int_union(c, &not_a, &not_b, &either) &&
-         int_complement(c, &either, out);
+  return int_complement(c, a, &not_a) && int_complement(c, b, &not_b) &&
+         int_union(c, &not_a, &not_b, &either) && int_complement(c, &either, out);
 }
 
 static bool ranges(ev_checker *c, ev_set *set, ev_ranges *out) {
@@ -289,10 +298,13 @@ static void look_up(ev_checker *c, ev_set *set) {
 /* Every leaf of a set holds what its first leaf holds. */
 static bool check_kinds(ev_checker *c, const ev_set *set, bool of_ints) {
   for (; set; set = set->a) {
-    bool leaf = set->kind == EV_SET_BRACES ? set->elements != NULL : set->kind == EV_SET_NAME && set->decl && set->decl->state == 2;
+    bool leaf = set->kind == EV_SET_BRACES ? set->elements != NULL
+                                           : set->kind == EV_SET_NAME && set->decl && set->decl->state == 2;
     if (leaf && ev_set_of_ints(set) != of_ints) {
-      ev_diagnostic *d = ev_check_error(c, "unlike-types", set->span, "a set holds strings or ints, not both");
-      if (set->kind == EV_SET_NAME) ev_check_relate(c, d, set->decl, of_ints ? "this one holds strings" : "this one holds ints");
+      ev_diagnostic *d = ev_check_error(c, "unlike-types", set->span,
+                                        "a set holds strings or ints, not both");
+      if (set->kind == EV_SET_NAME)
+        ev_check_relate(c, d, set->decl, of_ints ? "this one holds strings" : "this one holds ints");
       return false;
     }
     if (set->b && !check_kinds(c, set->b, of_ints)) return false;

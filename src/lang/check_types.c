@@ -9,8 +9,8 @@ static const struct {
 #define SIMPLE_TYPES (sizeof simple_types / sizeof *simple_types)
 
 static void unknown_type(ev_checker *c, ev_word name) {
-  ev_diagnostic *d =
-      ev_check_error(c, "unknown-type", name.span, "there is no type or record `%.*s`", EV_STR_ARG(name.text));
+  ev_diagnostic *d = ev_check_error(c, "unknown-type", name.span, "there is no type or record `%.*s`",
+                                    EV_STR_ARG(name.text));
   ev_str names[512];
   size_t count = 0;
   for (size_t i = 0; i < SIMPLE_TYPES; i++) names[count++] = ev_str_of(simple_types[i].name);
@@ -93,7 +93,8 @@ ev_field *ev_find_field(const ev_decl *record, ev_str name, int *index) {
   return NULL;
 }
 
-static void check_duplicate_field(ev_checker *c, const ev_decl *decl, const ev_field *field, const char *what) {
+static void check_duplicate_field(ev_checker *c, const ev_decl *decl, const ev_field *field,
+                                  const char *what) {
   const ev_field *first = ev_find_field(decl, field->name.text, NULL);
   if (first == field) return;
   ev_diagnostic *d = ev_check_error(c, "duplicate-field", field->name.span, "%s `%.*s` is given twice", what,
@@ -122,7 +123,8 @@ static void check_field(ev_checker *c, ev_decl *record, ev_field *field) {
   const ev_type *part = ev_type_present(type);
   if (part->kind == EV_T_SET_INT || part->kind == EV_T_SET_STRING || part->kind == EV_T_INTERVAL ||
       part->kind == EV_T_ROW)
-    ev_check_error(c, "type-mismatch", field->type->span, "a manifest holds no %s", ev_check_type_text(c, part));
+    ev_check_error(c, "type-mismatch", field->type->span, "a manifest holds no %s",
+                   ev_check_type_text(c, part));
   if (field->fallback) check_default(c, field, type);
 }
 
@@ -135,11 +137,11 @@ static ev_decl *record_of(const ev_type *type) {
 
 static const ev_type *field_type(const ev_field *field) {
   return field->class_ == EV_FIELD_TYPED && field->type && field->type->type ? field->type->type
-                                                                              : ev_type_of(EV_T_ERROR);
+                                                                             : ev_type_of(EV_T_ERROR);
 }
 
-/* A record that holds itself would have no end. The walk is as deep as records nest: a chain of records is bounded by
- * their number, so an explicit stack is used. */
+/* A record that holds itself would have no end. The walk is as deep as records nest: a chain of records is
+ * bounded by their number, so an explicit stack is used. */
 typedef struct ev_frame {
   ev_decl *record;
   ev_field *field;
@@ -271,9 +273,10 @@ static void refuse_required(ev_checker *c, ev_decl *record) {
   for (ev_field *f = record->fields; f; f = f->next) {
     const ev_type *type = field_type(f);
     if (ev_type_is_scalar(type) && !f->fallback) {
-      ev_diagnostic *d = ev_check_error(c, "absence-not-stated", f->name.span,
-                                        "a manifest may leave out `%.*s`, and the type does not say what that means",
-                                        EV_STR_ARG(f->name.text));
+      ev_diagnostic *d = ev_check_error(
+          c, "absence-not-stated", f->name.span,
+          "a manifest may leave out `%.*s`, and the type does not say what that means",
+          EV_STR_ARG(f->name.text));
       ev_check_help(c, d, "write `%s?`, or give it a default", ev_check_type_text(c, type));
     }
     ev_decl *inner = record_of(type);

@@ -80,9 +80,9 @@ static bool group_fits(const ev_layout *layout, size_t i, uint32_t room) {
 
 /* ---- lines */
 
-static ev_frame *top(ev_layout *layout) {
+static const ev_frame *top(const ev_layout *layout) {
   static const ev_frame ground = {0, false};
-  return layout->depth ? &layout->frames[layout->depth - 1] : (ev_frame *)&ground;
+  return layout->depth ? &layout->frames[layout->depth - 1] : &ground;
 }
 
 static void push(ev_layout *layout, uint32_t indent, bool flat) {

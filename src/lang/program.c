@@ -50,15 +50,18 @@ static void not_found(ev_loading *l, const ev_file *file, const ev_use *use, ev_
   if (use->is_path)
     ev_diagnostic_help(l->diagnostics, d, "a path is relative to the folder of this file");
   else
-    ev_diagnostic_help(l->diagnostics, d, "the modules that come with the program are `k8s` and `eci`; a file is named in quotes: `use \"%.*s.vet\"`",
+    ev_diagnostic_help(l->diagnostics, d,
+                       "the modules that come with the program are `k8s` and `eci`; a file is named in "
+                       "quotes: `use \"%.*s.vet\"`",
                        EV_STR_ARG(use->name.text));
 }
 
 static bool load_use(ev_loading *l, const ev_file *file, ev_use *use) {
   const ev_input *inputs = NULL;
   ev_str why = {NULL, 0};
-  size_t count =
-      l->import ? l->import(l->context, file->source.name, use->name.text, use->is_path, &inputs, &why) : 0;
+  size_t count = l->import
+                     ? l->import(l->context, file->source.name, use->name.text, use->is_path, &inputs, &why)
+                     : 0;
   if (count == 0) {
     not_found(l, file, use, why);
     return true;
@@ -100,9 +103,9 @@ typedef struct ev_visit {
 
 static void report_import_cycle(ev_loading *l, const ev_visit *visit, const ev_file *target) {
   bool self = visit->file == target;
-  ev_diagnostic *d = ev_diagnose(l->diagnostics, EV_ERROR, "cyclic-import", &visit->file->source, visit->use->span,
-                                 self ? "this file uses itself" : "`%.*s` uses, in the end, this file",
-                                 EV_STR_ARG(target->source.name));
+  ev_diagnostic *d = ev_diagnose(
+      l->diagnostics, EV_ERROR, "cyclic-import", &visit->file->source, visit->use->span,
+      self ? "this file uses itself" : "`%.*s` uses, in the end, this file", EV_STR_ARG(target->source.name));
   for (ev_use *back = self ? NULL : target->uses; back; back = back->next)
     for (size_t i = 0; i < back->count; i++)
       if (back->files[i]->state == VISITING) {
@@ -168,8 +171,8 @@ static void collect(ev_program *p) {
     }
 }
 
-ev_program *ev_program_load(ev_arena *arena, const ev_input *inputs, size_t count, ev_import import, void *context,
-                            ev_diagnostics *diagnostics) {
+ev_program *ev_program_load(ev_arena *arena, const ev_input *inputs, size_t count, ev_import import,
+                            void *context, ev_diagnostics *diagnostics) {
   ev_program *program = EV_NEW(arena, ev_program);
   if (!program) return NULL;
   program->arena = arena;

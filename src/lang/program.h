@@ -8,16 +8,18 @@
 typedef struct ev_input {
   ev_str name; /* identity: a file reached twice by the same name is loaded once; shown in diagnostics */
   ev_str text;
-  ev_str module; /* "k8s" for the files of that module, else empty: files of one module see each other's uses only by `use` */
+  ev_str module; /* "k8s" for the files of that module, else empty: files of one module see each other's uses
+                    only by `use` */
 } ev_input;
 
-/* Finds what `use` names: a module (`use k8s`) or a path relative to the folder of `from` (`use "names.vet"`).
- * Gives the number of files and sets *files (borrowed, outliving the program); 0 when there is none, then *why may be
- * set to a reason (static or long-lived), e.g. "No such file or directory". */
-typedef size_t (*ev_import)(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files, ev_str *why);
+/* Finds what `use` names: a module (`use k8s`) or a path relative to the folder of `from` (`use
+ * "names.vet"`). Gives the number of files and sets *files (borrowed, outliving the program); 0 when there is
+ * none, then *why may be set to a reason (static or long-lived), e.g. "No such file or directory". */
+typedef size_t (*ev_import)(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files,
+                            ev_str *why);
 
-/* A checked program. Arrays hold the declarations of each kind, in order of file and place; decl->index is the
- * index in them. */
+/* A checked program. Arrays hold the declarations of each kind, in order of file and place; decl->index is
+ * the index in them. */
 typedef struct ev_decls {
   ev_decl **at;
   uint32_t count, capacity;
@@ -32,7 +34,7 @@ typedef struct ev_const_set {
   uint32_t range_count;          /* ints: sorted, disjoint */
   struct ev_range_of_ints {
     ev_int low, high;
-  } *ranges;
+  } * ranges;
 } ev_const_set;
 
 typedef struct ev_program {
@@ -45,9 +47,9 @@ typedef struct ev_program {
 } ev_program;
 
 /* Loads, parses and checks. NULL when there were errors (they are in `diagnostics`) or memory ran out
- * (`arena->failed`). Warnings alone do not fail. `arena` holds everything. `parsed`, if not NULL, is set to the list
- * of files even when checking failed (for fmt, and for tools that want the tree). */
-ev_program *ev_program_load(ev_arena *arena, const ev_input *inputs, size_t count, ev_import import, void *context,
-                            ev_diagnostics *diagnostics);
+ * (`arena->failed`). Warnings alone do not fail. `arena` holds everything. `parsed`, if not NULL, is set to
+ * the list of files even when checking failed (for fmt, and for tools that want the tree). */
+ev_program *ev_program_load(ev_arena *arena, const ev_input *inputs, size_t count, ev_import import,
+                            void *context, ev_diagnostics *diagnostics);
 
 #endif

@@ -1,15 +1,15 @@
 #include "types.h"
 
 static const ev_type simple[] = {
-    [EV_T_ERROR] = {.kind = EV_T_ERROR},           [EV_T_NEVER] = {.kind = EV_T_NEVER},
-    [EV_T_ABSENT] = {.kind = EV_T_ABSENT},
-    [EV_T_BOOL] = {.kind = EV_T_BOOL},             [EV_T_INT] = {.kind = EV_T_INT},
-    [EV_T_QUANTITY] = {.kind = EV_T_QUANTITY},     [EV_T_INTERVAL] = {.kind = EV_T_INTERVAL},
-    [EV_T_STRING] = {.kind = EV_T_STRING},         [EV_T_ENUM] = {.kind = EV_T_ERROR},
-    [EV_T_ANY] = {.kind = EV_T_ANY},               [EV_T_LIST] = {.kind = EV_T_ERROR},
-    [EV_T_MAP] = {.kind = EV_T_ERROR},             [EV_T_RECORD] = {.kind = EV_T_ERROR},
-    [EV_T_ROW] = {.kind = EV_T_ERROR},             [EV_T_OPTIONAL] = {.kind = EV_T_ERROR},
-    [EV_T_SET_STRING] = {.kind = EV_T_SET_STRING}, [EV_T_SET_INT] = {.kind = EV_T_SET_INT},
+    [EV_T_ERROR] = {.kind = EV_T_ERROR},       [EV_T_NEVER] = {.kind = EV_T_NEVER},
+    [EV_T_ABSENT] = {.kind = EV_T_ABSENT},     [EV_T_BOOL] = {.kind = EV_T_BOOL},
+    [EV_T_INT] = {.kind = EV_T_INT},           [EV_T_QUANTITY] = {.kind = EV_T_QUANTITY},
+    [EV_T_INTERVAL] = {.kind = EV_T_INTERVAL}, [EV_T_STRING] = {.kind = EV_T_STRING},
+    [EV_T_ENUM] = {.kind = EV_T_ERROR},        [EV_T_ANY] = {.kind = EV_T_ANY},
+    [EV_T_LIST] = {.kind = EV_T_ERROR},        [EV_T_MAP] = {.kind = EV_T_ERROR},
+    [EV_T_RECORD] = {.kind = EV_T_ERROR},      [EV_T_ROW] = {.kind = EV_T_ERROR},
+    [EV_T_OPTIONAL] = {.kind = EV_T_ERROR},    [EV_T_SET_STRING] = {.kind = EV_T_SET_STRING},
+    [EV_T_SET_INT] = {.kind = EV_T_SET_INT},
 };
 
 const ev_type *ev_type_of(ev_type_kind kind) { return &simple[kind]; }
@@ -76,14 +76,16 @@ static bool scalar_fits(const ev_type *from, const ev_type *to) {
 bool ev_type_fits(const ev_type *from, const ev_type *to) {
   for (;;) {
     if (from->kind == EV_T_ERROR || to->kind == EV_T_ERROR || from->kind == EV_T_NEVER ||
-        ev_type_equal(from, to)) return true;
+        ev_type_equal(from, to))
+      return true;
     if (to->kind == EV_T_OPTIONAL) {
       if (from->kind == EV_T_ABSENT) return true;
       from = ev_type_present(from);
       to = to->element;
       continue;
     }
-    if (from->kind != to->kind || (to->kind != EV_T_LIST && to->kind != EV_T_MAP)) return scalar_fits(from, to);
+    if (from->kind != to->kind || (to->kind != EV_T_LIST && to->kind != EV_T_MAP))
+      return scalar_fits(from, to);
     from = from->element;
     to = to->element;
   }
@@ -142,8 +144,8 @@ static void write_leaf(ev_buf *out, const ev_type *type) {
   }
 }
 
-/* Opening brackets on the way in, closing ones on the way out: the way out is walked again for each level, which is
- * quadratic in a depth that the syntax bounds. */
+/* Opening brackets on the way in, closing ones on the way out: the way out is walked again for each level,
+ * which is quadratic in a depth that the syntax bounds. */
 void ev_type_write(ev_buf *out, const ev_type *type) {
   size_t depth = 0;
   const ev_type *t = type;

@@ -3,7 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static ev_str format_text(ev_arena *arena, const char *format, va_list args) {
+__attribute__((format(printf, 2, 0))) static ev_str format_text(ev_arena *arena, const char *format,
+                                                                va_list args) {
   va_list again;
   va_copy(again, args);
   int size = vsnprintf(NULL, 0, format, args);

@@ -171,7 +171,8 @@ typedef struct ev_json_error {
   ev_place place;      /* of the offending byte, in the manifest */
   uint32_t at;         /* byte offset in the decoded text */
   const char *message; /* static */
-  ev_node *partial;    /* what stood before the error, or NULL; a collection that was not closed has no end_line */
+  ev_node
+      *partial; /* what stood before the error, or NULL; a collection that was not closed has no end_line */
 } ev_json_error;
 
 /* Parses the value of the string node `holder` as strict JSON (RFC 8259; depth at most the flow limit) into a

@@ -3,8 +3,9 @@
 
 /* ---- making */
 
-ev_pattern_status ev_automaton_set(ev_arena *arena, ev_arena *scratch, const ev_str *globs, const bool *literal,
-                                   size_t count, ev_automaton **out, size_t *which, ev_pattern_error *error) {
+ev_pattern_status ev_automaton_set(ev_arena *arena, ev_arena *scratch, const ev_str *globs,
+                                   const bool *literal, size_t count, ev_automaton **out, size_t *which,
+                                   ev_pattern_error *error) {
   if (count > EV_MAX_PATTERNS) return EV_PATTERN_TOO_MANY_STATES;
   ev_nfa nfa = {.arena = scratch};
   for (size_t i = 0; i < count; i++) {
@@ -30,7 +31,8 @@ static ev_pattern_status make_one(ev_arena *arena, ev_str text, bool literal, ev
   return status;
 }
 
-ev_pattern_status ev_automaton_glob(ev_arena *arena, ev_str glob, ev_automaton **out, ev_pattern_error *error) {
+ev_pattern_status ev_automaton_glob(ev_arena *arena, ev_str glob, ev_automaton **out,
+                                    ev_pattern_error *error) {
   return make_one(arena, glob, false, out, error);
 }
 
@@ -40,7 +42,12 @@ ev_pattern_status ev_automaton_literal(ev_arena *arena, ev_str text, ev_automato
 
 /* ---- the product of two automata; what it accepts is decided by the operation's truth table */
 
-typedef enum ev_operation { OPERATION_OR = 0xe, OPERATION_AND = 0x8, OPERATION_EXCEPT = 0x2, OPERATION_NOT = 0x5 } ev_operation;
+typedef enum ev_operation {
+  OPERATION_OR = 0xe,
+  OPERATION_AND = 0x8,
+  OPERATION_EXCEPT = 0x2,
+  OPERATION_NOT = 0x5
+} ev_operation;
 /* Bit (b * 2 + a) of the operation is the result for the truth values a and b. */
 
 typedef struct ev_product {
@@ -83,15 +90,16 @@ static ev_pattern_status product_step(ev_product *p, uint32_t state) {
   for (uint32_t c = 0; c < p->dfa.classes; c++) {
     uint32_t next = 0;
     ev_pattern_status status = pair_state(p, p->a->table[(size_t)pair[0] * p->a->classes + p->a_class[c]],
-                                          p->b->table[(size_t)pair[1] * p->b->classes + p->b_class[c]], &next);
+                                          p->b->table[(size_t)pair[1] * p->b->classes + p->b_class[c]],
+                                          &next);
     if (status != EV_PATTERN_OK) return status;
     p->dfa.table[(size_t)state * p->dfa.classes + c] = next;
   }
   return EV_PATTERN_OK;
 }
 
-static ev_pattern_status combine(ev_arena *arena, const ev_automaton *a, const ev_automaton *b, ev_operation operation,
-                                 ev_automaton **out) {
+static ev_pattern_status combine(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
+                                 ev_operation operation, ev_automaton **out) {
   ev_product p = {.a = a, .b = b, .operation = operation};
   ev_arena_init(&p.scratch, 0);
   p.pairs.arena = p.dfa.arena = &p.scratch;
@@ -140,7 +148,8 @@ bool ev_automaton_is_empty(const ev_automaton *automaton) {
 }
 
 bool ev_automaton_is_valid(const ev_automaton *a) {
-  if (a->states == 0 || a->states > EV_MAX_AUTOMATON_STATES || a->classes == 0 || a->classes > 256) return false;
+  if (a->states == 0 || a->states > EV_MAX_AUTOMATON_STATES || a->classes == 0 || a->classes > 256)
+    return false;
   for (size_t i = 0; i < 256; i++)
     if (a->class_of[i] >= a->classes) return false;
   for (size_t i = 0; i < (size_t)a->states * a->classes; i++)

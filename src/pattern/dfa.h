@@ -55,8 +55,8 @@ typedef struct ev_dfa {
 /* A new state, its row not yet filled; false without memory or past the limit. */
 ev_pattern_status ev_dfa_state(ev_dfa *dfa, bool accepting);
 
-/* The minimal automaton of the same language, numbered breadth first by bytes: equal languages give equal tables. The
- * start is state 0. */
+/* The minimal automaton of the same language, numbered breadth first by bytes: equal languages give equal
+ * tables. The start is state 0. */
 ev_pattern_status ev_dfa_minimise(ev_arena *arena, const ev_dfa *dfa, ev_automaton **out);
 
 /* ---- a set of distinct keys of 32-bit words -> their number, in order of arrival */
@@ -70,7 +70,8 @@ typedef struct ev_numbering {
   uint32_t capacity;
 } ev_numbering;
 
-/* The key's number; a new one gets the next number and sets *is_new. UINT32_MAX without memory. The key is copied. */
+/* The key's number; a new one gets the next number and sets *is_new. UINT32_MAX without memory. The key is
+ * copied. */
 uint32_t ev_number_of(ev_numbering *numbering, const uint32_t *key, uint32_t length, bool *is_new);
 
 #endif

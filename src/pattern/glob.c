@@ -50,8 +50,8 @@ void ev_nfa_start(ev_nfa *nfa, uint32_t state) {
   nfa->starts[nfa->start_count++] = state;
 }
 
-/* ---- code points: ranges that differ only in their last bytes share a sequence of byte ranges (Russ Cox, "Regular
- * Expression Matching in the Wild", on UTF-8 ranges) */
+/* ---- code points: ranges that differ only in their last bytes share a sequence of byte ranges (Russ Cox,
+ * "Regular Expression Matching in the Wild", on UTF-8 ranges) */
 
 static void add_sequence(ev_nfa *nfa, uint32_t from, uint32_t to, uint32_t low, uint32_t high) {
   char a[4], b[4];
@@ -72,7 +72,8 @@ static uint32_t sequence_end(uint32_t low, uint32_t high) {
   if (low < 0x80) return high;
   for (uint32_t bits = 6; bits <= 18; bits += 6) {
     uint32_t mask = ((uint32_t)1 << bits) - 1;
-    if ((low & ~mask) == (high & ~mask)) break; /* one block of this size: the lower bytes are settled already */
+    if ((low & ~mask) == (high & ~mask))
+      break; /* one block of this size: the lower bytes are settled already */
     if (low & mask) return low | mask;
     if ((high & mask) != mask) high = (high & ~mask) - 1;
   }
@@ -110,7 +111,9 @@ typedef struct ev_code_range {
 
 #define MAX_CLASS 256
 
-static int by_low(const ev_code_range *a, const ev_code_range *b) { return (a->low > b->low) - (a->low < b->low); }
+static int by_low(const ev_code_range *a, const ev_code_range *b) {
+  return (a->low > b->low) - (a->low < b->low);
+}
 
 static void sort_ranges(ev_code_range *ranges, size_t count) {
   for (size_t i = 1; i < count; i++)
@@ -121,7 +124,8 @@ static void sort_ranges(ev_code_range *ranges, size_t count) {
     }
 }
 
-static void add_class(ev_nfa *nfa, uint32_t from, uint32_t to, ev_code_range *ranges, size_t count, bool negated) {
+static void add_class(ev_nfa *nfa, uint32_t from, uint32_t to, ev_code_range *ranges, size_t count,
+                      bool negated) {
   if (!negated) {
     for (size_t i = 0; i < count; i++) ev_nfa_add_code_points(nfa, from, to, ranges[i].low, ranges[i].high);
     return;

@@ -1,6 +1,7 @@
-/* Minimisation by partition refinement (Moore): blocks of states are split by where their moves lead until nothing
- * changes. A round costs states times classes; there are at most as many rounds as the longest text that tells two
- * states apart has bytes. Then bytes with equal columns become one class, and states are numbered breadth first. */
+/* Minimisation by partition refinement (Moore): blocks of states are split by where their moves lead until
+ * nothing changes. A round costs states times classes; there are at most as many rounds as the longest text
+ * that tells two states apart has bytes. Then bytes with equal columns become one class, and states are
+ * numbered breadth first. */
 #include "dfa.h"
 
 ev_pattern_status ev_dfa_state(ev_dfa *dfa, bool accepting) {
@@ -119,8 +120,10 @@ static void merge_classes(const ev_partition *p, ev_quotient *q) {
   }
 }
 
-/* Numbers blocks breadth first from the start's and fills the table row by row; unreachable ones fall away. */
-static ev_pattern_status number_states(ev_partition *p, const ev_quotient *q, ev_automaton *out, ev_arena *arena) {
+/* Numbers blocks breadth first from the start's and fills the table row by row; unreachable ones fall away.
+ */
+static ev_pattern_status number_states(ev_partition *p, const ev_quotient *q, ev_automaton *out,
+                                       ev_arena *arena) {
   uint32_t *number = EV_NEW_ARRAY(&p->scratch, uint32_t, p->blocks);
   uint32_t *member = EV_NEW_ARRAY(&p->scratch, uint32_t, p->blocks); /* new number -> some state */
   uint32_t *table = EV_NEW_ARRAY(&p->scratch, uint32_t, (size_t)p->blocks * q->classes);

@@ -17,16 +17,17 @@
 /* An immutable, complete, minimal DFA. Tables are flat so that a bundle can hold them as they are:
  * next state = table[state * classes + class_of[byte]]. State 0 is the start. */
 typedef struct ev_automaton {
-  uint32_t states;         /* at least 1 */
-  uint32_t classes;        /* 1..256 byte equivalence classes */
-  uint8_t class_of[256];   /* each < classes */
-  const uint32_t *table;   /* states * classes entries, each < states; owned by the arena of its maker */
+  uint32_t states;          /* at least 1 */
+  uint32_t classes;         /* 1..256 byte equivalence classes */
+  uint8_t class_of[256];    /* each < classes */
+  const uint32_t *table;    /* states * classes entries, each < states; owned by the arena of its maker */
   const uint8_t *accepting; /* states entries, 0 or 1 */
 } ev_automaton;
 
 typedef enum ev_pattern_status {
   EV_PATTERN_OK,
-  EV_PATTERN_MALFORMED,       /* a bad glob: unclosed class, empty or reversed range, lone `\` at the end, bad UTF-8 */
+  EV_PATTERN_MALFORMED, /* a bad glob: unclosed class, empty or reversed range, lone `\` at the end, bad UTF-8
+                         */
   EV_PATTERN_TOO_MANY_STATES, /* EV_MAX_AUTOMATON_STATES in any step */
   EV_PATTERN_NO_MEMORY
 } ev_pattern_status;
@@ -38,7 +39,8 @@ typedef struct ev_pattern_error {
 
 /* One glob. `error` is filled for EV_PATTERN_MALFORMED and may be NULL. The result and all scratch
  * memory live in `arena`. */
-ev_pattern_status ev_automaton_glob(ev_arena *arena, ev_str glob, ev_automaton **out, ev_pattern_error *error);
+ev_pattern_status ev_automaton_glob(ev_arena *arena, ev_str glob, ev_automaton **out,
+                                    ev_pattern_error *error);
 /* Exactly this string. */
 ev_pattern_status ev_automaton_literal(ev_arena *arena, ev_str text, ev_automaton **out);
 /* Union of many globs (or literals where literal[i], NULL meaning none) at once; of none: the empty set.
@@ -48,9 +50,12 @@ ev_pattern_status ev_automaton_set(ev_arena *arena, ev_arena *scratch, const ev_
                                    const bool *literal, size_t count, ev_automaton **out, size_t *which,
                                    ev_pattern_error *error);
 
-ev_pattern_status ev_automaton_union(ev_arena *arena, const ev_automaton *a, const ev_automaton *b, ev_automaton **out);
-ev_pattern_status ev_automaton_intersection(ev_arena *arena, const ev_automaton *a, const ev_automaton *b, ev_automaton **out);
-ev_pattern_status ev_automaton_difference(ev_arena *arena, const ev_automaton *a, const ev_automaton *b, ev_automaton **out);
+ev_pattern_status ev_automaton_union(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
+                                     ev_automaton **out);
+ev_pattern_status ev_automaton_intersection(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
+                                            ev_automaton **out);
+ev_pattern_status ev_automaton_difference(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
+                                          ev_automaton **out);
 /* All byte strings that `a` does not accept. */
 ev_pattern_status ev_automaton_complement(ev_arena *arena, const ev_automaton *a, ev_automaton **out);
 

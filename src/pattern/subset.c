@@ -110,7 +110,8 @@ static ev_pattern_status state_of(ev_subset *s, uint32_t *set, uint32_t length, 
 }
 
 /* Counts (targets == NULL) or collects the targets of each class. */
-static void collect(const ev_subset *s, const uint32_t *set, uint32_t length, uint32_t *cursor, uint32_t *targets) {
+static void collect(const ev_subset *s, const uint32_t *set, uint32_t length, uint32_t *cursor,
+                    uint32_t *targets) {
   const ev_nfa *nfa = s->nfa;
   for (uint32_t i = 0; i < length; i++)
     for (uint32_t m = nfa->first[set[i]]; m; m = nfa->moves[m - 1].next) {

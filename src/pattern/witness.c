@@ -1,4 +1,5 @@
-/* A shortest accepted text. Breadth first in the order of bytes: the first way found to a state is its least. */
+/* A shortest accepted text. Breadth first in the order of bytes: the first way found to a state is its least.
+ */
 #include "dfa.h"
 
 typedef struct ev_reach {
@@ -33,7 +34,8 @@ static ev_str spell(ev_arena *arena, const ev_reach *reach, uint32_t state, size
   return (ev_str){text, length};
 }
 
-static ev_str search(ev_arena *arena, const ev_automaton *a, ev_reach *reach, uint32_t *queue, size_t *lengths) {
+static ev_str search(ev_arena *arena, const ev_automaton *a, ev_reach *reach, uint32_t *queue,
+                     size_t *lengths) {
   uint8_t lowest[256], order[256];
   lowest_bytes(a, lowest);
   uint32_t classes = order_classes(a, order), head = 0, tail = 1;

@@ -1,5 +1,5 @@
-/* Builtins on lists, maps and records. An aggregate over a refused element is refused, over an unknown one unknown;
- * elements that are only possible make it an interval. */
+/* Builtins on lists, maps and records. An aggregate over a refused element is refused, over an unknown one
+ * unknown; elements that are only possible make it an interval. */
 #include "machine.h"
 
 /* ---- keys */
@@ -93,7 +93,8 @@ static bool take_sum(aggregate *g, ev_interval i, bool maybe) {
   if (!g->started) g->so_far = (ev_interval){zero, zero};
   g->started = true;
   if (maybe) i = (ev_interval){least(i.low, zero), greatest(i.high, zero)};
-  return ev_rat_add(g->so_far.low, i.low, &g->so_far.low) && ev_rat_add(g->so_far.high, i.high, &g->so_far.high);
+  return ev_rat_add(g->so_far.low, i.low, &g->so_far.low) &&
+         ev_rat_add(g->so_far.high, i.high, &g->so_far.high);
 }
 
 ev_value ev_builtin_SUM(ev_vm *vm, const ev_value *a) {

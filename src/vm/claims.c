@@ -1,5 +1,5 @@
-/* What the verifier claims of each step, checked before it is taken. Only in builds with EV_CHECK_CLAIMS: a trap after a
- * bundle was accepted is an error of the verifier. */
+/* What the verifier claims of each step, checked before it is taken. Only in builds with EV_CHECK_CLAIMS: a
+ * trap after a bundle was accepted is an error of the verifier. */
 #include "machine.h"
 
 #ifdef EV_CHECK_CLAIMS
@@ -20,51 +20,32 @@ static bool is_of(const ev_vm *vm, const ev_value *v, uint32_t type) {
   if (t->kind == EV_VT_OPTIONAL && v->kind == EV_V_ABSENT) return true;
   if (t->kind == EV_VT_OPTIONAL) t = &vm->bundle->types[t->ref];
   switch (t->kind) {
-  case EV_VT_ABSENT:
-    return v->kind == EV_V_ABSENT;
-  case EV_VT_BOOL:
-    return v->kind == EV_V_BOOL;
-  case EV_VT_INT:
-    return v->kind == EV_V_INT || (v->kind == EV_V_NUMBER && v->whole);
+  case EV_VT_ABSENT: return v->kind == EV_V_ABSENT;
+  case EV_VT_BOOL: return v->kind == EV_V_BOOL;
+  case EV_VT_INT: return v->kind == EV_V_INT || (v->kind == EV_V_NUMBER && v->whole);
   case EV_VT_QUANTITY:
-  case EV_VT_INTERVAL:
-    return ev_value_is_number(v);
-  case EV_VT_STRING:
-    return v->kind == EV_V_STRING;
-  case EV_VT_ANY:
-    return v->kind == EV_V_NODE;
-  case EV_VT_LIST:
-    return is_list(vm, v);
-  case EV_VT_MAP:
-    return is_node_of(vm, v, EV_VT_MAP);
-  case EV_VT_RECORD:
-    return is_node_of(vm, v, EV_VT_RECORD) && vm->bundle->types[v->type].ref == t->ref;
-  case EV_VT_ROW:
-    return v->kind == EV_V_ROW && v->type == t->ref;
-  default:
-    return false;
+  case EV_VT_INTERVAL: return ev_value_is_number(v);
+  case EV_VT_STRING: return v->kind == EV_V_STRING;
+  case EV_VT_ANY: return v->kind == EV_V_NODE;
+  case EV_VT_LIST: return is_list(vm, v);
+  case EV_VT_MAP: return is_node_of(vm, v, EV_VT_MAP);
+  case EV_VT_RECORD: return is_node_of(vm, v, EV_VT_RECORD) && vm->bundle->types[v->type].ref == t->ref;
+  case EV_VT_ROW: return v->kind == EV_V_ROW && v->type == t->ref;
+  default: return false;
   }
 }
 
 static bool fits_letter(const ev_vm *vm, const ev_value *v, char letter) {
   if (ev_value_is_poison(v)) return true;
   switch (letter) {
-  case 'b':
-    return v->kind == EV_V_BOOL;
-  case 'n':
-    return ev_value_is_number(v);
-  case 's':
-    return v->kind == EV_V_STRING;
-  case 'r':
-    return is_node_of(vm, v, EV_VT_RECORD);
-  case 'w':
-    return v->kind == EV_V_ROW;
-  case 'L':
-    return is_list(vm, v);
-  case 'M':
-    return is_node_of(vm, v, EV_VT_MAP);
-  default:
-    return true;
+  case 'b': return v->kind == EV_V_BOOL;
+  case 'n': return ev_value_is_number(v);
+  case 's': return v->kind == EV_V_STRING;
+  case 'r': return is_node_of(vm, v, EV_VT_RECORD);
+  case 'w': return v->kind == EV_V_ROW;
+  case 'L': return is_list(vm, v);
+  case 'M': return is_node_of(vm, v, EV_VT_MAP);
+  default: return true;
   }
 }
 

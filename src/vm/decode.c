@@ -1,5 +1,5 @@
-/* JSON inside a string of the manifest, as a typed value. A text that is not what its type says is one finding, at
- * the first offending byte. */
+/* JSON inside a string of the manifest, as a typed value. A text that is not what its type says is one
+ * finding, at the first offending byte. */
 #include "limit.h"
 #include "machine.h"
 
@@ -163,8 +163,10 @@ static void say(ev_vm *vm, const ev_bdecode *decode, ev_found *f, ev_buf *what) 
 
 static void report(ev_vm *vm, const ev_bdecode *decode, const ev_node *holder, fault *found) {
   bool rendered = !(holder->flags & EV_FLAG_TEMPLATE);
-  if (!rendered && found->at->decoded) found->at = holder; /* what the text will be is not known: its path is the string's */
-  ev_found *f = ev_finding_add(vm, decode->rule, rendered ? EV_FAIL : EV_VERDICT_UNKNOWN, found->at, found->place);
+  if (!rendered && found->at->decoded)
+    found->at = holder; /* what the text will be is not known: its path is the string's */
+  ev_found *f = ev_finding_add(vm, decode->rule, rendered ? EV_FAIL : EV_VERDICT_UNKNOWN, found->at,
+                               found->place);
   if (f) {
     if (!rendered) f->reason = EV_STR("the text is an unrendered template");
     ev_finding_end(vm, f);
@@ -238,7 +240,8 @@ static ev_node *decode_text(ev_vm *vm, uint32_t index, const ev_node *holder) {
   bool malformed = !root && (!error.partial || check_tree(vm, decode->type, error.partial, &found));
   if (malformed) {
     found = (fault){.at = holder, .place = is_null ? holder->place : error.place};
-    ev_buf_text(&found.what, error.message ? error.message : "found the end of the text where a value was expected");
+    ev_buf_text(&found.what,
+                error.message ? error.message : "found the end of the text where a value was expected");
   }
   report(vm, decode, holder, &found);
   return NULL;

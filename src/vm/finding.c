@@ -3,8 +3,8 @@
 
 /* ---- adding */
 
-/* The nearest copy that a node lies in: the node that the alias made. A key that stands in the manifest itself lies in
- * the copy only where a merge brought it. */
+/* The nearest copy that a node lies in: the node that the alias made. A key that stands in the manifest
+ * itself lies in the copy only where a merge brought it. */
 static const ev_node *aliased(ev_vm *vm, const ev_node *at) {
   if (at && at->key == at) {
     const ev_node *value = ev_node_get(at->parent, at->text, vm->run->arena);

@@ -1,4 +1,5 @@
-/* Where a misplaced key belongs: a search, breadth first, of the records that an object's root record leads to. */
+/* Where a misplaced key belongs: a search, breadth first, of the records that an object's root record leads
+ * to. */
 #include "shape.h"
 
 /* ---- what can be reached */

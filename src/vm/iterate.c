@@ -13,17 +13,14 @@ static void start_nodes(const ev_vm *vm, ev_iterator *it, const ev_value *list) 
 void ev_iterator_start(ev_vm *vm, ev_iterator *it, const ev_value *list) {
   *it = (ev_iterator){.kind = EV_IT_NONE};
   switch ((ev_value_kind)list->kind) {
-  case EV_V_NODE:
-    start_nodes(vm, it, list);
-    break;
+  case EV_V_NODE: start_nodes(vm, it, list); break;
   case EV_V_LIST:
     *it = (ev_iterator){.kind = EV_IT_LIST, .end = list->count, .at = list->count ? list->list->at : NULL};
     break;
   case EV_V_ROWS:
     *it = (ev_iterator){.kind = EV_IT_ROWS, .type = list->type, .end = vm->bundle->tables[list->type].rows};
     break;
-  default:
-    EV_CLAIM(ev_value_is_poison(list));
+  default: EV_CLAIM(ev_value_is_poison(list));
   }
 }
 
@@ -44,11 +41,8 @@ static bool next_joined(ev_iterator *it, ev_value *out) {
 bool ev_iterator_next(ev_vm *vm, ev_iterator *it, ev_value *out) {
   bool more = false;
   switch (it->kind) {
-  case EV_IT_NONE:
-    break;
-  case EV_IT_NODES:
-    more = next_node(vm, it, out);
-    break;
+  case EV_IT_NONE: break;
+  case EV_IT_NODES: more = next_node(vm, it, out); break;
   case EV_IT_LIST:
     more = it->index < it->end;
     if (more) *out = it->at[it->index++];
@@ -57,9 +51,7 @@ bool ev_iterator_next(ev_vm *vm, ev_iterator *it, ev_value *out) {
     more = it->index < it->end;
     if (more) *out = (ev_value){.kind = EV_V_ROW, .type = it->type, .row = it->index++};
     break;
-  case EV_IT_JOIN:
-    more = next_joined(it, out);
-    break;
+  case EV_IT_JOIN: more = next_joined(it, out); break;
   }
   it->maybe = more && out->maybe;
   return more;
@@ -80,7 +72,8 @@ void ev_op_NEXT(ev_vm *vm, const uint32_t *o) {
 
 void ev_op_MAYBE(ev_vm *vm, const uint32_t *o) {
   bool maybe = vm->frame->iterators[o[0]].maybe;
-  ev_machine_push(vm, maybe ? ev_value_unknown("the element is only possibly in the list") : ev_value_bool(true));
+  ev_machine_push(vm,
+                  maybe ? ev_value_unknown("the element is only possibly in the list") : ev_value_bool(true));
 }
 
 void ev_op_LOOP(ev_vm *vm, const uint32_t *o) { ev_machine_jump(vm, o[0]); }
@@ -125,7 +118,9 @@ static bool hash_key(const ev_vm *vm, const ev_value *key, uint64_t *out) {
 }
 
 /* Is it a key that nothing is known to equal? */
-static bool is_unknown_key(const ev_value *key) { return key->kind == EV_V_UNKNOWN || key->kind == EV_V_NUMBER; }
+static bool is_unknown_key(const ev_value *key) {
+  return key->kind == EV_V_UNKNOWN || key->kind == EV_V_NUMBER;
+}
 
 static bool is_equal_key(const ev_value *a, const ev_value *b) {
   bool same = a->kind == b->kind || (ev_value_is_number(a) && ev_value_is_number(b));

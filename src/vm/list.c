@@ -3,7 +3,8 @@
 
 ev_value ev_list_new(uint32_t type) { return (ev_value){.kind = EV_V_LIST, .type = type}; }
 
-/* Room for one more element behind the list's own; a list whose storage goes on with another's elements is copied. */
+/* Room for one more element behind the list's own; a list whose storage goes on with another's elements is
+ * copied. */
 static bool make_room(ev_vm *vm, ev_value *v) {
   ev_list *list = v->list;
   if (list && list->used == v->count && list->used < list->capacity) return true;
@@ -108,7 +109,8 @@ void ev_op_CONCAT(ev_vm *vm, const uint32_t *o) {
 /* Whether the needle equals an element: the best answer so far, after Kleene's `or`. */
 static ev_value better(const ev_value *best, const ev_value *next, bool maybe) {
   bool found = next->kind == EV_V_BOOL && next->truth;
-  if (found && maybe) return best->kind == EV_V_REFUSED ? *best : ev_value_unknown("an equal element is only possible");
+  if (found && maybe)
+    return best->kind == EV_V_REFUSED ? *best : ev_value_unknown("an equal element is only possible");
   if (found || next->kind == EV_V_REFUSED) return *next;
   if (next->kind == EV_V_UNKNOWN && best->kind == EV_V_BOOL) return *next;
   return *best;

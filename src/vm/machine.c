@@ -44,8 +44,10 @@ void ev_machine_enter(ev_vm *vm, uint32_t chunk, ev_found *message_of) {
 /* A switch over direct calls, so that the linker can put the small handlers into the loop. */
 static inline void dispatch(ev_vm *vm, const uint32_t *word) {
   switch ((ev_opcode)*word) {
-#define EV_OP(name, operands, effect, meaning)                                                                         \
-  case EV_OP_##name: ev_op_##name(vm, word + 1); break;
+#define EV_OP(name, operands, effect, meaning)                                                               \
+  case EV_OP_##name:                                                                                         \
+    ev_op_##name(vm, word + 1);                                                                              \
+    break;
 #include "opcodes.def"
 #undef EV_OP
   case EV_OPCODES: break;
@@ -81,7 +83,9 @@ bool ev_machine_call(ev_vm *vm, uint32_t chunk, const ev_value *arguments, uint3
 /* ---- calls */
 
 /* Is this a record, list or map as it stands in the manifest? Then the node alone says what it is. */
-static bool is_plain(const ev_value *v) { return v->kind == EV_V_NODE && v->node && v->origin == v->node && !v->overrode; }
+static bool is_plain(const ev_value *v) {
+  return v->kind == EV_V_NODE && v->node && v->origin == v->node && !v->overrode;
+}
 
 /* The memo of a call on plain arguments, or NULL. */
 static ev_memo *find_memo(ev_vm *vm, uint32_t chunk, uint32_t count) {

@@ -1,26 +1,35 @@
 /* What the files of this room share: the machine, its frames, its loops. No other room includes this.
  *
- * Values and all that they refer to live in the scratch arena, which is emptied after each object; findings, decoded trees
- * and what findings say live in the run's arena. Every handler of an opcode checks the kind of value that it takes:
- * the verifier's claims are what the machine relies on for right answers, never for memory. */
+ * Values and all that they refer to live in the scratch arena, which is emptied after each object; findings,
+ * decoded trees and what findings say live in the run's arena. Every handler of an opcode checks the kind of
+ * value that it takes: the verifier's claims are what the machine relies on for right answers, never for
+ * memory. */
 #ifndef EV_MACHINE_H
 #define EV_MACHINE_H
 
 #include "value.h"
 #include "vm.h"
 
-/* With EV_CHECK_CLAIMS each claim of the verifier is checked where the machine relies on it, and a wrong one traps. */
+/* With EV_CHECK_CLAIMS each claim of the verifier is checked where the machine relies on it, and a wrong one
+ * traps. */
 #ifdef EV_CHECK_CLAIMS
 #define EV_CLAIM(condition) ((condition) ? (void)0 : __builtin_trap())
 #else
 #define EV_CLAIM(condition) ((void)0)
 #endif
 
-typedef enum ev_iterator_kind { EV_IT_NONE, EV_IT_NODES, EV_IT_LIST, EV_IT_ROWS, EV_IT_JOIN } ev_iterator_kind;
+typedef enum ev_iterator_kind {
+  EV_IT_NONE,
+  EV_IT_NODES,
+  EV_IT_LIST,
+  EV_IT_ROWS,
+  EV_IT_JOIN
+} ev_iterator_kind;
 
 typedef struct ev_join_entry ev_join_entry;
 
-/* A place in a list: of the manifest, made by code, of a table's rows, or of the elements that a join found. */
+/* A place in a list: of the manifest, made by code, of a table's rows, or of the elements that a join found.
+ */
 typedef struct ev_iterator {
   ev_iterator_kind kind;
   bool maybe;    /* the current element is only possible */
@@ -33,7 +42,8 @@ typedef struct ev_iterator {
   };
 } ev_iterator;
 
-/* A hash join: entries in order of adding; those with equal keys form a chain, whose head hangs in a bucket. */
+/* A hash join: entries in order of adding; those with equal keys form a chain, whose head hangs in a bucket.
+ */
 struct ev_join_entry {
   ev_value key, element;
   uint64_t hash;
@@ -50,8 +60,8 @@ typedef struct ev_join {
   ev_join_entry *first_unknown; /* of those whose key is not known */
 } ev_join;
 
-/* What a function gave for records of the manifest: rules ask the same of the same pod again and again, and functions
- * are pure. Kept as long as the scratch arena is. */
+/* What a function gave for records of the manifest: rules ask the same of the same pod again and again, and
+ * functions are pure. Kept as long as the scratch arena is. */
 #define EV_MEMO_PARAMS 2u
 
 typedef struct ev_memo {
@@ -105,19 +115,19 @@ typedef struct ev_reach {
     uint32_t record, from; /* from: index in this list, EV_NONE for the root */
     uint32_t field;        /* by which */
     uint8_t lists, maps;   /* wrappers around it */
-  } *at;
+  } * at;
 } ev_reach;
 
 typedef struct ev_decoded ev_decoded;
 
 struct ev_vm {
   const ev_bundle *bundle;
-  ev_arena arena;   /* of what lives as long as the machine */
-  ev_arena scratch; /* of the values of a run */
-  uint64_t age;     /* of the scratch arena: counts how often it was emptied */
-  ev_memo *memos;   /* for each chunk */
+  ev_arena arena;        /* of what lives as long as the machine */
+  ev_arena scratch;      /* of the values of a run */
+  uint64_t age;          /* of the scratch arena: counts how often it was emptied */
+  ev_memo *memos;        /* for each chunk */
   ev_field_memo *fields; /* EV_FIELD_CACHE */
-  uint64_t seed;    /* of hashes, so that no manifest can be made to collide */
+  uint64_t seed;         /* of hashes, so that no manifest can be made to collide */
 
   ev_value *constants, *params;
   const ev_bset **param_sets;
@@ -198,7 +208,8 @@ const ev_value *ev_join_find(ev_vm *vm, const ev_join *join, const ev_value *key
 ev_interval ev_value_interval(const ev_value *value); /* of a number */
 ev_value ev_value_number(ev_vm *vm, ev_rat low, ev_rat high, bool whole);
 bool ev_value_exact(const ev_value *value, ev_rat *out); /* a number known exactly */
-ev_value ev_value_equal(const ev_value *a, const ev_value *b); /* two scalars of one kind: a bool or unknown */
+ev_value ev_value_equal(const ev_value *a,
+                        const ev_value *b); /* two scalars of one kind: a bool or unknown */
 ev_value ev_value_not_less(const ev_value *a, const ev_value *b);
 
 /* ---- list.c */
@@ -213,7 +224,8 @@ ev_value ev_set_holds(const ev_bset *set, const ev_value *value);
 /* ---- builtin_*.c */
 
 typedef ev_value (*ev_builtin_handler)(ev_vm *vm, const ev_value *arguments);
-#define EV_BUILTIN(id, name, parameters, result, meaning) ev_value ev_builtin_##id(ev_vm *vm, const ev_value *a);
+#define EV_BUILTIN(id, name, parameters, result, meaning)                                                    \
+  ev_value ev_builtin_##id(ev_vm *vm, const ev_value *a);
 #include "builtins.def"
 #undef EV_BUILTIN
 

@@ -1,4 +1,5 @@
-/* Numbers that may be known only to lie between bounds: comparison is decided where both whole intervals agree. */
+/* Numbers that may be known only to lie between bounds: comparison is decided where both whole intervals
+ * agree. */
 #include "machine.h"
 
 static const char not_exact[] = "the exact number is not known";
@@ -73,8 +74,12 @@ static ev_value negated(ev_value v) {
   return v;
 }
 
-static ev_value is_equal_number(const ev_value *a, const ev_value *b) { return test_numbers(a, b, equal_numbers); }
-static ev_value is_not_less(const ev_value *a, const ev_value *b) { return test_numbers(a, b, ev_value_not_less); }
+static ev_value is_equal_number(const ev_value *a, const ev_value *b) {
+  return test_numbers(a, b, equal_numbers);
+}
+static ev_value is_not_less(const ev_value *a, const ev_value *b) {
+  return test_numbers(a, b, ev_value_not_less);
+}
 static ev_value is_less(const ev_value *a, const ev_value *b) { return negated(is_not_less(a, b)); }
 static ev_value is_greater(const ev_value *a, const ev_value *b) { return is_less(b, a); }
 static ev_value is_not_greater(const ev_value *a, const ev_value *b) { return is_not_less(b, a); }

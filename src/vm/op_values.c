@@ -30,7 +30,8 @@ static bool is_collection(ev_vtype_kind kind) {
   return kind == EV_VT_RECORD || kind == EV_VT_LIST || kind == EV_VT_MAP || kind == EV_VT_ANY;
 }
 
-/* What a field that is not there reads as: the default, nothing, or an empty collection at the nearest place. */
+/* What a field that is not there reads as: the default, nothing, or an empty collection at the nearest place.
+ */
 static ev_value missing_field(const ev_vm *vm, const ev_bfield *field, const ev_value *record) {
   if (field->fallback != EV_NONE) return vm->constants[field->fallback];
   ev_vtype_kind kind = vm->bundle->types[field->type].kind;
@@ -71,7 +72,8 @@ void ev_op_FIELD(ev_vm *vm, const uint32_t *o) {
 /* ---- maps */
 
 static ev_node *entry(ev_vm *vm, const ev_value *map, const ev_value *key) {
-  bool ok = map->kind == EV_V_NODE && key->kind == EV_V_STRING && vm->bundle->types[map->type].kind == EV_VT_MAP;
+  bool ok = map->kind == EV_V_NODE && key->kind == EV_V_STRING &&
+            vm->bundle->types[map->type].kind == EV_VT_MAP;
   EV_CLAIM(ok);
   if (!ok) return NULL;
   return ev_node_get(map->node, key->text, vm->run->arena);

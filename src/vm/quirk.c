@@ -8,7 +8,8 @@ static const ev_node *collection_of(const ev_quirk *quirk) {
   return n;
 }
 
-/* The nodes from the object down to `node`, itself left out: the deepest first. SIZE_MAX where `node` lies outside. */
+/* The nodes from the object down to `node`, itself left out: the deepest first. SIZE_MAX where `node` lies
+ * outside. */
 static size_t path_to(const ev_run *run, const ev_node *node, const ev_node **path, size_t most) {
   size_t depth = 0;
   for (; node && node != run->object && depth < most; node = node->parent) {
@@ -65,14 +66,10 @@ static ev_str source_text(const ev_run *run, const ev_node *node) {
 
 static uint32_t event_of(const ev_quirk *quirk) {
   switch (quirk->kind) {
-  case EV_QUIRK_DUPLICATE:
-    return EV_SHAPE_DUPLICATE;
-  case EV_QUIRK_BOOLEAN_KEY:
-    return EV_SHAPE_BOOLEAN_KEY;
-  case EV_QUIRK_TRAILING:
-    return EV_SHAPE_TRAILING;
-  case EV_QUIRK_DIVERGENT:
-    break;
+  case EV_QUIRK_DUPLICATE: return EV_SHAPE_DUPLICATE;
+  case EV_QUIRK_BOOLEAN_KEY: return EV_SHAPE_BOOLEAN_KEY;
+  case EV_QUIRK_TRAILING: return EV_SHAPE_TRAILING;
+  case EV_QUIRK_DIVERGENT: break;
   }
   return EV_SHAPE_DIVERGENT;
 }

@@ -1,4 +1,5 @@
-/* Values from nodes of the manifest, by the types of the records: what the shape rules report is refused here. */
+/* Values from nodes of the manifest, by the types of the records: what the shape rules report is refused
+ * here. */
 #include "machine.h"
 
 static const char is_template[] = "the text is an unrendered template";
@@ -42,24 +43,16 @@ bool ev_shape_ok(const ev_bundle *bundle, uint32_t type, const ev_node *node) {
   const ev_vtype *t = &bundle->types[ev_vtype_present(bundle, type)];
   ev_rat quantity;
   switch (t->kind) {
-  case EV_VT_BOOL:
-    return node->kind == EV_NODE_BOOL;
-  case EV_VT_INT:
-    return fits_int64(node);
+  case EV_VT_BOOL: return node->kind == EV_NODE_BOOL;
+  case EV_VT_INT: return fits_int64(node);
   case EV_VT_QUANTITY:
-  case EV_VT_INTERVAL:
-    return read_quantity(node, &quantity);
-  case EV_VT_STRING:
-    return string_ok(bundle, t, node);
-  case EV_VT_ANY:
-    return true;
-  case EV_VT_LIST:
-    return node->kind == EV_NODE_LIST;
+  case EV_VT_INTERVAL: return read_quantity(node, &quantity);
+  case EV_VT_STRING: return string_ok(bundle, t, node);
+  case EV_VT_ANY: return true;
+  case EV_VT_LIST: return node->kind == EV_NODE_LIST;
   case EV_VT_MAP:
-  case EV_VT_RECORD:
-    return node->kind == EV_NODE_MAP;
-  default:
-    return false;
+  case EV_VT_RECORD: return node->kind == EV_NODE_MAP;
+  default: return false;
   }
 }
 
@@ -69,7 +62,8 @@ bool ev_shape_ok(const ev_bundle *bundle, uint32_t type, const ev_node *node) {
 bool ev_is_template(const ev_node *node) {
   if (node->key != node || node->flags & EV_FLAG_TEMPLATE) return node->flags & EV_FLAG_TEMPLATE;
   size_t open = ev_str_find(node->text, EV_STR("{{"));
-  return open != SIZE_MAX && ev_str_find(ev_str_slice(node->text, open, node->text.size), EV_STR("}}")) != SIZE_MAX;
+  return open != SIZE_MAX &&
+         ev_str_find(ev_str_slice(node->text, open, node->text.size), EV_STR("}}")) != SIZE_MAX;
 }
 
 ev_value ev_read_string(const ev_node *node) {
@@ -115,36 +109,25 @@ ev_value ev_read_node(ev_vm *vm, uint32_t type, ev_node *node) {
     return v;
   }
   switch (t->kind) {
-  case EV_VT_BOOL:
-    return read_bool(node);
-  case EV_VT_INT:
-    return read_int(node);
+  case EV_VT_BOOL: return read_bool(node);
+  case EV_VT_INT: return read_int(node);
   case EV_VT_QUANTITY:
-  case EV_VT_INTERVAL:
-    return read_number(vm, node);
-  case EV_VT_STRING:
-    return string_ok(bundle, t, node) ? ev_read_string(node) : ev_value_refused(node);
-  default:
-    return ev_shape_ok(bundle, type, node) ? node_value(type, node) : ev_value_refused(node);
+  case EV_VT_INTERVAL: return read_number(vm, node);
+  case EV_VT_STRING: return string_ok(bundle, t, node) ? ev_read_string(node) : ev_value_refused(node);
+  default: return ev_shape_ok(bundle, type, node) ? node_value(type, node) : ev_value_refused(node);
   }
 }
 
 /* Kubernetes' zero value of a type, as null in a list or map gives it. */
 static ev_value zero_value(ev_vm *vm, uint32_t type, ev_node *node) {
   switch (vm->bundle->types[type].kind) {
-  case EV_VT_BOOL:
-    return ev_value_bool(false);
-  case EV_VT_INT:
-    return ev_value_int(0);
+  case EV_VT_BOOL: return ev_value_bool(false);
+  case EV_VT_INT: return ev_value_int(0);
   case EV_VT_QUANTITY:
-  case EV_VT_INTERVAL:
-    return ev_value_number(vm, ev_rat_of(0), ev_rat_of(0), false);
-  case EV_VT_STRING:
-    return ev_value_string(EV_STR(""));
-  case EV_VT_OPTIONAL:
-    return ev_value_absent();
-  default:
-    return node_value(type, node);
+  case EV_VT_INTERVAL: return ev_value_number(vm, ev_rat_of(0), ev_rat_of(0), false);
+  case EV_VT_STRING: return ev_value_string(EV_STR(""));
+  case EV_VT_OPTIONAL: return ev_value_absent();
+  default: return node_value(type, node);
   }
 }
 

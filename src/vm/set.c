@@ -38,6 +38,10 @@ ev_value ev_set_holds(const ev_bset *set, const ev_value *value) {
   return set->automaton ? holds_string(set, value) : holds_number(set, value);
 }
 
-void ev_op_IN_SET(ev_vm *vm, const uint32_t *o) { vm->sp[-1] = ev_set_holds(&vm->bundle->sets[o[0]], vm->sp - 1); }
+void ev_op_IN_SET(ev_vm *vm, const uint32_t *o) {
+  vm->sp[-1] = ev_set_holds(&vm->bundle->sets[o[0]], vm->sp - 1);
+}
 
-void ev_op_IN_PARAM(ev_vm *vm, const uint32_t *o) { vm->sp[-1] = ev_set_holds(vm->param_sets[o[0]], vm->sp - 1); }
+void ev_op_IN_PARAM(ev_vm *vm, const uint32_t *o) {
+  vm->sp[-1] = ev_set_holds(vm->param_sets[o[0]], vm->sp - 1);
+}

@@ -53,7 +53,8 @@ static bool parse_globs(ev_arena *arena, ev_str text, ev_bset *set, ev_str *mess
   ev_pattern_status status = ev_automaton_set(arena, &scratch, globs, NULL, count, &made, &which, &error);
   ev_arena_free(&scratch);
   if (status == EV_PATTERN_OK) return join_sets(arena, made, set, message);
-  return refuse(message, status == EV_PATTERN_MALFORMED && error.message ? error.message : ev_pattern_status_text(status));
+  return refuse(message, status == EV_PATTERN_MALFORMED && error.message ? error.message
+                                                                         : ev_pattern_status_text(status));
 }
 
 /* ---- sets of ints */
@@ -98,7 +99,8 @@ static bool parse_ints(ev_arena *arena, ev_str text, ev_bset *set, ev_str *messa
   for (ev_str piece; take_piece(&text, &piece);) {
     ev_int_range r;
     if (piece.size == 0) continue;
-    if (!parse_range(piece, &r)) return refuse(message, "expected whole numbers or ranges such as 1..10, with commas between");
+    if (!parse_range(piece, &r))
+      return refuse(message, "expected whole numbers or ranges such as 1..10, with commas between");
     insert_sorted(ranges, count++, r);
   }
   set->ranges = ranges;
@@ -132,8 +134,8 @@ static bool is_word(const ev_texts *words, ev_str text) {
   return false;
 }
 
-static bool parse_string(ev_arena *arena, const ev_bundle *bundle, const ev_vtype *type, ev_str text, ev_const *out,
-                         ev_str *message) {
+static bool parse_string(ev_arena *arena, const ev_bundle *bundle, const ev_vtype *type, ev_str text,
+                         ev_const *out, ev_str *message) {
   if (type->ref != EV_NONE && !is_word(&bundle->enums[type->ref], text))
     return refuse(message, "expected one of the words that the parameter's type lists");
   *out = (ev_const){.kind = EV_K_STRING, .text = ev_str_copy(arena, text)};
@@ -144,26 +146,19 @@ static bool parse_value(ev_arena *arena, const ev_bundle *bundle, uint32_t param
                         ev_setting_value *out, ev_str *message) {
   const ev_vtype *type = &bundle->types[ev_vtype_present(bundle, bundle->params[param].type)];
   switch (type->kind) {
-  case EV_VT_BOOL:
-    return parse_bool(text, &out->value, message);
-  case EV_VT_INT:
-    return parse_int(text, &out->value, message);
+  case EV_VT_BOOL: return parse_bool(text, &out->value, message);
+  case EV_VT_INT: return parse_int(text, &out->value, message);
   case EV_VT_QUANTITY:
-  case EV_VT_INTERVAL:
-    return parse_quantity(text, &out->value, message);
-  case EV_VT_STRING:
-    return parse_string(arena, bundle, type, text, &out->value, message);
-  case EV_VT_SET_STRING:
-    return parse_globs(arena, text.at ? text : EV_STR(""), &out->set, message);
-  case EV_VT_SET_INT:
-    return parse_ints(arena, text.at ? text : EV_STR(""), &out->set, message);
-  default:
-    return refuse(message, "the parameter's type has no text");
+  case EV_VT_INTERVAL: return parse_quantity(text, &out->value, message);
+  case EV_VT_STRING: return parse_string(arena, bundle, type, text, &out->value, message);
+  case EV_VT_SET_STRING: return parse_globs(arena, text.at ? text : EV_STR(""), &out->set, message);
+  case EV_VT_SET_INT: return parse_ints(arena, text.at ? text : EV_STR(""), &out->set, message);
+  default: return refuse(message, "the parameter's type has no text");
   }
 }
 
-bool ev_setting_parse(ev_arena *arena, const ev_bundle *bundle, uint32_t param, ev_str text, ev_setting_value *out,
-                      ev_str *message) {
+bool ev_setting_parse(ev_arena *arena, const ev_bundle *bundle, uint32_t param, ev_str text,
+                      ev_setting_value *out, ev_str *message) {
   bool ok = parse_value(arena, bundle, param, text, out, message);
   if (ok) out->given = true;
   return ok;

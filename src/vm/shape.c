@@ -20,18 +20,12 @@ void ev_shape_found(ev_buf *out, const ev_node *node) {
     add_cut(out, node->text);
     ev_buf_text(out, "\"");
     return;
-  case EV_NODE_BOOL:
-    ev_buf_text(out, "the boolean ");
-    break;
+  case EV_NODE_BOOL: ev_buf_text(out, "the boolean "); break;
   case EV_NODE_INT:
-  case EV_NODE_FLOAT:
-    ev_buf_text(out, "the number ");
-    break;
+  case EV_NODE_FLOAT: ev_buf_text(out, "the number "); break;
   case EV_NODE_NULL:
   case EV_NODE_LIST:
-  case EV_NODE_MAP:
-    ev_buf_text(out, ev_node_kind_text(node));
-    return;
+  case EV_NODE_MAP: ev_buf_text(out, ev_node_kind_text(node)); return;
   }
   ev_node_spelling(out, node);
 }
@@ -92,9 +86,11 @@ static const char *hint_for(const ev_vtype *t, const ev_node *node) {
   bool mapping = t->kind == EV_VT_MAP || t->kind == EV_VT_RECORD;
   if (mapping && lacks_space(node)) return "a space is missing after the colon";
   if (is_quoted(node, t)) return "take away the quotes";
-  if (t->kind == EV_VT_STRING && node->kind >= EV_NODE_BOOL && node->kind <= EV_NODE_FLOAT) return "put it in quotes";
+  if (t->kind == EV_VT_STRING && node->kind >= EV_NODE_BOOL && node->kind <= EV_NODE_FLOAT)
+    return "put it in quotes";
   if (t->kind == EV_VT_LIST && node->kind != EV_NODE_LIST) return "start each element with `- `";
-  if (t->kind == EV_VT_INT && is_wide_int(node)) return "it does not fit the 64 bits that Kubernetes has for it";
+  if (t->kind == EV_VT_INT && is_wide_int(node))
+    return "it does not fit the 64 bits that Kubernetes has for it";
   if (t->kind == EV_VT_QUANTITY && node->kind == EV_NODE_STRING)
     return "a quantity is a number, then nothing or one of Ki Mi Gi Ti Pi Ei n u m k M G T P E";
   return "";

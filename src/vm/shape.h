@@ -17,7 +17,8 @@ typedef enum ev_shape_event {
 /* What a shape's `say` is given: field, expected, found, record, hint. */
 enum { EV_SHAPE_FIELD, EV_SHAPE_EXPECTED, EV_SHAPE_FOUND, EV_SHAPE_RECORD, EV_SHAPE_HINT, EV_SHAPE_TEXTS };
 
-/* A finding of the event's rule with its message; NULL where there is no such rule, no memory, or the limit is hit. */
+/* A finding of the event's rule with its message; NULL where there is no such rule, no memory, or the limit
+ * is hit. */
 ev_found *ev_shape_report(ev_vm *vm, uint32_t event, ev_verdict verdict, const ev_node *at, ev_place place,
                           const ev_str texts[EV_SHAPE_TEXTS]);
 

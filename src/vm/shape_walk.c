@@ -44,18 +44,12 @@ static ev_str record_name(const walk *w, const level *l) {
 
 /* ---- TYPE */
 
-static bool may_render(const walk *w, uint32_t type, const ev_node *node) {
-  ev_vtype_kind kind = type_at(w, ev_vtype_present(w->vm->bundle, type))->kind;
-  if (!(node->flags & EV_FLAG_TEMPLATE)) return false;
-  return node->style == EV_STYLE_PLAIN || kind == EV_VT_QUANTITY || kind == EV_VT_INTERVAL;
-}
-
 static void report_type(walk *w, const level *l, uint32_t type, const ev_node *node) {
   ev_vm *vm = w->vm;
   ev_str texts[EV_SHAPE_TEXTS] = {0};
   ev_buf expected = {0}, found = {0}, hint = {0};
   if (l->quiet || vm->bundle->shapes[EV_SHAPE_TYPE] == EV_NONE) return;
-  bool template = may_render(w, type, node);
+  bool template = node->flags & EV_FLAG_TEMPLATE; /* what it will be is not known, in quotes or not */
   ev_shape_expected(&expected, vm->bundle, type);
   ev_shape_found(&found, node);
   ev_shape_type_hint(&hint, vm->bundle, type, node);
@@ -65,9 +59,11 @@ static void report_type(walk *w, const level *l, uint32_t type, const ev_node *n
   texts[EV_SHAPE_FOUND] = ev_text_take(vm, &vm->scratch, &found);
   texts[EV_SHAPE_HINT] = ev_text_take(vm, &vm->scratch, &hint);
   bool unknown = template || l->unsure || node->flags & EV_FLAG_AMBIGUOUS;
-  ev_found *f = ev_shape_report(vm, EV_SHAPE_TYPE, unknown ? EV_VERDICT_UNKNOWN : EV_FAIL, node, node->place, texts);
+  ev_found *f = ev_shape_report(vm, EV_SHAPE_TYPE, unknown ? EV_VERDICT_UNKNOWN : EV_FAIL, node, node->place,
+                                texts);
   if (f && unknown)
-    f->reason = template ? EV_STR("the text is an unrendered template") : EV_STR("the key is given twice, once as a number");
+    f->reason = template ? EV_STR("the text is an unrendered template")
+                         : EV_STR("the key is given twice, once as a number");
   ev_finding_end(vm, f);
 }
 
@@ -85,7 +81,8 @@ static void report_unknown(walk *w, const level *l, const ev_node *node) {
   texts[EV_SHAPE_RECORD] = record_name(w, l);
   texts[EV_SHAPE_HINT] = ev_text_take(vm, &vm->scratch, &hint);
   bool template = ev_is_template(key);
-  ev_found *f = ev_shape_report(vm, EV_SHAPE_UNKNOWN, template ? EV_VERDICT_UNKNOWN : EV_FAIL, key, key->place, texts);
+  ev_found *f = ev_shape_report(vm, EV_SHAPE_UNKNOWN, template ? EV_VERDICT_UNKNOWN : EV_FAIL, key,
+                                key->place, texts);
   if (f && template) f->reason = EV_STR("the key is an unrendered template");
   ev_finding_end(vm, f);
 }

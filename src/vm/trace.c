@@ -2,7 +2,7 @@
 #include "machine.h"
 
 #define VALUE_COLUMN 44u
-#define MOST_SHOWN 80u
+#define MOST_SHOWN   80u
 
 static void write_shown(ev_buf *out, ev_str s) {
   ev_buf_visible(out, ev_str_slice(s, 0, s.size < MOST_SHOWN ? s.size : MOST_SHOWN));
@@ -32,7 +32,8 @@ static void write_origin(ev_buf *out, const ev_node *node) {
   ev_node_path(&path, node);
   ev_buf_text(out, "  (");
   ev_buf_visible(out, ev_buf_view(&path));
-  ev_buf_format(out, "%s%u:%u)", path.size ? ", " : "", (unsigned)node->place.line, (unsigned)node->place.column);
+  ev_buf_format(out, "%s%u:%u)", path.size ? ", " : "", (unsigned)node->place.line,
+                (unsigned)node->place.column);
   ev_buf_free(&path);
 }
 

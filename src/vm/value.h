@@ -31,11 +31,12 @@ typedef struct ev_overrode {
 } ev_overrode;
 
 typedef struct ev_value {
-  uint8_t kind; /* ev_value_kind */
-  bool truth;   /* BOOL */
-  bool whole;   /* NUMBER: of type int */
-  bool maybe;   /* as an element of a list: only possible */
-  uint32_t type; /* NODE: as which it reads, no optional one; LIST: of its elements, or EV_NONE; ROW, ROWS: the table */
+  uint8_t kind;  /* ev_value_kind */
+  bool truth;    /* BOOL */
+  bool whole;    /* NUMBER: of type int */
+  bool maybe;    /* as an element of a list: only possible */
+  uint32_t type; /* NODE: as which it reads, no optional one; LIST: of its elements, or EV_NONE; ROW, ROWS:
+                    the table */
   const ev_node *origin; /* what it was read from, for places; may be NULL */
   ev_overrode *overrode;
   union {
@@ -51,7 +52,8 @@ typedef struct ev_value {
   };
 } ev_value;
 
-/* Storage of lists. A list value sees the first `count` elements, so that one that grows leaves others as they are. */
+/* Storage of lists. A list value sees the first `count` elements, so that one that grows leaves others as
+ * they are. */
 typedef struct ev_list {
   ev_value *at;
   uint32_t used, capacity;
@@ -69,14 +71,16 @@ static inline ev_value ev_value_refused(const ev_node *origin) {
 }
 
 static inline bool ev_value_is_poison(const ev_value *v) { return v->kind >= EV_V_UNKNOWN; }
-static inline bool ev_value_is_number(const ev_value *v) { return v->kind == EV_V_INT || v->kind == EV_V_NUMBER; }
+static inline bool ev_value_is_number(const ev_value *v) {
+  return v->kind == EV_V_INT || v->kind == EV_V_NUMBER;
+}
 /* Absent, a record, list or map that reads as empty because it is not there included. */
 static inline bool ev_value_is_absent(const ev_value *v) {
   return v->kind == EV_V_ABSENT || (v->kind == EV_V_NODE && !v->node);
 }
 
-/* The poison among `count` operands, as the result of an operation on them: a refused one before an unknown one, the
- * left before the right, with the first operand's origin. False if none is. */
+/* The poison among `count` operands, as the result of an operation on them: a refused one before an unknown
+ * one, the left before the right, with the first operand's origin. False if none is. */
 bool ev_value_poison(const ev_value *operands, uint32_t count, ev_value *out);
 /* An unknown for a reason, in place of `from`. */
 ev_value ev_value_doubt(const ev_value *from, const char *reason);

@@ -7,17 +7,13 @@
 
 static ev_value constant_value(ev_vm *vm, const ev_const *c) {
   switch (c->kind) {
-  case EV_K_ABSENT:
-    return ev_value_absent();
-  case EV_K_BOOL:
-    return ev_value_bool(c->truth);
-  case EV_K_STRING:
-    return ev_value_string(c->text);
+  case EV_K_ABSENT: return ev_value_absent();
+  case EV_K_BOOL: return ev_value_bool(c->truth);
+  case EV_K_STRING: return ev_value_string(c->text);
   case EV_K_INT:
     if (ev_rat_is_int(c->number)) return ev_value_int(c->number.num);
     break;
-  case EV_K_QUANTITY:
-    break;
+  case EV_K_QUANTITY: break;
   }
   ev_interval *i = EV_NEW(&vm->arena, ev_interval);
   if (!i) {
@@ -288,7 +284,8 @@ static void run_rules(ev_vm *vm) {
 static void vet_shape(run_state *s) {
   ev_vm *vm = s->vm;
   if (vm->run->scope != EV_NONE && !s->vetted_pod) return;
-  for (uint32_t i = 0; i < s->record_count && !vm->stopped; i++) ev_shape_walk(vm, vm->run->object, s->records[i]);
+  for (uint32_t i = 0; i < s->record_count && !vm->stopped; i++)
+    ev_shape_walk(vm, vm->run->object, s->records[i]);
   if (s->vetted_pod) ev_shape_quirks(vm, s->records, s->record_count);
 }
 

@@ -56,32 +56,17 @@ static void write_poison(ev_buf *out, const ev_value *value) {
 
 static void write_scalar(ev_buf *out, const ev_vm *vm, const ev_value *value) {
   switch ((ev_value_kind)value->kind) {
-  case EV_V_ABSENT:
-    ev_buf_text(out, "(not set)");
-    break;
-  case EV_V_BOOL:
-    ev_buf_text(out, value->truth ? "true" : "false");
-    break;
+  case EV_V_ABSENT: ev_buf_text(out, "(not set)"); break;
+  case EV_V_BOOL: ev_buf_text(out, value->truth ? "true" : "false"); break;
   case EV_V_INT:
-  case EV_V_NUMBER:
-    write_number(out, value);
-    break;
-  case EV_V_STRING:
-    ev_buf_str(out, value->text);
-    break;
-  case EV_V_NODE:
-    write_node(out, value->node);
-    break;
+  case EV_V_NUMBER: write_number(out, value); break;
+  case EV_V_STRING: ev_buf_str(out, value->text); break;
+  case EV_V_NODE: write_node(out, value->node); break;
   case EV_V_ROW:
-  case EV_V_ROWS:
-    ev_buf_str(out, vm->bundle->tables[value->type].name);
-    break;
-  case EV_V_LIST:
-    ev_buf_text(out, "a list");
-    break;
+  case EV_V_ROWS: ev_buf_str(out, vm->bundle->tables[value->type].name); break;
+  case EV_V_LIST: ev_buf_text(out, "a list"); break;
   case EV_V_UNKNOWN:
-  case EV_V_REFUSED:
-    write_poison(out, value);
+  case EV_V_REFUSED: write_poison(out, value);
   }
 }
 
@@ -143,7 +128,8 @@ static bool reads_as(const ev_vm *vm, const ev_value *value) {
   if (!value->origin || value->origin->kind >= EV_NODE_LIST || !ev_value_exact(value, &exact)) return false;
   ev_buf spelling = {0};
   ev_node_spelling(&spelling, value->origin);
-  bool same = !spelling.failed && ev_quantity_parse(ev_buf_view(&spelling), &n) && ev_rat_compare(n, exact) == 0;
+  bool same = !spelling.failed && ev_quantity_parse(ev_buf_view(&spelling), &n) &&
+              ev_rat_compare(n, exact) == 0;
   ev_buf_free(&spelling);
   return same;
 }
@@ -160,20 +146,15 @@ ev_value ev_builtin_SPELLING(ev_vm *vm, const ev_value *a) {
   ev_buf buf = {0};
   switch ((ev_value_kind)a->kind) {
   case EV_V_STRING:
-  case EV_V_UNKNOWN:
-    return *a;
-  case EV_V_NODE:
-    return spelling_of_node(vm, a, a->node);
-  case EV_V_REFUSED:
-    return spelling_of_node(vm, a, a->origin);
+  case EV_V_UNKNOWN: return *a;
+  case EV_V_NODE: return spelling_of_node(vm, a, a->node);
+  case EV_V_REFUSED: return spelling_of_node(vm, a, a->origin);
   case EV_V_NUMBER:
     if (reads_as(vm, a)) return spelling_of_node(vm, a, a->origin);
     break;
   case EV_V_BOOL:
-  case EV_V_INT:
-    break;
-  default:
-    return ev_value_absent();
+  case EV_V_INT: break;
+  default: return ev_value_absent();
   }
   ev_value_write(&buf, vm, a);
   return ev_value_from(ev_value_string(ev_text_take(vm, &vm->scratch, &buf)), a);

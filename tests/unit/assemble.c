@@ -24,10 +24,10 @@ ev_bundle *kit_new(void) {
 }
 
 #define ADD(b, name) add_##name(b)
-#define EV_ARRAY(type, name)                                                                                           \
-  static type *add_##name(ev_bundle *b) {                                                                              \
-    if (b->name##_count == ROOM) give_up("too many", EV_STR(#name));                                                   \
-    return (type *)&b->name[b->name##_count++];                                                                        \
+#define EV_ARRAY(type, name)                                                                                 \
+  static type *add_##name(ev_bundle *b) {                                                                    \
+    if (b->name##_count == ROOM) give_up("too many", EV_STR(#name));                                         \
+    return (type *)&b->name[b->name##_count++];                                                              \
   }
 EV_BUNDLE_ARRAYS
 #undef EV_ARRAY
@@ -66,11 +66,11 @@ static uint32_t number(ev_str s) {
 }
 
 /* Index by name; the name may be a number. */
-#define FIND(array, wanted)                                                                                            \
-  for (uint32_t i = 0; i < b->array##_count; i++)                                                                      \
-    if (ev_str_equal(b->array[i].name, wanted)) return i;                                                              \
-  if (wanted.size && wanted.at[0] >= '0' && wanted.at[0] <= '9') return number(wanted);                                \
-  give_up("no such " #array, wanted);                                                                                  \
+#define FIND(array, wanted)                                                                                  \
+  for (uint32_t i = 0; i < b->array##_count; i++)                                                            \
+    if (ev_str_equal(b->array[i].name, wanted)) return i;                                                    \
+  if (wanted.size && wanted.at[0] >= '0' && wanted.at[0] <= '9') return number(wanted);                      \
+  give_up("no such " #array, wanted);                                                                        \
   return 0
 
 static uint32_t find_record(const ev_bundle *b, ev_str name) { FIND(records, name); }
@@ -122,10 +122,13 @@ static uint32_t add_enum(ev_bundle *b, ev_str words) {
 static uint32_t type_of(ev_bundle *b, ev_str s) {
   static const char *const simple[] = {"absent", "bool", "int", "quantity", "interval", "string", "any"};
   s = trimmed(s);
-  if (s.size && s.at[s.size - 1] == '?') return add_type(b, EV_VT_OPTIONAL, type_of(b, ev_str_slice(s, 0, s.size - 1)));
+  if (s.size && s.at[s.size - 1] == '?')
+    return add_type(b, EV_VT_OPTIONAL, type_of(b, ev_str_slice(s, 0, s.size - 1)));
   if (s.size && s.at[0] == '[') return add_type(b, EV_VT_LIST, type_of(b, ev_str_slice(s, 1, s.size - 1)));
-  if (ev_str_starts(s, EV_STR("map<"))) return add_type(b, EV_VT_MAP, type_of(b, ev_str_slice(s, 4, s.size - 1)));
-  if (ev_str_starts(s, EV_STR("row "))) return add_type(b, EV_VT_ROW, find_table(b, ev_str_slice(s, 4, s.size)));
+  if (ev_str_starts(s, EV_STR("map<")))
+    return add_type(b, EV_VT_MAP, type_of(b, ev_str_slice(s, 4, s.size - 1)));
+  if (ev_str_starts(s, EV_STR("row ")))
+    return add_type(b, EV_VT_ROW, find_table(b, ev_str_slice(s, 4, s.size)));
   if (ev_str_starts(s, EV_STR("one of "))) return add_enum(b, ev_str_slice(s, 7, s.size));
   if (ev_str_is(s, "set of string")) return add_type(b, EV_VT_SET_STRING, EV_NONE);
   if (ev_str_is(s, "set of int")) return add_type(b, EV_VT_SET_INT, EV_NONE);
@@ -146,7 +149,8 @@ static ev_rat rational(ev_str s) {
   if (ev_str_is(s, "-infinity")) return EV_MINUS_INFINITY;
   if (slash == SIZE_MAX && ev_quantity_parse(s, &r)) return r;
   bool ok = slash != SIZE_MAX && ev_int_parse_decimal(ev_str_slice(s, 0, slash), &num) == EV_NUMBER_OK &&
-            ev_int_parse_decimal(ev_str_slice(s, slash + 1, s.size), &den) == EV_NUMBER_OK && ev_rat_make(num, den, &r);
+            ev_int_parse_decimal(ev_str_slice(s, slash + 1, s.size), &den) == EV_NUMBER_OK &&
+            ev_rat_make(num, den, &r);
   if (!ok) give_up("no quantity", s);
   return r;
 }
@@ -154,8 +158,10 @@ static ev_rat rational(ev_str s) {
 static ev_const read_constant(ev_bundle *b, ev_str s) {
   ev_int n = 0;
   if (ev_str_is(s, "absent")) return (ev_const){.kind = EV_K_ABSENT};
-  if (ev_str_is(s, "true") || ev_str_is(s, "false")) return (ev_const){.kind = EV_K_BOOL, .truth = s.at[0] == 't'};
-  if (s.size > 1 && s.at[0] == '"') return (ev_const){.kind = EV_K_STRING, .text = copy(b, ev_str_slice(s, 1, s.size - 1))};
+  if (ev_str_is(s, "true") || ev_str_is(s, "false"))
+    return (ev_const){.kind = EV_K_BOOL, .truth = s.at[0] == 't'};
+  if (s.size > 1 && s.at[0] == '"')
+    return (ev_const){.kind = EV_K_STRING, .text = copy(b, ev_str_slice(s, 1, s.size - 1))};
   if (s.size > 1 && s.at[0] == 'q')
     return (ev_const){.kind = EV_K_QUANTITY, .number = rational(ev_str_slice(s, 1, s.size))};
   if (ev_int_parse_decimal(s, &n) != EV_NUMBER_OK) give_up("no constant", s);
@@ -240,9 +246,11 @@ static ev_texts texts_of(ev_bundle *b, ev_str text, const char *separators) {
 
 static ev_brow read_row(ev_bundle *b, ev_str text) {
   ev_str record = {0}, version = {0}, kinds = {0}, at, path;
-  if (!take(&text, " ", &record) || !take(&text, " ", &version) || !take(&text, " ", &kinds) || !take(&text, " ", &at))
+  if (!take(&text, " ", &record) || !take(&text, " ", &version) || !take(&text, " ", &kinds) ||
+      !take(&text, " ", &at))
     give_up("no row", text);
-  ev_brow row = {.record = find_record(b, record), .versions = globs(b, version), .kinds = texts_of(b, kinds, ",")};
+  ev_brow row = {
+      .record = find_record(b, record), .versions = globs(b, version), .kinds = texts_of(b, kinds, ",")};
   ev_texts *paths = need(EV_NEW_ARRAY(&b->arena, ev_texts, text.size + 1));
   while (take(&text, ",", &path)) paths[row.path_count++] = texts_of(b, path, ".");
   row.paths = paths;
@@ -252,7 +260,8 @@ static ev_brow read_row(ev_bundle *b, ev_str text) {
 uint32_t kit_view(ev_bundle *b, const char *name, const char *record, bool counted, const char *rows) {
   ev_bview *v = ADD(b, views);
   ev_brow *at = need(EV_NEW_ARRAY(&b->arena, ev_brow, strlen(rows) + 1));
-  *v = (ev_bview){.name = ev_str_of(name), .record = find_record(b, ev_str_of(record)), .counted = counted, .rows = at};
+  *v = (ev_bview){
+      .name = ev_str_of(name), .record = find_record(b, ev_str_of(record)), .counted = counted, .rows = at};
   ev_str rest = ev_str_of(rows);
   for (ev_str piece; take(&rest, ";", &piece);) at[v->row_count++] = read_row(b, piece);
   return b->views_count - 1;
@@ -275,7 +284,8 @@ uint32_t kit_int_set(ev_bundle *b, const char *name, int low, int high) {
 uint32_t kit_table(ev_bundle *b, const char *name, const char *columns, const char *cells, bool unique) {
   ev_btable *t = ADD(b, tables);
   *t = (ev_btable){.name = ev_str_of(name), .unique = unique};
-  uint32_t *types = need(EV_NEW_ARRAY(&b->arena, uint32_t, ROOM)), *at = need(EV_NEW_ARRAY(&b->arena, uint32_t, ROOM));
+  uint32_t *types = need(EV_NEW_ARRAY(&b->arena, uint32_t, ROOM)),
+           *at = need(EV_NEW_ARRAY(&b->arena, uint32_t, ROOM));
   ev_str *names = need(EV_NEW_ARRAY(&b->arena, ev_str, ROOM));
   ev_str rest = ev_str_of(columns), piece;
   for (; take(&rest, ";", &piece); t->columns++) {
@@ -323,28 +333,17 @@ static uint32_t operand(assembly *a, char kind, ev_str s) {
   if (s.size && s.at[0] == '#') return number(ev_str_slice(s, 1, s.size));
   switch (kind) {
   case 'k':
-  case 'g':
-    return constant_of(a->b, s);
+  case 'g': return constant_of(a->b, s);
   case 'j':
-  case 'b':
-    a->references[a->reference_count++] = (struct reference){s, a->count};
-    return 0;
-  case 'f':
-    return find_field(a->b, s);
-  case 's':
-    return find_set(a->b, s);
-  case 'p':
-    return find_param(a->b, s);
-  case 't':
-    return find_table(a->b, s);
-  case 'y':
-    return type_of(a->b, s);
-  case 'c':
-    return find_chunk(a->b, s);
-  case 'u':
-    return find_builtin(s);
-  default:
-    return number(s);
+  case 'b': a->references[a->reference_count++] = (struct reference){s, a->count}; return 0;
+  case 'f': return find_field(a->b, s);
+  case 's': return find_set(a->b, s);
+  case 'p': return find_param(a->b, s);
+  case 't': return find_table(a->b, s);
+  case 'y': return type_of(a->b, s);
+  case 'c': return find_chunk(a->b, s);
+  case 'u': return find_builtin(s);
+  default: return number(s);
   }
 }
 
@@ -418,7 +417,8 @@ uint32_t kit_chunk(ev_bundle *b, const char *name, uint32_t params, const char *
 /* ---- rules */
 
 static uint32_t add_rule(ev_bundle *b, const char *id, ev_brule_kind kind) {
-  *ADD(b, rules) = (ev_brule){.id = ev_str_of(id), .title = ev_str_of(id), .severity = EV_ERROR, .kind = kind, .say = EV_NONE};
+  *ADD(b, rules) = (ev_brule){
+      .id = ev_str_of(id), .title = ev_str_of(id), .severity = EV_ERROR, .kind = kind, .say = EV_NONE};
   return b->rules_count - 1;
 }
 

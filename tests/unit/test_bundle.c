@@ -19,7 +19,8 @@
 static ev_bundle *sample(void) {
   ev_bundle *b = kit_new();
   kit_record(b, "Item", true, "name: string required; num: int = 3; mode: one of A B?");
-  kit_record(b, "Pod", false, "metadata: map<string>; items: [Item]; loose: any? unjudged; also other; elsewhere gone");
+  kit_record(b, "Pod", false,
+             "metadata: map<string>; items: [Item]; loose: any? unjudged; also other; elsewhere gone");
   kit_view(b, "pod", "Pod", true, "Pod v1 Pod,Job at .,spec.template");
   kit_set(b, "names", "a*");
   kit_int_set(b, "ports", -1, 9);
@@ -29,13 +30,16 @@ static ev_bundle *sample(void) {
   uint32_t say = kit_chunk(b, "text", 1, "string", "string", "CONST \"bad: \"; LOCAL 0; CONCAT; RETURN");
   uint32_t shape = kit_chunk(b, "shape", 5, "string; string; string; string; string", "string",
                              "LOCAL 0; LOCAL 4; FORMAT 2; RETURN");
-  uint32_t scope = kit_chunk(b, "scope", 1, "Pod", "bool", "LOCAL 0; FIELD Pod.metadata; CONST \"a\"; BUILTIN has; RETURN");
+  uint32_t scope = kit_chunk(b, "scope", 1, "Pod", "bool",
+                             "LOCAL 0; FIELD Pod.metadata; CONST \"a\"; BUILTIN has; RETURN");
   kit_decode(b, "A1", "[Item]", say);
-  uint32_t c = kit_chunk(b, "case", 1, "Pod; Item; [Item]", NULL,
-                         "LOCAL 0; FIELD Pod.metadata; CONST \"j\"; GET; DECODE 0; LOCAL 0; FIELD Pod.items; CONCAT; FOR 0, end\n"
-                         "next: NEXT 0, end; STORE 1; LOCAL 1; FIELD Item.num; PARAM limit; LT; JUMP_FAIL bad; LOOP next\n"
-                         "bad: LOCAL 1; AT; LOCAL 1; FIELD Item.name; SAY; EMIT; LOOP next\n"
-                         "end: HALT");
+  uint32_t c = kit_chunk(
+      b, "case", 1, "Pod; Item; [Item]", NULL,
+      "LOCAL 0; FIELD Pod.metadata; CONST \"j\"; GET; DECODE 0; LOCAL 0; FIELD Pod.items; CONCAT; FOR 0, "
+      "end\n"
+      "next: NEXT 0, end; STORE 1; LOCAL 1; FIELD Item.num; PARAM limit; LT; JUMP_FAIL bad; LOOP next\n"
+      "bad: LOCAL 1; AT; LOCAL 1; FIELD Item.name; SAY; EMIT; LOOP next\n"
+      "end: HALT");
   kit_rule(b, "A2", c, "pod");
   kit_shape(b, "K1", 0, shape);
   kit_scope(b, "mine", "pod", scope);
@@ -65,90 +69,89 @@ static void test_listing(void **state) {
   ev_bundle *b = sample();
   ev_buf out = {0};
   ev_disassemble(&out, b, EV_NONE);
-  expect_text(&out,
-              "record 0 Item closed\n"
-              "  name: string required\n"
-              "  num: int = 3\n"
-              "  mode: one of { \"A\" \"B\" }?\n"
-              "record 1 Pod open\n"
-              "  metadata: map<string>\n"
-              "  items: [Item]\n"
-              "  loose: any? unjudged\n"
-              "  also other\n"
-              "  elsewhere gone\n"
-              "counted view 0 pod: Pod\n"
-              "  Pod (4 states) Pod, Job at ., spec.template\n"
-              "set 0 names 3 states\n"
-              "set 1 ports -1..9\n"
-              "table 0 forms unique\n"
-              "  | \"x\"  q1/2\n"
-              "  | \"y\"  qinfinity\n"
-              "param 0 limit: int = 5\n"
-              "param 1 names: set of string = names\n"
-              "scope 0 mine for pod by scope\n"
-              "decode 0 A1: [Item] says text\n"
-              "decode 0 A1 error \"A1\"\n"
-              "rule 1 A2 warning \"A2\"\n"
-              "  case of chunk 3 for pod\n"
-              "shape 2 K1 error \"K1\" says shape\n"
-              "function 0 text: string\n"
-              "  ; stack 16, iterators 4, joins 2, cost 4 + 1 n\n"
-              "  ; local 0: string (parameter)\n"
-              "    0 CONST           \"bad: \"\n"
-              "    2 LOCAL           local 0\n"
-              "    4 CONCAT\n"
-              "    5 RETURN\n"
-              "function 1 shape: string\n"
-              "  ; stack 16, iterators 4, joins 2, cost 4 + 0 n\n"
-              "  ; local 0: string (parameter)\n"
-              "  ; local 1: string (parameter)\n"
-              "  ; local 2: string (parameter)\n"
-              "  ; local 3: string (parameter)\n"
-              "  ; local 4: string (parameter)\n"
-              "    0 LOCAL           local 0\n"
-              "    2 LOCAL           local 4\n"
-              "    4 FORMAT          2\n"
-              "    6 RETURN\n"
-              "function 2 scope: bool\n"
-              "  ; stack 16, iterators 4, joins 2, cost 5 + 1 n\n"
-              "  ; local 0: Pod (parameter)\n"
-              "    0 LOCAL           local 0\n"
-              "    2 FIELD           Pod.metadata\n"
-              "    4 CONST           \"a\"\n"
-              "    6 BUILTIN         has\n"
-              "    8 RETURN\n"
-              "case 3 case\n"
-              "  ; stack 16, iterators 4, joins 2, cost 15 + 18 n\n"
-              "  ; local 0: Pod (parameter)\n"
-              "  ; local 1: Item\n"
-              "  ; local 2: [Item]\n"
-              "  ; line 7\n"
-              "    0 LOCAL           local 0\n"
-              "  ; line 8\n"
-              "    2 FIELD           Pod.metadata\n"
-              "    4 CONST           \"j\"\n"
-              "    6 GET\n"
-              "    7 DECODE          decode 0 A1\n"
-              "    9 LOCAL           local 0\n"
-              "   11 FIELD           Pod.items\n"
-              "   13 CONCAT\n"
-              "   14 FOR             iterator 0, @44\n"
-              "   17 NEXT            iterator 0, @44\n"
-              "   20 STORE           local 1\n"
-              "   22 LOCAL           local 1\n"
-              "   24 FIELD           Item.num\n"
-              "   26 PARAM           limit\n"
-              "   28 LT\n"
-              "   29 JUMP_FAIL       @33\n"
-              "   31 LOOP            @17\n"
-              "   33 LOCAL           local 1\n"
-              "   35 AT\n"
-              "   36 LOCAL           local 1\n"
-              "   38 FIELD           Item.name\n"
-              "   40 SAY\n"
-              "   41 EMIT\n"
-              "   42 LOOP            @17\n"
-              "   44 HALT\n");
+  expect_text(&out, "record 0 Item closed\n"
+                    "  name: string required\n"
+                    "  num: int = 3\n"
+                    "  mode: one of { \"A\" \"B\" }?\n"
+                    "record 1 Pod open\n"
+                    "  metadata: map<string>\n"
+                    "  items: [Item]\n"
+                    "  loose: any? unjudged\n"
+                    "  also other\n"
+                    "  elsewhere gone\n"
+                    "counted view 0 pod: Pod\n"
+                    "  Pod (4 states) Pod, Job at ., spec.template\n"
+                    "set 0 names 3 states\n"
+                    "set 1 ports -1..9\n"
+                    "table 0 forms unique\n"
+                    "  | \"x\"  q1/2\n"
+                    "  | \"y\"  qinfinity\n"
+                    "param 0 limit: int = 5\n"
+                    "param 1 names: set of string = names\n"
+                    "scope 0 mine for pod by scope\n"
+                    "decode 0 A1: [Item] says text\n"
+                    "decode 0 A1 error \"A1\"\n"
+                    "rule 1 A2 warning \"A2\"\n"
+                    "  case of chunk 3 for pod\n"
+                    "shape 2 K1 error \"K1\" says shape\n"
+                    "function 0 text: string\n"
+                    "  ; stack 16, iterators 4, joins 2, cost 4 + 1 n\n"
+                    "  ; local 0: string (parameter)\n"
+                    "    0 CONST           \"bad: \"\n"
+                    "    2 LOCAL           local 0\n"
+                    "    4 CONCAT\n"
+                    "    5 RETURN\n"
+                    "function 1 shape: string\n"
+                    "  ; stack 16, iterators 4, joins 2, cost 4 + 0 n\n"
+                    "  ; local 0: string (parameter)\n"
+                    "  ; local 1: string (parameter)\n"
+                    "  ; local 2: string (parameter)\n"
+                    "  ; local 3: string (parameter)\n"
+                    "  ; local 4: string (parameter)\n"
+                    "    0 LOCAL           local 0\n"
+                    "    2 LOCAL           local 4\n"
+                    "    4 FORMAT          2\n"
+                    "    6 RETURN\n"
+                    "function 2 scope: bool\n"
+                    "  ; stack 16, iterators 4, joins 2, cost 5 + 1 n\n"
+                    "  ; local 0: Pod (parameter)\n"
+                    "    0 LOCAL           local 0\n"
+                    "    2 FIELD           Pod.metadata\n"
+                    "    4 CONST           \"a\"\n"
+                    "    6 BUILTIN         has\n"
+                    "    8 RETURN\n"
+                    "case 3 case\n"
+                    "  ; stack 16, iterators 4, joins 2, cost 15 + 18 n\n"
+                    "  ; local 0: Pod (parameter)\n"
+                    "  ; local 1: Item\n"
+                    "  ; local 2: [Item]\n"
+                    "  ; line 7\n"
+                    "    0 LOCAL           local 0\n"
+                    "  ; line 8\n"
+                    "    2 FIELD           Pod.metadata\n"
+                    "    4 CONST           \"j\"\n"
+                    "    6 GET\n"
+                    "    7 DECODE          decode 0 A1\n"
+                    "    9 LOCAL           local 0\n"
+                    "   11 FIELD           Pod.items\n"
+                    "   13 CONCAT\n"
+                    "   14 FOR             iterator 0, @44\n"
+                    "   17 NEXT            iterator 0, @44\n"
+                    "   20 STORE           local 1\n"
+                    "   22 LOCAL           local 1\n"
+                    "   24 FIELD           Item.num\n"
+                    "   26 PARAM           limit\n"
+                    "   28 LT\n"
+                    "   29 JUMP_FAIL       @33\n"
+                    "   31 LOOP            @17\n"
+                    "   33 LOCAL           local 1\n"
+                    "   35 AT\n"
+                    "   36 LOCAL           local 1\n"
+                    "   38 FIELD           Item.name\n"
+                    "   40 SAY\n"
+                    "   41 EMIT\n"
+                    "   42 LOOP            @17\n"
+                    "   44 HALT\n");
   ev_disassemble(&out, b, 2);
   ev_buf_char(&out, '\0');
   assert_non_null(strstr(out.at, "shape 2 K1 error \"K1\" says shape\nfunction 1 shape: string\n"));
@@ -158,7 +161,8 @@ static void test_listing(void **state) {
 
 static void test_types(void **state) {
   (void)state;
-  static const char *const types[] = {"bool", "string?", "[int]", "[map<quantity>?]", "Pod", "interval", "set of int"};
+  static const char *const types[] = {"bool", "string?",  "[int]",     "[map<quantity>?]",
+                                      "Pod",  "interval", "set of int"};
   ev_bundle *b = sample();
   for (size_t i = 0; i < COUNT(types); i++) {
     ev_buf out = {0};
@@ -321,8 +325,14 @@ static void run(const ev_bundle *b) {
   assert_true(reader && vm);
   ev_reader_start(reader, EV_STR(manifest));
   assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_DOCUMENT);
-  ev_run r = {.arena = ev_reader_arena(reader), .source = EV_STR(manifest), .document = &document, .object = document.root,
-              .api_version = EV_STR("v1"), .kind = EV_STR("Pod"), .scope = b->scopes_count ? 0 : EV_NONE, .steps = 10000};
+  ev_run r = {.arena = ev_reader_arena(reader),
+              .source = EV_STR(manifest),
+              .document = &document,
+              .object = document.root,
+              .api_version = EV_STR("v1"),
+              .kind = EV_STR("Pod"),
+              .scope = b->scopes_count ? 0 : EV_NONE,
+              .steps = 10000};
   assert_true(ev_vm_run(vm, &r));
   r.scope = EV_NONE;
   assert_true(ev_vm_run(vm, &r));
@@ -388,9 +398,9 @@ static void test_memory(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_listing),    cmocka_unit_test(test_types),   cmocka_unit_test(test_markdown),
+      cmocka_unit_test(test_listing),    cmocka_unit_test(test_types),      cmocka_unit_test(test_markdown),
       cmocka_unit_test(test_lookups),    cmocka_unit_test(test_round_trip), cmocka_unit_test(test_headers),
-      cmocka_unit_test(test_truncation), cmocka_unit_test(test_flips),   cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_truncation), cmocka_unit_test(test_flips),      cmocka_unit_test(test_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

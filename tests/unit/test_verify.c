@@ -1,5 +1,5 @@
-/* The verifier: every opcode with a chunk that it accepts and its listing; and for each operand, each value on the stack, and
- * each rule of its own, one that it rejects. */
+/* The verifier: every opcode with a chunk that it accepts and its listing; and for each operand, each value
+ * on the stack, and each rule of its own, one that it rejects. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,8 +15,9 @@
 static ev_bundle *universe(void) {
   ev_bundle *b = kit_new();
   kit_record(b, "Item", false, "name: string?; num: int?");
-  kit_record(b, "Pod", false,
-             "name: string?; labels: map<string>; items: [Item]; flag: bool = false; also other; elsewhere gone");
+  kit_record(
+      b, "Pod", false,
+      "name: string?; labels: map<string>; items: [Item]; flag: bool = false; also other; elsewhere gone");
   kit_view(b, "pod", "Pod", true, "Pod v1 Pod at .");
   kit_set(b, "globs", "a* b");
   kit_int_set(b, "small", 1, 9);
@@ -72,7 +73,8 @@ static const sample samples[] = {
     {"OR", BOOL BOOL "OR; POP", "OR"},
     {"JUMP_FALSE", BOOL "JUMP_FALSE no\n no: POP", "JUMP_FALSE @4"},
     {"JUMP_TRUE", BOOL "JUMP_TRUE yes\n yes: POP", "JUMP_TRUE @4"},
-    {"BRANCH", BOOL "BRANCH no, both, int; CONST 1; JUMP both\n no: CONST 2\n both: POP", "BRANCH @10, @12, int"},
+    {"BRANCH", BOOL "BRANCH no, both, int; CONST 1; JUMP both\n no: CONST 2\n both: POP",
+     "BRANCH @10, @12, int"},
     {"JUMP", "JUMP end", "JUMP @2"},
     {"EQ_NUM", "CONST 1; CONST 1; EQ_NUM; POP", "EQ_NUM"},
     {"EQ_STR", "CONST \"a\"; CONST \"a\"; EQ_STR; POP", "EQ_STR"},
@@ -149,7 +151,8 @@ static uint32_t find_instruction(const ev_chunk *c, uint32_t op) {
 static void expect_refused(ev_bundle *b, const char *message) {
   ev_verify_error error;
   bool ok = ev_verify(b, &error);
-  if (ok || !strstr(error.message, message)) print_error("expected: %s\nfound: %s\n", message, ok ? "(accepted)" : error.message);
+  if (ok || !strstr(error.message, message))
+    print_error("expected: %s\nfound: %s\n", message, ok ? "(accepted)" : error.message);
   assert_false(ok);
   assert_non_null(strstr(error.message, message));
   ev_bundle_free(b);
@@ -216,43 +219,34 @@ static void test_operands(void **state) {
 
 static const char *right_value(char letter) {
   switch (letter) {
-  case 'b':
-    return "CONST true; ";
-  case 's':
-    return "CONST \"s\"; ";
-  case 'r':
-    return "LOCAL 0; ";
-  case 'w':
-    return "CONST \"x\"; LOOKUP forms; UNWRAP; ";
-  case 'L':
-    return "LIST int; ";
-  case 'M':
-    return LABELS;
-  default:
-    return "CONST 1; ";
+  case 'b': return "CONST true; ";
+  case 's': return "CONST \"s\"; ";
+  case 'r': return "LOCAL 0; ";
+  case 'w': return "CONST \"x\"; LOOKUP forms; UNWRAP; ";
+  case 'L': return "LIST int; ";
+  case 'M': return LABELS;
+  default: return "CONST 1; ";
   }
 }
 
 static const char *wrong_value(char letter) {
   switch (letter) {
-  case 'n':
-    return "CONST \"s\"; ";
+  case 'n': return "CONST \"s\"; ";
   case 'b':
   case 's':
   case 'r':
   case 'w':
   case 'L':
-  case 'M':
-    return "CONST 1; ";
-  default:
-    return NULL; /* everything fits */
+  case 'M': return "CONST 1; ";
+  default: return NULL; /* everything fits */
   }
 }
 
 /* The instruction of a sample with its operands, jumps going to `end`. */
 static void add_instruction(ev_buf *code, const sample *s) {
   ev_bundle *b = universe();
-  uint32_t op = opcode_of(s->opcode), chunk = add_case(b, s->code), at = find_instruction(&b->chunks[chunk], op);
+  uint32_t op = opcode_of(s->opcode), chunk = add_case(b, s->code),
+           at = find_instruction(&b->chunks[chunk], op);
   ev_buf_text(code, s->opcode);
   for (uint32_t o = 0; ev_opcodes[op].operands[o]; o++) {
     ev_buf_text(code, o ? ", " : " ");
@@ -328,9 +322,12 @@ static const reject rejects[] = {
     {POD_NAME "JUMP_SET on\n on: POP", "high on one way"},
     {POD_NAME "CONST 1; OVERRIDE; POP", "types that do not go together"},
     {POD_NAME "OVERRIDE; POP", "the stack is empty"},
-    {"CONST true; BRANCH no, both, int; CONST 1; JUMP both\n no: CONST \"s\"\n both: POP", "types that do not go together"},
-    {"CONST true; BRANCH no, both, string; CONST 1; JUMP both\n no: CONST 2\n both: POP", "types that do not go together"},
-    {"CONST true; BRANCH no, both, set of int; CONST 1; JUMP both\n no: CONST 2\n both: POP", "is none of values"},
+    {"CONST true; BRANCH no, both, int; CONST 1; JUMP both\n no: CONST \"s\"\n both: POP",
+     "types that do not go together"},
+    {"CONST true; BRANCH no, both, string; CONST 1; JUMP both\n no: CONST 2\n both: POP",
+     "types that do not go together"},
+    {"CONST true; BRANCH no, both, set of int; CONST 1; JUMP both\n no: CONST 2\n both: POP",
+     "is none of values"},
     {"CONST 1; IN_SET globs; POP", "expected a string"},
     {"CONST \"a\"; IN_SET small; POP", "expected an int"},
     {"CONST q1; IN_SET small; POP", "expected an int"},
@@ -378,12 +375,16 @@ static const reject rejects[] = {
     {"LIST int; ITER 0; LIST int; ITER 1\n a: NEXT 0, end; POP\n b: NEXT 1, end; POP; LOOP a; LOOP b",
      "does not go back to the innermost"},
     {"LIST int; ITER 0\n next: NEXT 0, end; POP; LIST int; ITER 0; LOOP next", "is that of a loop around"},
-    {"LIST int; ITER 0\n next: NEXT 0, end; POP; LIST int; FOR 0, end; LOOP next", "is that of a loop around"},
+    {"LIST int; ITER 0\n next: NEXT 0, end; POP; LIST int; FOR 0, end; LOOP next",
+     "is that of a loop around"},
     {"LIST int; ITER 0; JOIN 0, int\n next: NEXT 0, end; POP; CONST 1; JOIN_PROBE 0, 0, 0; LOOP next",
      "is that of a loop around"},
-    {"LIST int; ITER 0\n a: NEXT 0, end; POP\n b: NEXT 0, end; POP; LOOP b; LOOP a", "is that of a loop around"},
-    {"LIST int; ITER 0; LIST int; ITER 1\n a: NEXT 0, end; POP; LIST string; ITER 1; LOOP a", "elements of another type"},
-    {"JOIN 0, int; LIST int; ITER 1\n a: NEXT 1, end; POP; JOIN 0, string; LOOP a", "elements of another type"},
+    {"LIST int; ITER 0\n a: NEXT 0, end; POP\n b: NEXT 0, end; POP; LOOP b; LOOP a",
+     "is that of a loop around"},
+    {"LIST int; ITER 0; LIST int; ITER 1\n a: NEXT 0, end; POP; LIST string; ITER 1; LOOP a",
+     "elements of another type"},
+    {"JOIN 0, int; LIST int; ITER 1\n a: NEXT 1, end; POP; JOIN 0, string; LOOP a",
+     "elements of another type"},
     {"LIST int; ITER 0; JUMP on\n next: NEXT 0, end; POP\n on: LOOP next", "never reached"},
     {"LOOP #0", "must be below"},
     {"LIST int; ITER 0; LOOP #2", "which is no NEXT"},
@@ -401,8 +402,10 @@ static const reject rejects[] = {
     {"JOIN 0, int; CONST 1; JOIN_FIRST 0; POP", "the stack is empty"},
     {POD_NAME "NEED #2; POP", "is no string"},
     {"CONST true; JUMP_FALSE on; CONST 1\n on: POP", "high on one way"},
-    {"CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; "
-     "CONST 1; CONST 1; CONST 1; CONST 1", "grows higher than 16"},
+    {"CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; "
+     "CONST 1; CONST 1; "
+     "CONST 1; CONST 1; CONST 1; CONST 1",
+     "grows higher than 16"},
 };
 
 static void test_rules_of_their_own(void **state) {
@@ -419,7 +422,9 @@ static const reject accepted[] = {
     {"CONST absent; JUMP_SET on; CONST 1\n on: POP", ""},
     {"LIST int; LIST quantity; CONCAT; POP", ""},
     {"JUMP end; CONST 1; POP", ""}, /* dead code is not looked at */
-    {"LIST int; ITER 0\n a: NEXT 0, end; POP; LIST string; ITER 1\n b: NEXT 1, again; POP; LOOP b\n again: LOOP a", ""},
+    {"LIST int; ITER 0\n a: NEXT 0, end; POP; LIST string; ITER 1\n b: NEXT 1, again; POP; LOOP b\n again: "
+     "LOOP a",
+     ""},
     {"LIST int; ITER 0; NEXT 0, end; POP", ""}, /* the first element alone */
     {"LIST int; ITER 0\n a: NEXT 0, end; POP; CONST true; SKIP_FALSE b; LOOP a\n b: LOOP a", ""},
 };
@@ -527,10 +532,9 @@ static uint32_t type_index(ev_bundle *b, ev_vtype_kind kind) {
   return 0;
 }
 
-#define DAMAGE(name, ...)                                                                                              \
+#define DAMAGE(name, ...)                                                                                    \
   static void name(ev_bundle *b) { __VA_ARGS__; }
-#define TYPE(b, kind_)                                                                                                 \
-  (kit_edit_types(b, type_index(b, kind_)))
+#define TYPE(b, kind_) (kit_edit_types(b, type_index(b, kind_)))
 
 DAMAGE(no_kind, TYPE(b, EV_VT_BOOL)->kind = (ev_vtype_kind)99)
 DAMAGE(loop_type, TYPE(b, EV_VT_LIST)->ref = type_index(b, EV_VT_LIST))
@@ -538,9 +542,10 @@ DAMAGE(later_type, TYPE(b, EV_VT_LIST)->ref = b->types_count)
 DAMAGE(record_type, TYPE(b, EV_VT_RECORD)->ref = 99)
 DAMAGE(row_type, kit_type(b, "row forms"); TYPE(b, EV_VT_ROW)->ref = 99)
 DAMAGE(enum_type, TYPE(b, EV_VT_STRING)->ref = 99)
-DAMAGE(twice_optional, kit_type(b, "any"); kit_type(b, "[any]"); kit_type(b, "[any]?"); TYPE(b, EV_VT_ANY)->kind = EV_VT_OPTIONAL;
-       TYPE(b, EV_VT_LIST)->kind = EV_VT_OPTIONAL)
-DAMAGE(set_inside, kit_type(b, "set of int"); kit_type(b, "[bool]"); EDIT(b, types, b->types_count - 1).ref = type_index(b, EV_VT_SET_INT))
+DAMAGE(twice_optional, kit_type(b, "any"); kit_type(b, "[any]"); kit_type(b, "[any]?");
+       TYPE(b, EV_VT_ANY)->kind = EV_VT_OPTIONAL; TYPE(b, EV_VT_LIST)->kind = EV_VT_OPTIONAL)
+DAMAGE(set_inside, kit_type(b, "set of int"); kit_type(b, "[bool]");
+       EDIT(b, types, b->types_count - 1).ref = type_index(b, EV_VT_SET_INT))
 DAMAGE(half_int, uint32_t k = kit_constant(b, "77"); EDIT(b, constants, k).number.den = 2)
 DAMAGE(not_lowest, uint32_t k = kit_constant(b, "q1/2"); EDIT(b, constants, k).number = ((ev_rat){2, 4}))
 DAMAGE(negative_den, uint32_t k = kit_constant(b, "q1/2"); EDIT(b, constants, k).number = ((ev_rat){1, -2}))
@@ -728,8 +733,9 @@ static void test_cost(void **state) {
   expect_cost("LIST int; ITER 0\n next: NEXT 0, end; POP; LOOP next", 2 + 1 + 1, 3);
   expect_cost("LIST int; ITER 0\n next: NEXT 0, end; CALL twice; POP; LOOP next", 2 + 1 + 1, 4 + 4);
   expect_cost("ROWS steps; ITER 0\n next: NEXT 0, end; POP; LOOP next", 2 + 1 + 3 * 3 + 1, 0);
-  expect_cost("LIST int; ITER 0\n a: NEXT 0, end; POP; ROWS steps; ITER 1\n b: NEXT 1, c; POP; LOOP b\n c: LOOP a", 4,
-              2 + 2 + 1 + 3 * 3 + 1);
+  expect_cost(
+      "LIST int; ITER 0\n a: NEXT 0, end; POP; ROWS steps; ITER 1\n b: NEXT 1, c; POP; LOOP b\n c: LOOP a", 4,
+      2 + 2 + 1 + 3 * 3 + 1);
 }
 
 /* ---- memory */

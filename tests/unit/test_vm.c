@@ -13,35 +13,40 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-static const char manifest[] = "name: web\n"
-                               "labels: {app: x, empty: null, tpl: \"{{ .v }}\"}\n"
-                               "counts: {a: 1, b: null, c: x}\n"
-                               "1: one\n"
-                               "items:\n"
-                               "- {name: a, num: 1}\n"
-                               "- {name: b, num: '2'}\n"
-                               "- null\n"
-                               "- {name: \"{{ x }}\", num: 3}\n"
-                               "words: [x, null, \"{{ y }}\"]\n"
-                               "numbers: [3, 1, 2]\n"
-                               "mixed: [3, x, 2]\n"
-                               "item: {name: it, num: 7, size: 512Mi, kind: A, flag: on}\n"
-                               "bad: {num: 99999999999999999999, size: 512MB, kind: C, flag: 'true', name: 5, 1: x, \"1\": y}\n"
-                               "ambiguous: {1: x, \"1\": y}\n"
-                               "sizes: [1, 1.5, 2Gi, null]\n"
-                               "nothing: null\n"
-                               "tpl: \"a{{ x }}b\"\n"
-                               "dotted: a/b.c\n"
-                               "any: [1]\n";
+static const char manifest[] =
+    "name: web\n"
+    "labels: {app: x, empty: null, tpl: \"{{ .v }}\"}\n"
+    "counts: {a: 1, b: null, c: x}\n"
+    "1: one\n"
+    "items:\n"
+    "- {name: a, num: 1}\n"
+    "- {name: b, num: '2'}\n"
+    "- null\n"
+    "- {name: \"{{ x }}\", num: 3}\n"
+    "words: [x, null, \"{{ y }}\"]\n"
+    "numbers: [3, 1, 2]\n"
+    "mixed: [3, x, 2]\n"
+    "item: {name: it, num: 7, size: 512Mi, kind: A, flag: on}\n"
+    "bad: {num: 99999999999999999999, size: 512MB, kind: C, flag: 'true', name: 5, 1: x, \"1\": y}\n"
+    "ambiguous: {1: x, \"1\": y}\n"
+    "sizes: [1, 1.5, 2Gi, null]\n"
+    "nothing: null\n"
+    "tpl: \"a{{ x }}b\"\n"
+    "dotted: a/b.c\n"
+    "any: [1]\n";
 
 static ev_bundle *universe(void) {
   ev_bundle *b = kit_new();
   kit_record(b, "Item", false,
-             "name: string?; num: int?; flag: bool = false; size: quantity?; kind: one of A B?; also extra; elsewhere gone");
-  kit_record(b, "Pod", false,
-             "name: string?; labels: map<string>; counts: map<int>; items: [Item]; words: [string]; numbers: [int];"
-             "mixed: [int]; item: Item; bad: Item; ambiguous: map<string>; sizes: [quantity]; nothing: string?; none: Item;"
-             "noitem: Item?; nolist: [string]; tpl: string?; dotted: string?; any: any?; noany: any?; size: int = 4");
+             "name: string?; num: int?; flag: bool = false; size: quantity?; kind: one of A B?; also extra; "
+             "elsewhere gone");
+  kit_record(
+      b, "Pod", false,
+      "name: string?; labels: map<string>; counts: map<int>; items: [Item]; words: [string]; numbers: [int];"
+      "mixed: [int]; item: Item; bad: Item; ambiguous: map<string>; sizes: [quantity]; nothing: string?; "
+      "none: Item;"
+      "noitem: Item?; nolist: [string]; tpl: string?; dotted: string?; any: any?; noany: any?; size: int = "
+      "4");
   kit_view(b, "pod", "Pod", true, "Pod v1 Pod at .");
   kit_set(b, "ab", "a* b");
   kit_int_set(b, "small", 1, 9);
@@ -69,15 +74,9 @@ static void show_number(ev_buf *out, ev_rat r) {
 
 static void show_scalar(ev_buf *out, const ev_vm *vm, const ev_value *v) {
   switch ((ev_value_kind)v->kind) {
-  case EV_V_ABSENT:
-    ev_buf_text(out, "absent");
-    break;
-  case EV_V_BOOL:
-    ev_buf_text(out, v->truth ? "true" : "false");
-    break;
-  case EV_V_INT:
-    ev_int_write(out, v->integer);
-    break;
+  case EV_V_ABSENT: ev_buf_text(out, "absent"); break;
+  case EV_V_BOOL: ev_buf_text(out, v->truth ? "true" : "false"); break;
+  case EV_V_INT: ev_int_write(out, v->integer); break;
   case EV_V_NUMBER:
     ev_buf_text(out, v->whole ? "i" : "q");
     show_number(out, v->number->low);
@@ -85,28 +84,17 @@ static void show_scalar(ev_buf *out, const ev_vm *vm, const ev_value *v) {
     ev_buf_text(out, "..");
     show_number(out, v->number->high);
     break;
-  case EV_V_STRING:
-    ev_buf_format(out, "\"%.*s\"", EV_STR_ARG(v->text));
-    break;
+  case EV_V_STRING: ev_buf_format(out, "\"%.*s\"", EV_STR_ARG(v->text)); break;
   case EV_V_NODE:
     ev_buf_text(out, v->node ? "<" : "<none in ");
     if (v->origin) ev_node_path(out, v->origin);
     ev_buf_text(out, ">");
     break;
-  case EV_V_ROW:
-    ev_buf_format(out, "%.*s#%u", EV_STR_ARG(vm->bundle->tables[v->type].name), v->row);
-    break;
-  case EV_V_ROWS:
-    ev_buf_format(out, "all of %.*s", EV_STR_ARG(vm->bundle->tables[v->type].name));
-    break;
-  case EV_V_UNKNOWN:
-    ev_buf_format(out, "unknown: %.*s", EV_STR_ARG(v->text));
-    break;
-  case EV_V_REFUSED:
-    ev_buf_text(out, "refused");
-    break;
-  case EV_V_LIST:
-    break;
+  case EV_V_ROW: ev_buf_format(out, "%.*s#%u", EV_STR_ARG(vm->bundle->tables[v->type].name), v->row); break;
+  case EV_V_ROWS: ev_buf_format(out, "all of %.*s", EV_STR_ARG(vm->bundle->tables[v->type].name)); break;
+  case EV_V_UNKNOWN: ev_buf_format(out, "unknown: %.*s", EV_STR_ARG(v->text)); break;
+  case EV_V_REFUSED: ev_buf_text(out, "refused"); break;
+  case EV_V_LIST: break;
   }
 }
 
@@ -145,8 +133,12 @@ static void open_bench(bench *t, ev_bundle *bundle) {
   assert_non_null(t->vm);
   ev_reader_start(t->reader, EV_STR(manifest));
   assert_int_equal(ev_reader_next(t->reader, &t->document, &error), EV_READ_DOCUMENT);
-  t->run = (ev_run){.arena = ev_reader_arena(t->reader), .source = EV_STR(manifest), .document = &t->document,
-                    .object = t->document.root, .scope = EV_NONE, .steps = EV_MAX_STEPS};
+  t->run = (ev_run){.arena = ev_reader_arena(t->reader),
+                    .source = EV_STR(manifest),
+                    .document = &t->document,
+                    .object = t->document.root,
+                    .scope = EV_NONE,
+                    .steps = EV_MAX_STEPS};
   t->vm->run = &t->run;
   t->vm->fallback = t->document.root;
 }
@@ -160,7 +152,8 @@ static void close_bench(bench *t) {
 /* The function's value of the pod, as text. */
 static void call(bench *t, uint32_t chunk, ev_buf *out) {
   ev_node *root = t->document.root;
-  ev_value pod = {.kind = EV_V_NODE, .type = t->bundle->chunks[chunk].local_types[0], .node = root, .origin = root};
+  ev_value pod = {
+      .kind = EV_V_NODE, .type = t->bundle->chunks[chunk].local_types[0], .node = root, .origin = root};
   ev_value result;
   if (ev_machine_call(t->vm, chunk, &pod, 1, &result))
     show(out, t->vm, &result);
@@ -181,7 +174,8 @@ static void check_rows(const row *rows, size_t count) {
     ev_buf code = {0};
     ev_buf_format(&code, "%s; RETURN", rows[i].code);
     ev_buf_char(&code, '\0');
-    chunks[i] = kit_chunk(b, "row", 1, "Pod; int; string?; [int]; bool; Item; [string]", rows[i].result, code.at);
+    chunks[i] = kit_chunk(b, "row", 1, "Pod; int; string?; [int]; bool; Item; [string]", rows[i].result,
+                          code.at);
     ev_buf_free(&code);
   }
   open_bench(&t, b);
@@ -223,7 +217,8 @@ static void test_values(void **state) {
       {"row forms?", "UNKNOWN \"u\", string; LOOKUP forms", "unknown: u"},
       {"int?", "CONST \"y\"; LOOKUP forms; JUMP_ABSENT end, absent; COLUMN 1\n end: LOCAL 0; POP", "2"},
       {"quantity", "CONST \"x\"; LOOKUP forms; UNWRAP; COLUMN 2", "q1/2"},
-      {"quantity", "CONST \"z\"; LOOKUP forms; UNWRAP; COLUMN 2", "unknown: a value that was expected is absent"},
+      {"quantity", "CONST \"z\"; LOOKUP forms; UNWRAP; COLUMN 2",
+       "unknown: a value that was expected is absent"},
       {"[row forms]", "ROWS forms", "all of forms"},
       {"int", "ROWS steps; BUILTIN count", "3"},
   };
@@ -257,9 +252,11 @@ static void test_fields(void **state) {
       {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"app\"; GET", "\"x\""},
       {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"no\"; GET", "absent"},
       {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"empty\"; GET", "\"\""},
-      {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"tpl\"; GET", "unknown: the text is an unrendered template"},
+      {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"tpl\"; GET",
+       "unknown: the text is an unrendered template"},
       {"string?", "LOCAL 0; FIELD Pod.labels; UNKNOWN \"u\", string; GET", "unknown: u"},
-      {"string?", "LOCAL 0; FIELD Pod.ambiguous; CONST \"1\"; GET", "unknown: the key is given twice, once as a number"},
+      {"string?", "LOCAL 0; FIELD Pod.ambiguous; CONST \"1\"; GET",
+       "unknown: the key is given twice, once as a number"},
       {"int?", "LOCAL 0; FIELD Pod.counts; CONST \"b\"; GET", "0"},
       {"int?", "LOCAL 0; FIELD Pod.counts; CONST \"c\"; GET", "refused"},
       {"bool", "LOCAL 0; FIELD Pod.labels; CONST \"empty\"; BUILTIN has", "true"},
@@ -270,7 +267,8 @@ static void test_fields(void **state) {
       {"int?", "LOCAL 0; FIELD Pod.numbers; CONST q1/2; INDEX", "absent"},
       {"string?", "LOCAL 0; FIELD Pod.words; CONST 1; INDEX", "\"\""},
       {"Item?", "LOCAL 0; FIELD Pod.items; CONST 2; INDEX", "<items[2]>"},
-      {"int?", "LOCAL 0; FIELD Pod.numbers; CONST 1; CONST 2; RANGE; INDEX", "unknown: the index is not known"},
+      {"int?", "LOCAL 0; FIELD Pod.numbers; CONST 1; CONST 2; RANGE; INDEX",
+       "unknown: the index is not known"},
       {"int?", "LOCAL 0; FIELD Pod.items; CONST 1; INDEX; UNWRAP; FIELD Item.num", "refused"},
   };
   CHECK(rows);
@@ -290,8 +288,10 @@ static void test_presence(void **state) {
       {"bool", "LOCAL 0; FIELD Pod.any; IS_ABSENT", "false"},
       {"bool", "LOCAL 0; FIELD Pod.bad; FIELD Item.num; IS_REFUSED", "true"},
       {"bool", "LOCAL 0; FIELD Pod.tpl; IS_REFUSED", "false"},
-      {"string", "LOCAL 0; FIELD Pod.nothing; JUMP_ABSENT end, \"none\"; BUILTIN upper\n end: LOCAL 0; POP", "\"none\""},
-      {"string", "LOCAL 0; FIELD Pod.name; JUMP_ABSENT end, \"none\"; BUILTIN upper\n end: LOCAL 0; POP", "\"WEB\""},
+      {"string", "LOCAL 0; FIELD Pod.nothing; JUMP_ABSENT end, \"none\"; BUILTIN upper\n end: LOCAL 0; POP",
+       "\"none\""},
+      {"string", "LOCAL 0; FIELD Pod.name; JUMP_ABSENT end, \"none\"; BUILTIN upper\n end: LOCAL 0; POP",
+       "\"WEB\""},
       {"string", "LOCAL 0; FIELD Pod.name; JUMP_SET end; CONST \"d\"\n end: LOCAL 0; POP", "\"web\""},
       {"string", "LOCAL 0; FIELD Pod.nothing; JUMP_SET end; CONST \"d\"\n end: LOCAL 0; POP", "\"d\""},
       {"string", "LOCAL 0; FIELD Pod.tpl; JUMP_SET end; CONST \"d\"\n end: LOCAL 0; POP",
@@ -309,7 +309,9 @@ static void test_presence(void **state) {
 static const char *const operand_codes[] = {"CONST true", "CONST false", "UNKNOWN \"?\", bool",
                                             "LOCAL 0; FIELD Pod.bad; FIELD Item.flag"};
 
-static char letter(const char *value) { return *value == 't' ? 'T' : *value == 'f' ? 'F' : *value == 'u' ? 'U' : 'R'; }
+static char letter(const char *value) {
+  return *value == 't' ? 'T' : *value == 'f' ? 'F' : *value == 'u' ? 'U' : 'R';
+}
 
 static void check_table(const char *op, const char *expected) {
   ev_bundle *b = universe();
@@ -336,9 +338,18 @@ static void test_truth_tables(void **state) {
   (void)state;
   /*                   TTTT FFFF UUUU RRRR
                        TFUR TFUR TFUR TFUR */
-  check_table("AND", "TFUR" "FFFF" "UFUR" "RFRR");
-  check_table("OR", "TTTT" "TFUR" "TUUR" "TRRR");
-  check_table("EQ_BOOL", "TFUR" "FTUR" "UUUR" "RRRR");
+  check_table("AND", "TFUR"
+                     "FFFF"
+                     "UFUR"
+                     "RFRR");
+  check_table("OR", "TTTT"
+                    "TFUR"
+                    "TUUR"
+                    "TRRR");
+  check_table("EQ_BOOL", "TFUR"
+                         "FTUR"
+                         "UUUR"
+                         "RRRR");
   static const row rows[] = {
       {"bool", "CONST true; NOT", "false"},
       {"bool", "CONST false; NOT", "true"},
@@ -363,7 +374,8 @@ static void test_jumps(void **state) {
       {"int", "CONST false; BRANCH no, end, int; CONST 1; JUMP end\n no: CONST 2\n end: LOCAL 0; POP", "2"},
       {"int", "UNKNOWN \"u\", bool; BRANCH no, end, int; CONST 1; JUMP end\n no: CONST 2\n end: LOCAL 0; POP",
        "unknown: u"},
-      {"quantity", "CONST true; BRANCH no, end, quantity; CONST 1; JUMP end\n no: CONST q2\n end: LOCAL 0; POP", "1"},
+      {"quantity",
+       "CONST true; BRANCH no, end, quantity; CONST 1; JUMP end\n no: CONST q2\n end: LOCAL 0; POP", "1"},
       {"int", "LOCAL 0; FIELD Pod.tpl; UNWRAP; JUMP_POISON end, int; BUILTIN length\n end: LOCAL 0; POP",
        "unknown: the text is an unrendered template"},
       {"int", "CONST \"abc\"; JUMP_POISON end, int; BUILTIN length\n end: LOCAL 0; POP", "3"},
@@ -429,14 +441,16 @@ static void test_membership(void **state) {
       {"bool", "CONST 0; IN_SET small", "false"},
       {"bool", "CONST \"b\"; IN_PARAM names", "true"},
       {"bool", "CONST 11; IN_PARAM ports", "false"},
-      {"bool", "CONST \"99999999999999999999999999999999999999999\"; BUILTIN int; UNWRAP; IN_SET small", "false"},
+      {"bool", "CONST \"99999999999999999999999999999999999999999\"; BUILTIN int; UNWRAP; IN_SET small",
+       "false"},
       {"bool", "CONST 2; LOCAL 0; FIELD Pod.numbers; IN_LIST", "true"},
       {"bool", "CONST 5; LOCAL 0; FIELD Pod.numbers; IN_LIST", "false"},
       {"bool", "CONST 3; LOCAL 0; FIELD Pod.mixed; IN_LIST", "true"},
       {"bool", "CONST 5; LOCAL 0; FIELD Pod.mixed; IN_LIST", "refused"},
       {"bool", "CONST \"x\"; LOCAL 0; FIELD Pod.words; IN_LIST", "true"},
       {"bool", "CONST \"\"; LOCAL 0; FIELD Pod.words; IN_LIST", "true"},
-      {"bool", "CONST \"z\"; LOCAL 0; FIELD Pod.words; IN_LIST", "unknown: the text is an unrendered template"},
+      {"bool", "CONST \"z\"; LOCAL 0; FIELD Pod.words; IN_LIST",
+       "unknown: the text is an unrendered template"},
       {"bool", "UNKNOWN \"u\", string; LOCAL 0; FIELD Pod.nolist; IN_LIST", "false"},
       {"bool", "UNKNOWN \"u\", int; LOCAL 0; FIELD Pod.numbers; IN_LIST", "unknown: u"},
       {"bool", "UNKNOWN \"u\", int; LOCAL 0; FIELD Pod.mixed; IN_LIST", "refused"},
@@ -464,7 +478,8 @@ static void test_arithmetic(void **state) {
       {"interval", "CONST 1; CONST 2; RANGE", "q1..2"},
       {"interval", "CONST 2; CONST 1; RANGE", "unknown: the low end of a range lies above the high end"},
       {"int", "CONST " HUGE_INT "; CONST 1; ADD", "unknown: a number is too large to be reckoned with"},
-      {"int", "CONST " HUGE_INT "; CONST " HUGE_INT "; MUL", "unknown: a number is too large to be reckoned with"},
+      {"int", "CONST " HUGE_INT "; CONST " HUGE_INT "; MUL",
+       "unknown: a number is too large to be reckoned with"},
       {"int", "CONST " HUGE_INT "; NEG; CONST 2; SUB", "unknown: a number is too large to be reckoned with"},
       {"int", "CONST " HUGE_INT "; CONST " HUGE_INT "; SUB", "0"},
       {"quantity", "CONST 1; CONST 0; DIV", "unknown: the division is by zero, or may be"},
@@ -532,7 +547,8 @@ static void test_lists(void **state) {
       {"[int]", "LIST int; CONST 1; CONST true; APPEND_IF; CONST 2; CONST false; APPEND_IF", "[1]"},
       {"[int]", "LIST int; CONST 1; UNKNOWN \"u\", bool; APPEND_IF", "[1?]"},
       {"[int]", "LIST int; CONST 1; LOCAL 0; FIELD Pod.bad; FIELD Item.flag; APPEND_IF", "[refused?]"},
-      {"[int]", "LIST int; CONST 1; APPEND; STORE 3; LOCAL 3; CONST 2; APPEND; POP; LOCAL 3; CONST 3; APPEND", "[1 3]"},
+      {"[int]", "LIST int; CONST 1; APPEND; STORE 3; LOCAL 3; CONST 2; APPEND; POP; LOCAL 3; CONST 3; APPEND",
+       "[1 3]"},
       {"[int]", "LIST int; CONST 1; APPEND; STORE 3; LOCAL 3; CONST 2; APPEND; LOCAL 3; CONCAT", "[1 2 1]"},
       {"[int]", "LIST int; CONST 1; APPEND; LOCAL 0; FIELD Pod.numbers; CONCAT", "[1 3 1 2]"},
       {"[string]", "LIST string; LOCAL 0; FIELD Pod.words; CONCAT", "<words>"},
@@ -540,8 +556,10 @@ static void test_lists(void **state) {
       {"int", "LOCAL 0; FIELD Pod.items; BUILTIN count", "4"},
       {"int", "LOCAL 0; FIELD Pod.nolist; BUILTIN count", "0"},
       {"int", "LIST int; CONST 1; APPEND; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN count", "i1..2"},
-      {"string", "LIST int; CONST 1; APPEND; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN count; TEXT", "\"1 to 2\""},
-      {"int", "LIST int; CONST 1; LOCAL 0; FIELD Pod.bad; FIELD Item.flag; APPEND_IF; BUILTIN count", "refused"},
+      {"string", "LIST int; CONST 1; APPEND; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN count; TEXT",
+       "\"1 to 2\""},
+      {"int", "LIST int; CONST 1; LOCAL 0; FIELD Pod.bad; FIELD Item.flag; APPEND_IF; BUILTIN count",
+       "refused"},
       {"int", "LIST int; UNKNOWN \"u\", int; APPEND; BUILTIN count", "1"},
       {"int?", "LIST int; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; CONST 0; INDEX",
        "unknown: which element stands there is not known"},
@@ -567,7 +585,8 @@ static void test_lists(void **state) {
       {"quantity", INTERVAL("1", "5") "BUILTIN high", "q5"},
       {"[string]", "LOCAL 0; FIELD Pod.labels; BUILTIN keys", "[\"app\" \"empty\" \"tpl\"]"},
       {"[string]", "LOCAL 0; FIELD Pod.none; BUILTIN known_keys", "[]"},
-      {"[string]", "LOCAL 0; FIELD Pod.bad; BUILTIN known_keys", "[\"num\" \"size\" \"kind\" \"flag\" \"name\"]"},
+      {"[string]", "LOCAL 0; FIELD Pod.bad; BUILTIN known_keys",
+       "[\"num\" \"size\" \"kind\" \"flag\" \"name\"]"},
   };
   CHECK(rows);
 }
@@ -598,7 +617,8 @@ static void test_strings(void **state) {
       {"string?", "CONST \"abc\"; CONST \"./\"; BUILTIN first_of", "absent"},
       {"string", "CONST \"a/b.c\"; CONST \"/\"; CONST \".\"; BUILTIN swap", "\"a.b/c\""},
       {"string", "CONST \"aä\"; CONST \"ä\"; CONST \"x\"; BUILTIN swap", "\"ax\""},
-      {"string", "CONST \"a\"; CONST \"ab\"; CONST \"x\"; BUILTIN swap", "unknown: only single characters can change places"},
+      {"string", "CONST \"a\"; CONST \"ab\"; CONST \"x\"; BUILTIN swap",
+       "unknown: only single characters can change places"},
       {"int?", "CONST \"-012\"; BUILTIN int", "-12"},
       {"int?", "CONST \"+1\"; BUILTIN int", "absent"},
       {"int?", "CONST \"0x1F\"; BUILTIN c_int", "31"},
@@ -607,7 +627,8 @@ static void test_strings(void **state) {
       {"int?", "CONST \"-999999999999999999999999999999999999999999\"; BUILTIN c_int", "i-inf"},
       {"quantity?", "CONST \"250m\"; BUILTIN quantity", "q1/4"},
       {"quantity?", "CONST \"x\"; BUILTIN quantity", "absent"},
-      {"string", "LOCAL 0; FIELD Pod.tpl; UNWRAP; BUILTIN upper", "unknown: the text is an unrendered template"},
+      {"string", "LOCAL 0; FIELD Pod.tpl; UNWRAP; BUILTIN upper",
+       "unknown: the text is an unrendered template"},
       {"string", "LOCAL 0; FIELD Pod.bad; FIELD Item.name; UNWRAP; BUILTIN upper", "refused"},
   };
   CHECK(rows);
@@ -616,27 +637,41 @@ static void test_strings(void **state) {
 static void test_loops(void **state) {
   (void)state;
   static const row rows[] = {
-      {"int", "CONST 0; STORE 1; LOCAL 0; FIELD Pod.numbers; ITER 0\n next: NEXT 0, done; LOCAL 1; ADD; STORE 1; LOOP next\n"
-              "done: LOCAL 1", "6"},
-      {"[string]", "LIST string; LOCAL 0; FIELD Pod.items; ITER 0\n next: NEXT 0, done; FIELD Item.name; APPEND; LOOP next\n"
-                   "done: LOCAL 0; POP", "[\"a\" \"b\" unknown: the text is an unrendered template]"},
-      {"[int]", "LIST int; ROWS steps; ITER 0\n next: NEXT 0, done; COLUMN 0; APPEND; LOOP next\n done: LOCAL 0; POP", "[1 2 2]"},
-      {"[int]", "LIST int; LOCAL 0; FIELD Pod.numbers; ITER 0\n one: NEXT 0, done; STORE 1; LOCAL 0; FIELD Pod.numbers; ITER 1\n"
-                "two: NEXT 1, again; LOCAL 1; MUL; APPEND; LOOP two\n again: LOOP one\n done: LOCAL 0; POP", "[9 3 6 3 1 2 6 2 4]"},
-      {"[bool]", "LIST bool; LIST int; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; CONST 2; APPEND; ITER 0\n"
-                 "next: NEXT 0, done; POP; MAYBE 0; APPEND; LOOP next\n done: LOCAL 0; POP",
+      {"int",
+       "CONST 0; STORE 1; LOCAL 0; FIELD Pod.numbers; ITER 0\n next: NEXT 0, done; LOCAL 1; ADD; STORE 1; "
+       "LOOP next\n"
+       "done: LOCAL 1",
+       "6"},
+      {"[string]",
+       "LIST string; LOCAL 0; FIELD Pod.items; ITER 0\n next: NEXT 0, done; FIELD Item.name; APPEND; LOOP "
+       "next\n"
+       "done: LOCAL 0; POP",
+       "[\"a\" \"b\" unknown: the text is an unrendered template]"},
+      {"[int]",
+       "LIST int; ROWS steps; ITER 0\n next: NEXT 0, done; COLUMN 0; APPEND; LOOP next\n done: LOCAL 0; POP",
+       "[1 2 2]"},
+      {"[int]",
+       "LIST int; LOCAL 0; FIELD Pod.numbers; ITER 0\n one: NEXT 0, done; STORE 1; LOCAL 0; FIELD "
+       "Pod.numbers; ITER 1\n"
+       "two: NEXT 1, again; LOCAL 1; MUL; APPEND; LOOP two\n again: LOOP one\n done: LOCAL 0; POP",
+       "[9 3 6 3 1 2 6 2 4]"},
+      {"[bool]",
+       "LIST bool; LIST int; CONST 1; UNKNOWN \"u\", bool; APPEND_IF; CONST 2; APPEND; ITER 0\n"
+       "next: NEXT 0, done; POP; MAYBE 0; APPEND; LOOP next\n done: LOCAL 0; POP",
        "[unknown: the element is only possibly in the list true]"},
-      {"[int]", "LIST int; UNKNOWN \"u\", [int]; ITER 0\n next: NEXT 0, done; APPEND; LOOP next\n done: LOCAL 0; POP", "[]"},
+      {"[int]",
+       "LIST int; UNKNOWN \"u\", [int]; ITER 0\n next: NEXT 0, done; APPEND; LOOP next\n done: LOCAL 0; POP",
+       "[]"},
   };
   CHECK(rows);
 }
 
 /* A join of the pod's items by name, probed with some key. */
-#define JOINED                                                                                                         \
-  "JOIN 0, Item; LOCAL 0; FIELD Pod.items; ITER 0\n next: NEXT 0, built; STORE 5; LOCAL 5; FIELD Item.name; LOCAL 5; "      \
+#define JOINED                                                                                               \
+  "JOIN 0, Item; LOCAL 0; FIELD Pod.items; ITER 0\n next: NEXT 0, built; STORE 5; LOCAL 5; FIELD "           \
+  "Item.name; LOCAL 5; "                                                                                     \
   "JOIN_ADD 0; LOOP next\n built: LIST int; "
-#define PROBED                                                                                                         \
-  "\n one: NEXT 1, done; FIELD Item.num; APPEND; LOOP one\n done: LOCAL 0; POP"
+#define PROBED "\n one: NEXT 1, done; FIELD Item.num; APPEND; LOOP one\n done: LOCAL 0; POP"
 
 static void test_joins(void **state) {
   (void)state;
@@ -648,13 +683,19 @@ static void test_joins(void **state) {
       {"[int]", JOINED "UNKNOWN \"u\", string; JOIN_PROBE 0, 1, 1" PROBED, "[1]"},
       {"[int]", JOINED "UNKNOWN \"u\", string; JOIN_PROBE 0, 1, 0" PROBED, "[]"},
       {"[int]", JOINED "LOCAL 0; FIELD Pod.bad; FIELD Item.name; JOIN_PROBE 0, 1, 1" PROBED, "[]"},
-      {"[int]", "LIST int; JOIN 0, int; ROWS steps; ITER 0\n next: NEXT 0, done; COLUMN 0; STORE 1; LOCAL 1; LOCAL 1; JOIN_FIRST 0;"
-                "JUMP_SET set; LOOP next\n set: APPEND; LOOP next\n done: LOCAL 0; POP", "[2]"},
+      {"[int]",
+       "LIST int; JOIN 0, int; ROWS steps; ITER 0\n next: NEXT 0, done; COLUMN 0; STORE 1; LOCAL 1; LOCAL 1; "
+       "JOIN_FIRST 0;"
+       "JUMP_SET set; LOOP next\n set: APPEND; LOOP next\n done: LOCAL 0; POP",
+       "[2]"},
       {"int?", "JOIN 0, int; UNKNOWN \"u\", string; CONST 1; JOIN_FIRST 0", "absent"},
       {"int?", "JOIN 0, int; CONST true; CONST 1; JOIN_FIRST 0; POP; CONST true; CONST 2; JOIN_FIRST 0", "1"},
       {"int?", "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; CONST q1; CONST 2; JOIN_FIRST 0", "1"},
-      {"int?", "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; CONST \"1\"; CONST 2; JOIN_FIRST 0", "absent"},
-      {"int?", "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; JOIN 0, int; CONST 1; CONST 2; JOIN_FIRST 0", "absent"},
+      {"int?", "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; CONST \"1\"; CONST 2; JOIN_FIRST 0",
+       "absent"},
+      {"int?",
+       "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; JOIN 0, int; CONST 1; CONST 2; JOIN_FIRST 0",
+       "absent"},
   };
   CHECK(rows);
 }
@@ -687,7 +728,8 @@ static void test_origins(void **state) {
   open_bench(&t, b);
   for (size_t i = 0; i < COUNT(rows); i++) {
     ev_buf path = {0};
-    ev_value pod = {.kind = EV_V_NODE, .type = b->chunks[chunks[i]].local_types[0], .node = t.document.root}, v;
+    ev_value pod = {.kind = EV_V_NODE, .type = b->chunks[chunks[i]].local_types[0], .node = t.document.root},
+             v;
     pod.origin = pod.node;
     assert_true(ev_machine_call(t.vm, chunks[i], &pod, 1, &v));
     assert_non_null(v.origin);
@@ -695,7 +737,8 @@ static void test_origins(void **state) {
     ev_buf_char(&path, '\0');
     assert_string_equal(path.at, rows[i].path);
     ev_buf_free(&path);
-    if (i == COUNT(rows) - 1) assert_ptr_equal(v.overrode->at, ev_node_get(t.document.root, EV_STR("dotted"), NULL));
+    if (i == COUNT(rows) - 1)
+      assert_ptr_equal(v.overrode->at, ev_node_get(t.document.root, EV_STR("dotted"), NULL));
   }
   close_bench(&t);
 }
@@ -704,9 +747,10 @@ static void test_origins(void **state) {
 static void test_steps(void **state) {
   (void)state;
   ev_bundle *b = universe();
-  uint32_t chunk = kit_chunk(b, "sum", 1, "Pod; int", "int",
-                             "CONST 0; STORE 1; LOCAL 0; FIELD Pod.numbers; ITER 0\n next: NEXT 0, done; LOCAL 1; ADD; "
-                             "STORE 1; LOOP next\n done: LOCAL 1; RETURN");
+  uint32_t chunk = kit_chunk(
+      b, "sum", 1, "Pod; int", "int",
+      "CONST 0; STORE 1; LOCAL 0; FIELD Pod.numbers; ITER 0\n next: NEXT 0, done; LOCAL 1; ADD; "
+      "STORE 1; LOOP next\n done: LOCAL 1; RETURN");
   bench t;
   open_bench(&t, b);
   for (uint64_t steps = 0; steps < 40; steps++) {
@@ -725,11 +769,14 @@ static void test_steps(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_values),      cmocka_unit_test(test_fields),     cmocka_unit_test(test_presence),
-      cmocka_unit_test(test_truth_tables), cmocka_unit_test(test_jumps),     cmocka_unit_test(test_comparisons),
-      cmocka_unit_test(test_membership),  cmocka_unit_test(test_arithmetic), cmocka_unit_test(test_texts),
-      cmocka_unit_test(test_lists),       cmocka_unit_test(test_strings),    cmocka_unit_test(test_loops),
-      cmocka_unit_test(test_joins),       cmocka_unit_test(test_origins),    cmocka_unit_test(test_steps),
+      cmocka_unit_test(test_values),     cmocka_unit_test(test_fields),
+      cmocka_unit_test(test_presence),   cmocka_unit_test(test_truth_tables),
+      cmocka_unit_test(test_jumps),      cmocka_unit_test(test_comparisons),
+      cmocka_unit_test(test_membership), cmocka_unit_test(test_arithmetic),
+      cmocka_unit_test(test_texts),      cmocka_unit_test(test_lists),
+      cmocka_unit_test(test_strings),    cmocka_unit_test(test_loops),
+      cmocka_unit_test(test_joins),      cmocka_unit_test(test_origins),
+      cmocka_unit_test(test_steps),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,8 +28,8 @@ static void dump_path(ev_buf *out, const ev_node *at) {
 }
 
 static void dump_finding(ev_buf *out, const ev_bundle *b, const ev_found *f) {
-  ev_buf_format(out, "%.*s%s %u:%u", EV_STR_ARG(b->rules[f->rule].id), f->verdict == EV_FAIL ? "" : "?", f->place.line,
-                f->place.column);
+  ev_buf_format(out, "%.*s%s %u:%u", EV_STR_ARG(b->rules[f->rule].id), f->verdict == EV_FAIL ? "" : "?",
+                f->place.line, f->place.column);
   dump_path(out, f->at);
   ev_buf_format(out, " | %.*s", EV_STR_ARG(f->message));
   if (f->reason.size) ev_buf_format(out, " | %.*s", EV_STR_ARG(f->reason));
@@ -81,8 +81,10 @@ static void expect(const ev_bundle *b, const char *manifest, const char *finding
 static ev_bundle *world(void) {
   ev_bundle *b = kit_new();
   kit_record(b, "Caps", true, "add: [string]; drop: [string]");
-  kit_record(b, "Security", true, "user: int?; root: bool?; caps: Caps; mode: one of Default Unmasked?; note: any? unjudged");
-  kit_record(b, "Container", false, "name: string?; memory: quantity?; security: Security; env: map<string>; also image");
+  kit_record(b, "Security", true,
+             "user: int?; root: bool?; caps: Caps; mode: one of Default Unmasked?; note: any? unjudged");
+  kit_record(b, "Container", false,
+             "name: string?; memory: quantity?; security: Security; env: map<string>; also image");
   kit_record(b, "Spec", false, "containers: [Container]; security: Security; flag: bool?; also volumes");
   kit_record(b, "Meta", false, "name: string?; labels: map<string>; annotations: map<string>");
   kit_record(b, "Pod", false, "metadata: Meta; spec: Spec; elsewhere securityX");
@@ -93,7 +95,7 @@ static ev_bundle *world(void) {
   return b;
 }
 
-#define POD "apiVersion: v1\nkind: Pod\n"
+#define POD              "apiVersion: v1\nkind: Pod\n"
 #define CONTAINERS(list) POD "spec:\n  containers:\n" list
 
 /* Containers whose user is 0 and not the pod's. */
@@ -101,9 +103,11 @@ static const char user_code[] =
     "LOCAL 0; FIELD Pod.spec; FIELD Spec.containers; FOR 0, end\n"
     "next: NEXT 0, end; STORE 1; LOCAL 1; FIELD Container.security; FIELD Security.user;"
     "LOCAL 0; FIELD Pod.spec; FIELD Spec.security; FIELD Security.user; OVERRIDE; STORE 2;"
-    "LOCAL 2; NEED \"no user is set\"; LOCAL 2; JUMP_ABSENT set, true; CONST 0; EQ_NUM; NOT\n set: AND; STORE 3;"
+    "LOCAL 2; NEED \"no user is set\"; LOCAL 2; JUMP_ABSENT set, true; CONST 0; EQ_NUM; NOT\n set: AND; "
+    "STORE 3;"
     "LOCAL 3; JUMP_FAIL found; LOCAL 3; JUMP_REFUSED again; LOCAL 3; JUMP_UNKNOWN found; JUMP again\n"
-    "found: LOCAL 2; AT; LOCAL 1; AT; LOCAL 1; SUBJECT; LOCAL 1; FIELD Container.name; CONST \"this one\"; NOTE;"
+    "found: LOCAL 2; AT; LOCAL 1; AT; LOCAL 1; SUBJECT; LOCAL 1; FIELD Container.name; CONST \"this one\"; "
+    "NOTE;"
     "CONST \"user \"; LOCAL 2; TEXT; FORMAT 2; SAY; EMIT\n"
     "again: LOOP next\n"
     "end: HALT";
@@ -121,10 +125,12 @@ static void test_findings(void **state) {
   ev_bundle *b = user_rule();
   expect(b, CONTAINERS("  - {name: a, security: {user: 0}}\n  - {name: b, security: {user: 1}}\n"),
          "A1 5:32 spec.containers[0].security.user | user 0\n  5:12 this one\n");
-  expect(b, CONTAINERS("  - {name: a}\n"), "A1? 5:5 spec.containers[0] | user (not set) | no user is set\n  5:12 this one\n");
+  expect(b, CONTAINERS("  - {name: a}\n"),
+         "A1? 5:5 spec.containers[0] | user (not set) | no user is set\n  5:12 this one\n");
   expect(b, CONTAINERS("  - {name: a, security: {user: x}}\n"), "");
   expect(b, CONTAINERS("  - {name: a, security: {user: 0}}\n  security: {user: 5}\n"),
-         "A1 5:32 spec.containers[0].security.user | user 0\n  5:12 this one\n  6:20 overrides the value given here\n");
+         "A1 5:32 spec.containers[0].security.user | user 0\n  5:12 this one\n  6:20 overrides the value "
+         "given here\n");
   expect(b, CONTAINERS("  - {name: a}\n  security: {user: 0}\n"),
          "A1 6:20 spec.security.user | user 0\n  5:12 this one\n");
   expect(b, CONTAINERS("  - null\n"), "A1? 5:5 spec.containers[0] | user (not set) | no user is set\n");
@@ -138,9 +144,10 @@ static void test_findings(void **state) {
 static void test_unknown_list(void **state) {
   (void)state;
   ev_bundle *b = world();
-  uint32_t list = kit_chunk(b, "list", 1, "Pod", "[int]",
-                            "LOCAL 0; FIELD Pod.spec; FIELD Spec.flag; JUMP_ABSENT a, false\n"
-                            "a: BRANCH no, end, [int]; UNKNOWN \"it is flagged\", [int]; JUMP end\n no: LIST int\n end: RETURN");
+  uint32_t list = kit_chunk(
+      b, "list", 1, "Pod", "[int]",
+      "LOCAL 0; FIELD Pod.spec; FIELD Spec.flag; JUMP_ABSENT a, false\n"
+      "a: BRANCH no, end, [int]; UNKNOWN \"it is flagged\", [int]; JUMP end\n no: LIST int\n end: RETURN");
   uint32_t c = kit_chunk(b, "case", 1, "Pod", NULL,
                          "LOCAL 0; CALL list; FOR 0, end\n next: NEXT 0, end; POP; LOOP next\n end: HALT");
   (void)list;
@@ -158,12 +165,18 @@ static void test_skips(void **state) {
     const char *value, *skip;
     bool found;
   } rows[] = {
-      {"CONST true", "SKIP_FALSE", true},      {"CONST false", "SKIP_FALSE", false},
-      {"UNKNOWN \"u\", bool", "SKIP_FALSE", true}, {"CONST true", "SKIP_UNLESS", true},
-      {"CONST false", "SKIP_UNLESS", false},   {"UNKNOWN \"u\", bool", "SKIP_UNLESS", false},
-      {"CONST true", "JUDGE", false},          {"CONST false", "JUDGE", true},
-      {"CONST true", "JUMP_FAIL", true},       {"CONST false", "JUMP_FAIL", false},
-      {"CONST true", "JUMP_REFUSED", true},    {"CONST true", "JUMP_UNKNOWN", true},
+      {"CONST true", "SKIP_FALSE", true},
+      {"CONST false", "SKIP_FALSE", false},
+      {"UNKNOWN \"u\", bool", "SKIP_FALSE", true},
+      {"CONST true", "SKIP_UNLESS", true},
+      {"CONST false", "SKIP_UNLESS", false},
+      {"UNKNOWN \"u\", bool", "SKIP_UNLESS", false},
+      {"CONST true", "JUDGE", false},
+      {"CONST false", "JUDGE", true},
+      {"CONST true", "JUMP_FAIL", true},
+      {"CONST false", "JUMP_FAIL", false},
+      {"CONST true", "JUMP_REFUSED", true},
+      {"CONST true", "JUMP_UNKNOWN", true},
       {"UNKNOWN \"u\", bool", "JUMP_UNKNOWN", false},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -176,7 +189,8 @@ static void test_skips(void **state) {
     ev_bundle_free(b);
   }
   ev_bundle *b = world();
-  kit_rule(b, "A1", kit_chunk(b, "case", 1, "Pod", NULL, "UNKNOWN \"u\", bool; JUDGE end; EMIT\n end: HALT"), "pod");
+  kit_rule(b, "A1", kit_chunk(b, "case", 1, "Pod", NULL, "UNKNOWN \"u\", bool; JUDGE end; EMIT\n end: HALT"),
+           "pod");
   kit_verify(b);
   expect(b, POD, "A1? 1:1 . | A1 | u\n");
   ev_bundle_free(b);
@@ -188,8 +202,9 @@ static const char emit_code[] = "LOCAL 0; AT; EMIT; HALT";
 
 static ev_bundle *scoped(void) {
   ev_bundle *b = world();
-  uint32_t scope = kit_chunk(b, "flagged", 1, "Pod", "bool",
-                             "LOCAL 0; FIELD Pod.spec; FIELD Spec.flag; JUMP_ABSENT end, false\n end: RETURN");
+  uint32_t scope = kit_chunk(
+      b, "flagged", 1, "Pod", "bool",
+      "LOCAL 0; FIELD Pod.spec; FIELD Spec.flag; JUMP_ABSENT end, false\n end: RETURN");
   uint32_t pod = kit_chunk(b, "pod case", 1, "Pod", NULL, emit_code);
   uint32_t work = kit_chunk(b, "work case", 1, "Meta", NULL, emit_code);
   uint32_t both = kit_chunk(b, "both", 2, "Meta; Pod", NULL, "LOCAL 1; AT; EMIT; HALT");
@@ -201,7 +216,8 @@ static ev_bundle *scoped(void) {
   return b;
 }
 
-static void expect_scoped(const ev_bundle *b, const char *manifest, const char *findings, uint32_t pods, uint32_t passed) {
+static void expect_scoped(const ev_bundle *b, const char *manifest, const char *findings, uint32_t pods,
+                          uint32_t passed) {
   ev_vm *vm = ev_vm_new(b, NULL);
   ev_run run = fresh;
   run.scope = ev_bundle_scope(b, EV_STR("flagged"));
@@ -219,7 +235,8 @@ static void expect_scoped(const ev_bundle *b, const char *manifest, const char *
 static void test_views(void **state) {
   (void)state;
   ev_bundle *b = scoped();
-  expect(b, DEPLOYMENT "spec: {template: {spec: {}}}\n", "A1 4:18 spec.template | A1\nA2 3:11 metadata | A2\nA3 4:18 spec.template | A3\n");
+  expect(b, DEPLOYMENT "spec: {template: {spec: {}}}\n",
+         "A1 4:18 spec.template | A1\nA2 3:11 metadata | A2\nA3 4:18 spec.template | A3\n");
   expect(b, DEPLOYMENT "spec: {template: 5}\n", "A2 3:11 metadata | A2\n");
   expect(b, DEPLOYMENT, "A2 3:11 metadata | A2\n");
   expect(b, "apiVersion: x\nkind: Policy\nmetadata: {}\n", "A2 3:11 metadata | A2\n");
@@ -244,10 +261,12 @@ static ev_bundle *decoding(void) {
   kit_record(b, "Entry", true, "name: string required; value: string required; size: quantity?; list: [int]");
   uint32_t say = kit_chunk(b, "say", 1, "string", "string", "CONST \"bad: \"; LOCAL 0; CONCAT; RETURN");
   kit_decode(b, "A1", "[Entry]", say);
-  uint32_t c = kit_chunk(b, "case", 1, "Pod; Entry", NULL,
-                         "LOCAL 0; FIELD Pod.metadata; FIELD Meta.annotations; CONST \"a\"; GET; DECODE 0; FOR 0, end\n"
-                         "next: NEXT 0, end; STORE 1; LOCAL 1; FIELD Entry.value; AT; LOCAL 1; FIELD Entry.name; SAY; EMIT; LOOP next\n"
-                         "end: HALT");
+  uint32_t c = kit_chunk(
+      b, "case", 1, "Pod; Entry", NULL,
+      "LOCAL 0; FIELD Pod.metadata; FIELD Meta.annotations; CONST \"a\"; GET; DECODE 0; FOR 0, end\n"
+      "next: NEXT 0, end; STORE 1; LOCAL 1; FIELD Entry.value; AT; LOCAL 1; FIELD Entry.name; SAY; EMIT; "
+      "LOOP next\n"
+      "end: HALT");
   kit_rule(b, "A2", c, "pod");
   kit_rule(b, "A3", c, "pod"); /* decodes once more: the finding comes once */
   kit_verify(b);
@@ -263,10 +282,14 @@ static void test_decodes(void **state) {
   expect(b, ANNOTATION("[]"), "");
   expect(b, ANNOTATION("[{\"name\": \"n\", \"value\": \"v\"}]"),
          "A2 5:33 metadata.annotations.a![0].value | n\nA3 5:33 metadata.annotations.a![0].value | n\n");
-  expect(b, ANNOTATION(""), "A1 5:9 metadata.annotations.a | bad: found the end of the text where a value was expected\n");
-  expect(b, ANNOTATION("["), "A1 5:10 metadata.annotations.a | bad: found the end of the text where a value was expected\n");
-  expect(b, ANNOTATION("{}"), "A1 5:9 metadata.annotations.a! | bad: found a mapping where a list is expected\n");
-  expect(b, ANNOTATION("[{\"name\": \"n\"}]"), "A1 5:10 metadata.annotations.a![0] | bad: the key \"value\" is missing\n");
+  expect(b, ANNOTATION(""),
+         "A1 5:9 metadata.annotations.a | bad: found the end of the text where a value was expected\n");
+  expect(b, ANNOTATION("["),
+         "A1 5:10 metadata.annotations.a | bad: found the end of the text where a value was expected\n");
+  expect(b, ANNOTATION("{}"),
+         "A1 5:9 metadata.annotations.a! | bad: found a mapping where a list is expected\n");
+  expect(b, ANNOTATION("[{\"name\": \"n\"}]"),
+         "A1 5:10 metadata.annotations.a![0] | bad: the key \"value\" is missing\n");
   expect(b, ANNOTATION("[{\"name\": \"n\", \"value\": 1}]"),
          "A1 5:33 metadata.annotations.a![0].value | bad: found the number 1 where a string is expected\n");
   expect(b, ANNOTATION("[{\"name\": \"n\", \"value\": null}]"),
@@ -279,8 +302,11 @@ static void test_decodes(void **state) {
          "A2 5:33 metadata.annotations.a![0].value | n\nA3 5:33 metadata.annotations.a![0].value | n\n");
   expect(b, ANNOTATION("[{\"name\": \"n\", \"value\": \"v\", \"list\": [null]}]"),
          "A1 5:47 metadata.annotations.a![0].list[0] | bad: found null where an integer is expected\n");
-  expect(b, ANNOTATION("[null]"), "A1 5:10 metadata.annotations.a![0] | bad: found null where a mapping is expected\n");
-  expect(b, ANNOTATION("[{{ x }}]"), "A1? 5:11 metadata.annotations.a | bad: expected a key in double quotes | the text is an unrendered template\n");
+  expect(b, ANNOTATION("[null]"),
+         "A1 5:10 metadata.annotations.a![0] | bad: found null where a mapping is expected\n");
+  expect(b, ANNOTATION("[{{ x }}]"),
+         "A1? 5:11 metadata.annotations.a | bad: expected a key in double quotes | the text is an unrendered "
+         "template\n");
   expect(b, ANNOTATION("[{\"name\": \"{{ x }}\", \"value\": \"v\"}]"),
          "A2 5:39 metadata.annotations.a![0].value | A2\nA3 5:39 metadata.annotations.a![0].value | A3\n");
   expect(b, POD "metadata: {annotations: {a: 5}}\n", "");
@@ -291,9 +317,10 @@ static void test_decodes(void **state) {
 
 static ev_bundle *shaping(bool all) {
   ev_bundle *b = world();
-  uint32_t say = kit_chunk(b, "say", 5, "string; string; string; string; string", "string",
-                           "LOCAL 0; CONST \"/\"; LOCAL 1; CONST \"/\"; LOCAL 2; CONST \"/\"; LOCAL 3; CONST \"/\"; LOCAL 4; "
-                           "FORMAT 9; RETURN");
+  uint32_t say = kit_chunk(
+      b, "say", 5, "string; string; string; string; string", "string",
+      "LOCAL 0; CONST \"/\"; LOCAL 1; CONST \"/\"; LOCAL 2; CONST \"/\"; LOCAL 3; CONST \"/\"; LOCAL 4; "
+      "FORMAT 9; RETURN");
   kit_shape(b, "K1", 0, say);
   kit_shape(b, "K2", 1, say);
   if (all) {
@@ -309,30 +336,44 @@ static void test_types(void **state) {
   (void)state;
   ev_bundle *b = shaping(false);
   expect(b, POD "spec: []\n", "K1 3:7 spec | spec/a mapping/a list/Pod/\n");
-  expect(b, POD "spec: a:1\n", "K1 3:7 spec | spec/a mapping/the string \"a:1\"/Pod/a space is missing after the colon\n");
+  expect(b, POD "spec: a:1\n",
+         "K1 3:7 spec | spec/a mapping/the string \"a:1\"/Pod/a space is missing after the colon\n");
   expect(b, POD "spec: {containers: {}}\n",
          "K1 3:20 spec.containers | containers/a list/a mapping/Spec/start each element with `- `\n");
-  expect(b, POD "spec: {containers: [x, null]}\n", "K1 3:21 spec.containers[0] | containers[0]/a mapping/the string \"x\"//\n");
-  expect(b, POD "spec: {flag: 'true'}\n", "K1 3:14 spec.flag | flag/true or false/the string \"true\"/Spec/take away the quotes\n");
+  expect(b, POD "spec: {containers: [x, null]}\n",
+         "K1 3:21 spec.containers[0] | containers[0]/a mapping/the string \"x\"//\n");
+  expect(b, POD "spec: {flag: 'true'}\n",
+         "K1 3:14 spec.flag | flag/true or false/the string \"true\"/Spec/take away the quotes\n");
   expect(b, POD "spec: {flag: null}\n", "");
   expect(b, POD "spec: {security: {user: '0'}}\n",
          "K1 3:25 spec.security.user | user/an integer/the string \"0\"/Security/take away the quotes\n");
   expect(b, POD "spec: {security: {user: 9223372036854775808}}\n",
-         "K1 3:25 spec.security.user | user/an integer/the number 9223372036854775808/Security/it does not fit the 64 bits that Kubernetes has for it\n");
-  expect(b, POD "spec: {security: {user: 1.5}}\n", "K1 3:25 spec.security.user | user/an integer/the number 1.5/Security/\n");
+         "K1 3:25 spec.security.user | user/an integer/the number 9223372036854775808/Security/it does not "
+         "fit the 64 bits that Kubernetes has for it\n");
+  expect(b, POD "spec: {security: {user: 1.5}}\n",
+         "K1 3:25 spec.security.user | user/an integer/the number 1.5/Security/\n");
   expect(b, POD "spec: {security: {mode: default}}\n",
-         "K1 3:25 spec.security.mode | mode/one of \"Default\" or \"Unmasked\"/the string \"default\"/Security/did you mean \"Default\"?\n");
-  expect(b, CONTAINERS("  - {memory: 512MB}\n"), "K1 5:14 spec.containers[0].memory | memory/a quantity such as 512Mi/the string \"512MB\"/Container/"
-            "a quantity is a number, then nothing or one of Ki Mi Gi Ti Pi Ei n u m k M G T P E\n");
+         "K1 3:25 spec.security.mode | mode/one of \"Default\" or \"Unmasked\"/the string "
+         "\"default\"/Security/did you mean \"Default\"?\n");
+  expect(b, CONTAINERS("  - {memory: 512MB}\n"),
+         "K1 5:14 spec.containers[0].memory | memory/a quantity such as 512Mi/the string \"512MB\"/Container/"
+         "a quantity is a number, then nothing or one of Ki Mi Gi Ti Pi Ei n u m k M G T P E\n");
   expect(b, CONTAINERS("  - {memory: 512, env: {A: null, B: 1}}\n"),
          "K1 5:37 spec.containers[0].env.B | env.B/a string/the number 1//put it in quotes\n");
   expect(b, CONTAINERS("  - {memory: 'x{{ m }}'}\n"),
-         "K1? 5:14 spec.containers[0].memory | memory/a quantity such as 512Mi/the string \"x{{ m }}\"/Container/"
-         "a quantity is a number, then nothing or one of Ki Mi Gi Ti Pi Ei n u m k M G T P E | the text is an unrendered template\n");
-  expect(b, POD "spec:\n  flag: x{{ f }}\n", "K1? 4:9 spec.flag | flag/true or false/the string \"x{{ f }}\"/Spec/ | the text is an unrendered template\n");
-  expect(b, POD "spec:\n  flag: '{{ f }}'\n", "K1 4:9 spec.flag | flag/true or false/the string \"{{ f }}\"/Spec/\n");
-  expect(b, POD "metadata: {labels: {1: 1, \"1\": 2}}\n", "K1? 3:32 metadata.labels.1 | labels.1/a string/the number 2//put it in quotes | "
-            "the key is given twice, once as a number\n");
+         "K1? 5:14 spec.containers[0].memory | memory/a quantity such as 512Mi/the string \"x{{ m "
+         "}}\"/Container/"
+         "a quantity is a number, then nothing or one of Ki Mi Gi Ti Pi Ei n u m k M G T P E | the text is "
+         "an unrendered template\n");
+  expect(b, POD "spec:\n  flag: x{{ f }}\n",
+         "K1? 4:9 spec.flag | flag/true or false/the string \"x{{ f }}\"/Spec/ | the text is an unrendered "
+         "template\n");
+  expect(b, POD "spec:\n  flag: '{{ f }}'\n",
+         "K1? 4:9 spec.flag | flag/true or false/the string \"{{ f }}\"/Spec/ | the text is an unrendered "
+         "template\n");
+  expect(b, POD "metadata: {labels: {1: 1, \"1\": 2}}\n",
+         "K1? 3:32 metadata.labels.1 | labels.1/a string/the number 2//put it in quotes | "
+         "the key is given twice, once as a number\n");
   expect(b, POD "spec: {security: {user: x, user: 5, note: {user: x}}}\n", "");
   ev_bundle_free(b);
 }
@@ -344,11 +385,16 @@ static void test_unknown_keys(void **state) {
   expect(b, POD "spec: {Flag: 1}\n", "K2 3:8 spec.Flag | Flag///Spec/did you mean `flag`?\n");
   expect(b, POD "spec: {flagg: 1}\n", "K2 3:8 spec.flagg | flagg///Spec/did you mean `flag`?\n");
   expect(b, POD "spec: {falg: 1}\n", "K2 3:8 spec.falg | falg///Spec/did you mean `flag`?\n");
-  expect(b, POD "spec: {security: {add: []}}\n", "K2 3:19 spec.security.add | add///Security/it belongs in spec.security.caps\n");
-  expect(b, POD "spec: {security: {caps: {user: 1}}}\n", "K2 3:26 spec.security.caps.user | user///Caps/it belongs in spec.security\n");
-  expect(b, POD "spec: {security: {usr: 1}}\n", "K2 3:19 spec.security.usr | usr///Security/did you mean `user`?\n");
-  expect(b, POD "spec: {security: {zzzzzzzz: null}}\n", "K2 3:19 spec.security.zzzzzzzz | zzzzzzzz///Security/\n");
-  expect(b, DEPLOYMENT "spec: {security: {}}\n", "K2 4:8 spec.security | security///Template/it belongs in spec.template.spec\n");
+  expect(b, POD "spec: {security: {add: []}}\n",
+         "K2 3:19 spec.security.add | add///Security/it belongs in spec.security.caps\n");
+  expect(b, POD "spec: {security: {caps: {user: 1}}}\n",
+         "K2 3:26 spec.security.caps.user | user///Caps/it belongs in spec.security\n");
+  expect(b, POD "spec: {security: {usr: 1}}\n",
+         "K2 3:19 spec.security.usr | usr///Security/did you mean `user`?\n");
+  expect(b, POD "spec: {security: {zzzzzzzz: null}}\n",
+         "K2 3:19 spec.security.zzzzzzzz | zzzzzzzz///Security/\n");
+  expect(b, DEPLOYMENT "spec: {security: {}}\n",
+         "K2 4:8 spec.security | security///Template/it belongs in spec.template.spec\n");
   expect(b, POD "spec: {security: {'a{{ x }}': 1}}\n",
          "K2? 3:19 spec.security[\"a{{ x }}\"] | a{{ x }}///Security/ | the key is an unrendered template\n");
   expect(b, POD "spec: {security: {note: {x: 1}}}\n", "");
@@ -358,7 +404,8 @@ static void test_unknown_keys(void **state) {
 static void test_quirks(void **state) {
   (void)state;
   ev_bundle *b = shaping(true);
-  expect(b, POD "spec: {flag: true, flag: false}\n", "K3 3:20 spec.flag | flag////\n  3:8 first given here\n");
+  expect(b, POD "spec: {flag: true, flag: false}\n",
+         "K3 3:20 spec.flag | flag////\n  3:8 first given here\n");
   expect(b, POD "metadata:\n  labels: {y: x}\n", "K4 4:12 metadata.labels.true | y//true//\n");
   expect(b, POD "status: {a: 1, a: 2}\n", "");
   expect(b, POD "kind: Pod\n", "K3 3:1 kind | kind////\n  2:1 first given here\n");
@@ -374,9 +421,11 @@ static void test_aliases(void **state) {
   (void)state;
   ev_bundle *b = shaping(false);
   expect(b, "a: &s {user: x}\n" POD "spec: {security: *s}\n",
-         "K1 1:14 spec.security.user | user/an integer/the string \"x\"/Security/\n  4:18 reached through this alias\n");
+         "K1 1:14 spec.security.user | user/an integer/the string \"x\"/Security/\n  4:18 reached through "
+         "this alias\n");
   expect(b, "a: &s {user: x, falg: 1}\n" POD "spec: {security: {<<: *s}}\n",
-         "K1 1:14 spec.security.user | user/an integer/the string \"x\"/Security/\n  4:23 reached through this alias\n"
+         "K1 1:14 spec.security.user | user/an integer/the string \"x\"/Security/\n  4:23 reached through "
+         "this alias\n"
          "K2 1:17 spec.security.falg | falg///Security/\n  4:23 reached through this alias\n");
   ev_bundle_free(b);
 }
@@ -397,7 +446,8 @@ static void test_shape_message(void **state) {
 
 /* ---- limits and memory */
 
-#define THREE CONTAINERS("  - {name: a, security: {user: 0}}\n  - {name: b, security: {user: 0}}\n  - {name: c}\n")
+#define THREE                                                                                                \
+  CONTAINERS("  - {name: a, security: {user: 0}}\n  - {name: b, security: {user: 0}}\n  - {name: c}\n")
 
 static void test_limits(void **state) {
   (void)state;
@@ -473,8 +523,10 @@ static void collect(void *context, ev_str line) {
 static void test_trace(void **state) {
   (void)state;
   ev_bundle *b = world();
-  kit_rule(b, "A1", kit_chunk(b, "case", 1, "Pod", NULL,
-                              "LOCAL 0; FIELD Pod.spec; FIELD Spec.flag; IS_SET; SKIP_FALSE end; EMIT\n end: HALT"), "pod");
+  kit_rule(b, "A1",
+           kit_chunk(b, "case", 1, "Pod", NULL,
+                     "LOCAL 0; FIELD Pod.spec; FIELD Spec.flag; IS_SET; SKIP_FALSE end; EMIT\n end: HALT"),
+           "pod");
   kit_verify(b);
   ev_vm *vm = ev_vm_new(b, NULL);
   ev_buf lines = {0};
@@ -512,7 +564,8 @@ static ev_bundle *with_params(void) {
   kit_param(b, "names", "set of string", "names");
   kit_param(b, "ports", "set of int", "ports");
   uint32_t c = kit_chunk(b, "case", 1, "Pod", NULL,
-                         "CONST \"x1\"; IN_PARAM names; TEXT; CONST 5; IN_PARAM ports; TEXT; PARAM flag; TEXT; PARAM limit; TEXT;"
+                         "CONST \"x1\"; IN_PARAM names; TEXT; CONST 5; IN_PARAM ports; TEXT; PARAM flag; "
+                         "TEXT; PARAM limit; TEXT;"
                          "PARAM size; TEXT; PARAM word; FORMAT 6; SAY; EMIT; HALT");
   kit_rule(b, "A1", c, "pod");
   kit_verify(b);
@@ -524,12 +577,21 @@ static void test_settings(void **state) {
   static const struct {
     const char *name, *text, *said; /* NULL: refused */
   } rows[] = {
-      {"flag", "true", "falsefalsetrue51Kiw"}, {"flag", "yes", NULL},     {"limit", "-7", "falsefalsefalse-71Kiw"},
-      {"limit", "7Mi", NULL},                  {"size", "1Mi", "falsefalsefalse51Miw"},
-      {"size", "infinity", "falsefalsefalse5infinityw"},                  {"size", "MB", NULL},
-      {"word", "v", "falsefalsefalse51Kiv"},   {"names", "b*, x?", "truefalsefalse51Kiw"},
-      {"names", "", "falsefalsefalse51Kiw"},   {"names", "[", NULL},      {"ports", "9, 1..5", "falsetruefalse51Kiw"},
-      {"ports", "5..1", NULL},                 {"ports", "a", NULL},      {"ports", ",,", "falsefalsefalse51Kiw"},
+      {"flag", "true", "falsefalsetrue51Kiw"},
+      {"flag", "yes", NULL},
+      {"limit", "-7", "falsefalsefalse-71Kiw"},
+      {"limit", "7Mi", NULL},
+      {"size", "1Mi", "falsefalsefalse51Miw"},
+      {"size", "infinity", "falsefalsefalse5infinityw"},
+      {"size", "MB", NULL},
+      {"word", "v", "falsefalsefalse51Kiv"},
+      {"names", "b*, x?", "truefalsefalse51Kiw"},
+      {"names", "", "falsefalsefalse51Kiw"},
+      {"names", "[", NULL},
+      {"ports", "9, 1..5", "falsetruefalse51Kiw"},
+      {"ports", "5..1", NULL},
+      {"ports", "a", NULL},
+      {"ports", ",,", "falsefalsefalse51Kiw"},
   };
   ev_bundle *b = with_params();
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -544,7 +606,8 @@ static void test_settings(void **state) {
     ev_vm *vm = ev_vm_new(b, settings);
     result r = vet_with(b, vm, POD, fresh);
     char expected[100];
-    snprintf(expected, sizeof expected, "A1 1:1 . | %s\n", rows[i].said ? rows[i].said : "falsefalsefalse51Kiw");
+    snprintf(expected, sizeof expected, "A1 1:1 . | %s\n",
+             rows[i].said ? rows[i].said : "falsefalsefalse51Kiw");
     assert_string_equal(r.text.at, expected);
     ev_buf_free(&r.text);
     ev_vm_free(vm);
@@ -575,11 +638,21 @@ static void test_repeated_settings(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_findings),     cmocka_unit_test(test_unknown_list),      cmocka_unit_test(test_skips),
-      cmocka_unit_test(test_views),        cmocka_unit_test(test_decodes),           cmocka_unit_test(test_types),
-      cmocka_unit_test(test_unknown_keys), cmocka_unit_test(test_quirks),            cmocka_unit_test(test_aliases),
-      cmocka_unit_test(test_shape_message), cmocka_unit_test(test_limits),           cmocka_unit_test(test_memory),
-      cmocka_unit_test(test_trace),        cmocka_unit_test(test_settings),          cmocka_unit_test(test_repeated_settings),
+      cmocka_unit_test(test_findings),
+      cmocka_unit_test(test_unknown_list),
+      cmocka_unit_test(test_skips),
+      cmocka_unit_test(test_views),
+      cmocka_unit_test(test_decodes),
+      cmocka_unit_test(test_types),
+      cmocka_unit_test(test_unknown_keys),
+      cmocka_unit_test(test_quirks),
+      cmocka_unit_test(test_aliases),
+      cmocka_unit_test(test_shape_message),
+      cmocka_unit_test(test_limits),
+      cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_trace),
+      cmocka_unit_test(test_settings),
+      cmocka_unit_test(test_repeated_settings),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
