@@ -44,11 +44,7 @@ bool ev_builder_divergent(ev_builder *b, ev_place place, const ev_node *node, co
 
 static bool note_duplicate(ev_builder *b, ev_frame *frame, const ev_node *old, const ev_node *value) {
   if (!old || (old->flags & EV_FLAG_MERGED)) return true; /* an explicit key after a merge is no surprise */
-  ev_quirk *quirk = ev_tree_quirk(&b->tree, EV_QUIRK_DUPLICATE, value->key->place, frame->open.node);
-  if (!quirk) return false;
-  quirk->node = value->key;
-  quirk->other = old->key;
-  return true;
+  return ev_tree_duplicate(&b->tree, frame->open.node, old, value);
 }
 
 /* A value of a mapping. That of a `<<` stays outside the tree until it is merged. */

@@ -19,7 +19,7 @@ typedef struct ev_anchor {
 typedef struct ev_frame {
   ev_open open;
   ev_anchor *anchor;        /* NULL when it has none */
-  const ev_node *merge_key; /* the last `<<` of the mapping */
+  const ev_node *merge_key; /* the first `<<` of the mapping */
   bool merging;             /* the value that comes belongs to a `<<` */
   bool flow;                /* counts as a flow level */
   uint32_t height;          /* of the highest child */

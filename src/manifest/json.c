@@ -240,11 +240,7 @@ static bool push(ev_json *j, stack *s, ev_node *node) {
 
 static bool note_duplicate(ev_json *j, const ev_open *map, const ev_node *old, const ev_node *value) {
   if (!old || !j->note_duplicates) return true;
-  ev_quirk *quirk = ev_tree_quirk(j->tree, EV_QUIRK_DUPLICATE, value->key->place, map->node);
-  if (!quirk) return false;
-  quirk->node = value->key;
-  quirk->other = old->key;
-  return true;
+  return ev_tree_duplicate(j->tree, map->node, old, value);
 }
 
 /* Puts a value into the collection on top; without one it is the root. */

@@ -14,6 +14,7 @@ static bool refuse(ev_builder *b, const ev_node *value) {
 
 typedef struct merging {
   ev_frame *frame;
+  const ev_node *key;         /* the `<<` */
   const ev_node *overwritten; /* the key of the first entry that stood before the `<<` */
 } merging;
 
@@ -59,10 +60,9 @@ static bool move_list(ev_builder *b, merging *m, ev_node *list) {
 
 static bool note_late(ev_builder *b, const merging *m) {
   if (!m->overwritten) return true;
-  const ev_node *key = m->frame->merge_key;
-  ev_quirk *quirk = ev_tree_quirk(&b->tree, EV_QUIRK_DIVERGENT, key->place, m->frame->open.node);
+  ev_quirk *quirk = ev_tree_quirk(&b->tree, EV_QUIRK_DIVERGENT, m->key->place, m->frame->open.node);
   if (!quirk) return false;
-  quirk->node = key;
+  quirk->node = m->key;
   quirk->other = m->overwritten;
   quirk->what = "a merge after the key that it overwrites";
   return true;
@@ -77,7 +77,8 @@ static ev_node *copy_value(ev_builder *b, const ev_node *value) {
 }
 
 bool ev_builder_merge(ev_builder *b, ev_node *value) {
-  merging m = {.frame = ev_builder_top(b)};
+  ev_frame *frame = ev_builder_top(b);
+  merging m = {.frame = frame, .key = frame->open.key};
   bool from_alias = value->alias != NULL;
   if (!from_alias) value = copy_value(b, value);
   if (!value) return false;
@@ -85,7 +86,7 @@ bool ev_builder_merge(ev_builder *b, ev_node *value) {
     move_entries(b, &m, value);
   else if (value->kind != EV_NODE_LIST || from_alias || !move_list(b, &m, value))
     return refuse(b, value);
-  m.frame->merging = false;
-  m.frame->open.key = NULL;
+  frame->merging = false;
+  frame->open.key = NULL;
   return !b->tree.arena->failed && note_late(b, &m);
 }

@@ -217,8 +217,9 @@ static bool start_merge(ev_builder *b, ev_frame *frame, ev_node *key) {
     if (!quirk) return false;
     quirk->node = key;
     quirk->other = frame->merge_key;
+  } else {
+    frame->merge_key = key;
   }
-  frame->merge_key = key;
   return true;
 }
 

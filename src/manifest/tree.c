@@ -140,6 +140,17 @@ ev_quirk *ev_tree_quirk(ev_tree *tree, ev_quirk_kind kind, ev_place place, const
   return quirk;
 }
 
+/* The `next` of a key, which is no sibling of anything, leads from a repeated key to the first one. */
+bool ev_tree_duplicate(ev_tree *tree, const ev_node *map, const ev_node *old, const ev_node *value) {
+  ev_node *key = value->key, *first = old->key->next ? old->key->next : old->key;
+  ev_quirk *quirk = ev_tree_quirk(tree, EV_QUIRK_DUPLICATE, key->place, map);
+  if (!quirk) return false;
+  key->next = first;
+  quirk->node = key;
+  quirk->other = first;
+  return true;
+}
+
 static bool in_order(const ev_quirk *a, const ev_quirk *b) {
   if (a->place.line != b->place.line) return a->place.line < b->place.line;
   return a->place.column <= b->place.column;

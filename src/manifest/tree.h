@@ -39,6 +39,9 @@ ev_node *ev_tree_copy(ev_tree *tree, const ev_node *from, uint32_t *budget);
 /* A quirk at the end of the list, or one outside it when EV_MAX_FINDINGS are there. NULL when out of memory
  * (the arena then says so). */
 ev_quirk *ev_tree_quirk(ev_tree *tree, ev_quirk_kind kind, ev_place place, const ev_node *in);
+/* Notes that `value`'s key repeats that of `old`; the quirk names the first of them all. False without
+ * memory. */
+bool ev_tree_duplicate(ev_tree *tree, const ev_node *map, const ev_node *old, const ev_node *value);
 /* Puts the quirks into the order of their places. */
 void ev_tree_sort_quirks(ev_tree *tree);
 

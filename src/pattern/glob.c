@@ -1,240 +1,200 @@
-/* Globs to moves: a glob is a chain of states, one step a code point; `*` is a loop on any byte. */
-#include "dfa.h"
+/* The syntax of globs. */
+#include <stdlib.h>
 
-/* ---- building */
+#include "nfa.h"
+#include "numbering.h"
 
-/* A larger copy of an array in the arena; NULL without memory. */
-static void *grown(ev_nfa *nfa, const void *at, uint32_t count, uint32_t *capacity, size_t size) {
-  uint32_t larger = *capacity ? *capacity * 2 : 32;
-  void *copy = larger > *capacity ? ev_arena_array(nfa->arena, larger, size) : NULL;
-  if (!copy) {
-    nfa->failed = true;
-    return NULL;
-  }
-  if (count) memcpy(copy, at, count * size);
-  *capacity = larger;
-  return copy;
+static const char unclosed[] = "this class is not closed: expected `]`";
+static const char reversed[] = "this range runs backwards: write the lower character first";
+static const char lone_quote[] = "a `\\` at the end quotes nothing: write `\\\\` for a backslash";
+static const char not_utf8[] = "a pattern must be UTF-8: this byte is not";
+static const char too_long[] = "a pattern has at most 4096 bytes";
+_Static_assert(EV_MAX_PATTERN_BYTES == 4096, "the message says so");
+
+#define HIGHEST 0x10ffffu
+
+static ev_pattern_status malformed(ev_pattern_error *error, size_t at, const char *message) {
+  if (error) *error = (ev_pattern_error){(uint32_t)at, message};
+  return EV_PATTERN_MALFORMED;
 }
 
-uint32_t ev_nfa_state(ev_nfa *nfa) {
-  if (nfa->failed) return 0;
-  if (nfa->states == nfa->state_capacity) {
-    uint32_t capacity = nfa->state_capacity;
-    uint32_t *first = grown(nfa, nfa->first, nfa->states, &nfa->state_capacity, sizeof *first);
-    uint8_t *accepting = grown(nfa, nfa->accepting, nfa->states, &capacity, sizeof *accepting);
-    if (!first || !accepting) return 0;
-    nfa->first = first;
-    nfa->accepting = accepting;
+/* ---- globs without wildcards */
+
+bool ev_glob_is_literal(ev_str glob) {
+  for (size_t i = 0; i < glob.size; i++) {
+    if (glob.at[i] == '*' || glob.at[i] == '?' || glob.at[i] == '[') return false;
+    if (glob.at[i] == '\\') i++;
   }
-  return nfa->states++;
+  return true;
 }
 
-void ev_nfa_move(ev_nfa *nfa, uint32_t from, uint32_t to, uint8_t low, uint8_t high) {
-  if (nfa->failed) return;
-  if (nfa->move_count == nfa->move_capacity) {
-    ev_move *moves = grown(nfa, nfa->moves, nfa->move_count, &nfa->move_capacity, sizeof *moves);
-    if (!moves) return;
-    nfa->moves = moves;
+ev_str ev_glob_unquote(ev_arena *arena, ev_str glob) {
+  char *text = ev_arena_alloc(arena, glob.size);
+  if (!text) return (ev_str){NULL, 0};
+  size_t size = 0;
+  for (size_t i = 0; i < glob.size; i++) {
+    if (glob.at[i] == '\\') i++;
+    text[size++] = glob.at[i];
   }
-  nfa->moves[nfa->move_count] = (ev_move){to, low, high, nfa->first[from]};
-  nfa->first[from] = ++nfa->move_count;
+  return (ev_str){text, size};
 }
 
-void ev_nfa_start(ev_nfa *nfa, uint32_t state) {
-  if (nfa->failed) return;
-  if (nfa->start_count == nfa->start_capacity) {
-    uint32_t *starts = grown(nfa, nfa->starts, nfa->start_count, &nfa->start_capacity, sizeof *starts);
-    if (!starts) return;
-    nfa->starts = starts;
-  }
-  nfa->starts[nfa->start_count++] = state;
+/* An odd number of backslashes at the end. */
+static bool ends_in_quote(ev_str glob) {
+  size_t count = 0;
+  while (count < glob.size && glob.at[glob.size - 1 - count] == '\\') count++;
+  return count % 2 == 1;
 }
 
-/* ---- code points: ranges that differ only in their last bytes share a sequence of byte ranges (Russ Cox,
- * "Regular Expression Matching in the Wild", on UTF-8 ranges) */
-
-static void add_sequence(ev_nfa *nfa, uint32_t from, uint32_t to, uint32_t low, uint32_t high) {
-  char a[4], b[4];
-  size_t length = ev_utf8_encode(low, a);
-  (void)ev_utf8_encode(high, b);
-  for (size_t i = 0; i < length; i++) {
-    uint32_t next = i + 1 == length ? to : ev_nfa_state(nfa);
-    ev_nfa_move(nfa, from, next, (uint8_t)a[i], (uint8_t)b[i]);
-    from = next;
-  }
+ev_pattern_status ev_glob_check(ev_str glob, ev_pattern_error *error) {
+  if (glob.size > EV_MAX_PATTERN_BYTES) return malformed(error, EV_MAX_PATTERN_BYTES, too_long);
+  size_t bad = ev_utf8_invalid_at(glob);
+  if (bad != SIZE_MAX) return malformed(error, bad, not_utf8);
+  if (ends_in_quote(glob)) return malformed(error, glob.size - 1, lone_quote);
+  return EV_PATTERN_OK;
 }
 
-/* The largest prefix of low..high whose bytes vary independently of each other. */
-static uint32_t sequence_end(uint32_t low, uint32_t high) {
-  static const uint32_t ends[] = {0x7f, 0x7ff, 0xd7ff, 0xffff, 0x10ffff};
-  for (size_t i = 0; i < 5; i++)
-    if (low <= ends[i] && high > ends[i]) high = ends[i];
-  if (low < 0x80) return high;
-  for (uint32_t bits = 6; bits <= 18; bits += 6) {
-    uint32_t mask = ((uint32_t)1 << bits) - 1;
-    if ((low & ~mask) == (high & ~mask))
-      break; /* one block of this size: the lower bytes are settled already */
-    if (low & mask) return low | mask;
-    if ((high & mask) != mask) high = (high & ~mask) - 1;
-  }
-  return high;
-}
-
-void ev_nfa_add_code_points(ev_nfa *nfa, uint32_t from, uint32_t to, uint32_t low, uint32_t high) {
-  while (low <= high && !nfa->failed) {
-    if (low >= 0xd800 && low <= 0xdfff) { /* no text holds these */
-      low = 0xe000;
-      continue;
-    }
-    uint32_t end = sequence_end(low, high);
-    add_sequence(nfa, from, to, low, end);
-    low = end + 1;
-  }
-}
-
-/* ---- parsing */
+/* ---- classes */
 
 typedef struct ev_glob {
   ev_str text;
   size_t at;
   ev_pattern_error *error;
+  ev_code_range *ranges; /* of the class that is being read */
+  size_t count, capacity;
 } ev_glob;
-
-static ev_pattern_status malformed(ev_glob *g, size_t at, const char *message) {
-  if (g->error) *g->error = (ev_pattern_error){(uint32_t)at, message};
-  return EV_PATTERN_MALFORMED;
-}
-
-typedef struct ev_code_range {
-  uint32_t low, high;
-} ev_code_range;
-
-#define MAX_CLASS 256
-
-static int by_low(const ev_code_range *a, const ev_code_range *b) {
-  return (a->low > b->low) - (a->low < b->low);
-}
-
-static void sort_ranges(ev_code_range *ranges, size_t count) {
-  for (size_t i = 1; i < count; i++)
-    for (size_t k = i; k > 0 && by_low(&ranges[k - 1], &ranges[k]) > 0; k--) {
-      ev_code_range swap = ranges[k];
-      ranges[k] = ranges[k - 1];
-      ranges[k - 1] = swap;
-    }
-}
-
-static void add_class(ev_nfa *nfa, uint32_t from, uint32_t to, ev_code_range *ranges, size_t count,
-                      bool negated) {
-  if (!negated) {
-    for (size_t i = 0; i < count; i++) ev_nfa_add_code_points(nfa, from, to, ranges[i].low, ranges[i].high);
-    return;
-  }
-  sort_ranges(ranges, count);
-  uint32_t next = 0;
-  for (size_t i = 0; i < count; i++) {
-    if (ranges[i].low > next) ev_nfa_add_code_points(nfa, from, to, next, ranges[i].low - 1);
-    if (ranges[i].high >= next) next = ranges[i].high + 1;
-  }
-  if (next <= 0x10ffff) ev_nfa_add_code_points(nfa, from, to, next, 0x10ffff);
-}
-
-static ev_pattern_status class_member(ev_glob *g, size_t open, uint32_t *out) {
-  if (g->at == g->text.size) return malformed(g, open, "this class is not closed: expected `]`");
-  if (g->text.at[g->at] == '\\' && ++g->at == g->text.size)
-    return malformed(g, g->at - 1, "a `\\` at the end quotes nothing: write `\\\\` for a backslash");
-  *out = ev_utf8_next(g->text, &g->at);
-  return EV_PATTERN_OK;
-}
 
 static bool at_char(const ev_glob *g, char c) { return g->at < g->text.size && g->text.at[g->at] == c; }
 
-static ev_pattern_status class_range(ev_glob *g, size_t open, ev_code_range *out) {
-  size_t start = g->at;
-  ev_pattern_status status = class_member(g, open, &out->low);
-  out->high = out->low;
-  if (status != EV_PATTERN_OK) return status;
-  bool range = at_char(g, '-') && g->at + 1 < g->text.size && g->text.at[g->at + 1] != ']';
-  if (!range) return EV_PATTERN_OK;
-  g->at++;
-  status = class_member(g, open, &out->high);
-  if (status == EV_PATTERN_OK && out->high < out->low)
-    return malformed(g, start, "this range runs backwards: write the lower character first");
-  return status;
+/* One character, quoted or not; the text goes on. */
+static uint32_t next_character(ev_glob *g) {
+  if (at_char(g, '\\')) g->at++;
+  return ev_utf8_next(g->text, &g->at);
 }
 
-static ev_pattern_status parse_class(ev_glob *g, ev_nfa *nfa, uint32_t from, uint32_t to) {
+/* A `-` is a range's unless it is the last character of the class. */
+static bool at_range(const ev_glob *g) {
+  return at_char(g, '-') && g->at + 1 < g->text.size && g->text.at[g->at + 1] != ']';
+}
+
+static ev_pattern_status read_range(ev_glob *g, ev_code_range *range) {
+  size_t start = g->at;
+  range->low = range->high = next_character(g);
+  if (at_range(g)) {
+    g->at++;
+    range->high = next_character(g);
+  }
+  return range->high < range->low ? malformed(g->error, start, reversed) : EV_PATTERN_OK;
+}
+
+static ev_pattern_status make_range(ev_arena *arena, ev_glob *g) {
+  if (g->count < g->capacity) return EV_PATTERN_OK;
+  size_t capacity = g->capacity ? g->capacity * 2 : 16;
+  ev_code_range *ranges = ev_grown(arena, g->ranges, g->count, capacity, sizeof *ranges);
+  if (!ranges) return EV_PATTERN_NO_MEMORY;
+  g->ranges = ranges;
+  g->capacity = capacity;
+  return EV_PATTERN_OK;
+}
+
+/* The ranges up to the `]`; one that comes first is a character. */
+static ev_pattern_status read_ranges(ev_arena *arena, ev_glob *g, size_t open) {
+  g->count = 0;
+  for (bool first = true; first || !at_char(g, ']'); first = false) {
+    if (g->at == g->text.size) return malformed(g->error, open, unclosed);
+    ev_pattern_status status = make_range(arena, g);
+    if (status == EV_PATTERN_OK) status = read_range(g, &g->ranges[g->count]);
+    if (status != EV_PATTERN_OK) return status;
+    g->count++;
+  }
+  g->at++;
+  return EV_PATTERN_OK;
+}
+
+static int by_low(const void *a, const void *b) {
+  uint32_t x = ((const ev_code_range *)a)->low, y = ((const ev_code_range *)b)->low;
+  return (x > y) - (x < y);
+}
+
+/* Sorts the ranges and joins those that touch. */
+static void tidy(ev_glob *g) {
+  qsort(g->ranges, g->count, sizeof *g->ranges, by_low);
+  size_t kept = 0;
+  for (size_t i = 1; i < g->count; i++) {
+    ev_code_range *last = &g->ranges[kept], range = g->ranges[i];
+    if (range.low > last->high + 1)
+      g->ranges[++kept] = range;
+    else if (range.high > last->high)
+      last->high = range.high;
+  }
+  g->count = kept + 1;
+}
+
+/* The gaps between tidy ranges, in their place: before the first, between two, behind the last. */
+static void negate(ev_glob *g) {
+  uint32_t low = 0;
+  size_t kept = 0;
+  for (size_t i = 0; i < g->count; i++) {
+    ev_code_range range = g->ranges[i];
+    if (range.low > low) g->ranges[kept++] = (ev_code_range){low, range.low - 1};
+    low = range.high + 1;
+  }
+  if (low <= HIGHEST) g->ranges[kept++] = (ev_code_range){low, HIGHEST};
+  g->count = kept;
+}
+
+static ev_pattern_status read_class(ev_arena *arena, ev_glob *g) {
   size_t open = g->at++;
   bool negated = at_char(g, '!');
   if (negated) g->at++;
-  ev_code_range ranges[MAX_CLASS];
-  size_t count = 0;
-  bool first = true;
-  for (; first || !at_char(g, ']'); first = false) {
-    if (count == MAX_CLASS) return malformed(g, open, "a class holds at most 256 characters and ranges");
-    ev_pattern_status status = class_range(g, open, &ranges[count]);
-    if (status != EV_PATTERN_OK) return status;
-    count++;
+  ev_pattern_status status = read_ranges(arena, g, open);
+  if (status != EV_PATTERN_OK) return status;
+  tidy(g);
+  if (negated) {
+    status = make_range(arena, g); /* there may be one gap more than ranges */
+    if (status == EV_PATTERN_OK) negate(g);
   }
+  return status;
+}
+
+/* ---- steps */
+
+static ev_pattern_status add_class(ev_nfa *nfa, ev_glob *g, uint32_t *state) {
+  ev_pattern_status status = read_class(nfa->arena, g);
+  if (status == EV_PATTERN_OK) *state = ev_nfa_add_step(nfa, *state, g->ranges, g->count);
+  return status;
+}
+
+static void add_any(ev_nfa *nfa, ev_glob *g, uint32_t *state) {
+  static const ev_code_range any = {0, HIGHEST};
   g->at++;
-  add_class(nfa, from, to, ranges, count, negated);
-  return EV_PATTERN_OK;
+  *state = ev_nfa_add_step(nfa, *state, &any, 1);
 }
 
-static void add_bytes(ev_nfa *nfa, uint32_t *state, ev_str bytes) {
-  for (size_t i = 0; i < bytes.size; i++) {
-    uint32_t next = ev_nfa_state(nfa);
-    ev_nfa_move(nfa, *state, next, (uint8_t)bytes.at[i], (uint8_t)bytes.at[i]);
-    *state = next;
-  }
+static void add_character(ev_nfa *nfa, ev_glob *g, uint32_t *state) {
+  uint32_t c = next_character(g);
+  *state = ev_nfa_add_step(nfa, *state, &(ev_code_range){c, c}, 1);
 }
 
-static ev_pattern_status parse_step(ev_glob *g, ev_nfa *nfa, uint32_t *state) {
-  char c = g->text.at[g->at];
-  if (c == '*') {
-    ev_nfa_move(nfa, *state, *state, 0, 255);
-    while (at_char(g, '*')) g->at++;
+static ev_pattern_status add_next(ev_nfa *nfa, ev_glob *g, uint32_t *state) {
+  switch (g->text.at[g->at]) {
+  case '*':
+    g->at++;
+    nfa->states[*state].loops = true;
     return EV_PATTERN_OK;
+  case '[': return add_class(nfa, g, state);
+  case '?': add_any(nfa, g, state); return nfa->status;
+  default: add_character(nfa, g, state); return nfa->status;
   }
-  if (c == '?' || c == '[') {
-    uint32_t next = ev_nfa_state(nfa);
-    ev_pattern_status status = EV_PATTERN_OK;
-    if (c == '[') {
-      status = parse_class(g, nfa, *state, next);
-    } else {
-      g->at++;
-      ev_nfa_add_code_points(nfa, *state, next, 0, 0x10ffff);
-    }
-    *state = next;
-    return status;
-  }
-  if (c == '\\' && ++g->at == g->text.size)
-    return malformed(g, g->at - 1, "a `\\` at the end quotes nothing: write `\\\\` for a backslash");
-  size_t start = g->at;
-  (void)ev_utf8_next(g->text, &g->at);
-  add_bytes(nfa, state, ev_str_slice(g->text, start, g->at));
-  return EV_PATTERN_OK;
 }
 
 ev_pattern_status ev_nfa_add_glob(ev_nfa *nfa, ev_str glob, ev_pattern_error *error) {
-  ev_glob g = {glob, 0, error};
-  if (glob.size > EV_MAX_PATTERN_BYTES) return malformed(&g, 0, "a pattern has at most 4096 bytes");
-  size_t bad = ev_utf8_invalid_at(glob);
-  if (bad != SIZE_MAX) return malformed(&g, bad, "a pattern must be UTF-8: this byte is not");
-  uint32_t state = ev_nfa_state(nfa);
-  ev_nfa_start(nfa, state);
-  while (g.at < glob.size && !nfa->failed) {
-    ev_pattern_status status = parse_step(&g, nfa, &state);
-    if (status != EV_PATTERN_OK) return status;
-  }
-  if (nfa->failed) return EV_PATTERN_NO_MEMORY;
-  nfa->accepting[state] = 1;
-  return EV_PATTERN_OK;
-}
-
-void ev_nfa_add_literal(ev_nfa *nfa, ev_str text) {
-  uint32_t state = ev_nfa_state(nfa);
-  ev_nfa_start(nfa, state);
-  add_bytes(nfa, &state, text);
-  if (!nfa->failed) nfa->accepting[state] = 1;
+  ev_glob g = {.text = glob, .error = error};
+  bool loops = at_char(&g, '*');
+  while (at_char(&g, '*')) g.at++;
+  uint32_t state = ev_nfa_begin(nfa, loops);
+  ev_pattern_status status = nfa->status;
+  while (g.at < glob.size && status == EV_PATTERN_OK) status = add_next(nfa, &g, &state);
+  if (status == EV_PATTERN_OK) nfa->states[state].accepting = true;
+  return status;
 }
