@@ -18,7 +18,7 @@
   X(STRICT_INPUT, 0, "strict-input", NULL, "an unrendered template is an error, not skipped") \
   X(FILES_FROM, 0, "files-from", "FILE", "read paths from FILE, one a line; - for standard input") \
   X(NULL_, '0', "null", NULL, "paths in --files-from end in a NUL byte, not in a line break") \
-  X(JOBS, 'j', "jobs", "N", "work on up to N files at a time (this version: one); the report is the same whatever N") \
+  X(JOBS, 'j', "jobs", "N", "work on up to N files at a time (default: one a processor); the report is the same whatever N") \
   X(QUIET, 'q', "quiet", NULL, "text: no summary") \
   X(COLOR, 0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always, or never") \
   X(STATS, 0, "stats", NULL, "say on standard error what was read and how long it took") \

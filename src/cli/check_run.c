@@ -1,27 +1,55 @@
 /* ecivet check: the run, and how it ends. */
 #include "check_parts.h"
+#include "interrupt.h"
+#include "progress.h"
 
-#include <time.h>
+#include <sched.h>
 #include <unistd.h>
 
 typedef struct run {
+  ev_report_options report;
   ev_reporter *reporter;
-  ev_tally total;
+  ev_output *out;
+  bool live; /* the report is read as it comes */
+  ev_progress progress;
+  atomic_bool no_memory;
 } run;
-
-static void take_outcome(void *context, const ev_outcome *outcome) {
-  run *r = context;
-  ev_tally_add(&r->total, &outcome->tally);
-  ev_report(r->reporter, outcome);
-}
 
 static void write_report(void *context, ev_str bytes) { ev_output_write(context, bytes); }
 
-static double seconds(void) {
-  struct timespec now;
-  (void)clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+/* ---- the scan's sink */
+
+static void *render_outcome(void *context, const ev_outcome *outcome, size_t *size) {
+  run *r = context;
+  ev_report_piece piece = {0};
+  ev_report_render(&r->report, outcome, &piece);
+  *size = ev_report_piece_size(&piece);
+  if (*size == 0 && !piece.failed) return NULL;
+  ev_report_piece *kept = ev_realloc(NULL, sizeof *kept);
+  if (kept) {
+    *kept = piece;
+  } else {
+    atomic_store(&r->no_memory, true);
+    ev_report_piece_free(&piece);
+  }
+  return kept;
 }
+
+static void commit_piece(void *context, void *kept) {
+  run *r = context;
+  if (r->live) ev_progress_clear(&r->progress);
+  ev_report_add(r->reporter, kept);
+  if (r->live) ev_output_flush(r->out);
+  ev_report_piece_free(kept);
+  ev_free(kept);
+}
+
+static void show_progress(void *context, const ev_scan_state *state) {
+  run *r = context;
+  ev_progress_show(&r->progress, state);
+}
+
+/* ---- afterwards */
 
 static void write_stats(const ev_tally *t, double took) {
   ev_buf out = {0};
@@ -60,23 +88,56 @@ static bool open_output(const ev_check *c, ev_output *out) {
   return true;
 }
 
-static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out) {
-  ev_report_options report = {.format = c->format,
-                              .color = ev_color_on(c->color, out->descriptor),
-                              .quiet = c->quiet,
-                              .write = write_report,
-                              .context = out};
-  run r = {.reporter = ev_reporter_new(&report)};
-  double start = seconds();
-  if (!r.reporter || !ev_scan(&c->targets, vet, c->max_file, take_outcome, &r)) {
+/* The processors that this process may run on. */
+static uint32_t processors(void) {
+  cpu_set_t set;
+  int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+  return count > 0 ? (uint32_t)count : 1;
+}
+
+static bool reads_stdin(const ev_targets *targets) {
+  for (size_t i = 0; i < targets->count; i++)
+    if (targets->at[i].is_stdin) return true;
+  return false;
+}
+
+static bool scan(const ev_check *c, const ev_vet_options *vet, run *r, ev_scan_state *state) {
+  bool progress = !c->quiet && isatty(STDERR_FILENO);
+  ev_scan_sink sink = {render_outcome, commit_piece, progress ? show_progress : NULL, r};
+  ev_scan_options options = {.file_limit = (size_t)c->max_file,
+                             .jobs = c->trace  ? 1
+                                     : c->jobs ? (uint32_t)c->jobs
+                                               : processors(),
+                             /* Who types a manifest wants Ctrl-C to end the program at once. */
+                             .stop = reads_stdin(&c->targets) ? NULL : ev_interrupt_watch()};
+  ev_progress_start(&r->progress);
+  bool scanned = ev_scan(&c->targets, vet, &options, &sink, state);
+  ev_progress_clear(&r->progress);
+  state->tally.not_begun = state->total - state->vetted;
+  return scanned;
+}
+
+static int scan_into(const ev_check *c, const ev_vet_options *vet, ev_output *out) {
+  run r = {.report = {.format = c->format,
+                      .color = ev_color_on(c->color, out->descriptor),
+                      .quiet = c->quiet,
+                      .write = write_report,
+                      .context = out},
+           .out = out,
+           .live = isatty(out->descriptor) == 1};
+  ev_scan_state state;
+  r.reporter = ev_reporter_new(&r.report);
+  double start = ev_clock();
+  if (!r.reporter || !scan(c, vet, &r, &state)) {
     ev_reporter_free(r.reporter);
     return ev_no_memory(c->command);
   }
-  int status = judge(c, &r.total);
-  if (!ev_report_end(r.reporter, &r.total)) status = ev_no_memory(c->command);
+  int status = judge(c, &state.tally);
+  if (!ev_report_end(r.reporter, &state.tally) || atomic_load(&r.no_memory))
+    status = ev_no_memory(c->command);
   ev_reporter_free(r.reporter);
-  if (c->stats) write_stats(&r.total, seconds() - start);
-  write_summary(c, &r.total);
+  if (c->stats) write_stats(&state.tally, ev_clock() - start);
+  write_summary(c, &state.tally);
   return status;
 }
 
@@ -84,5 +145,7 @@ int ev_check_vet(ev_check *c, const ev_vet_options *vet) {
   ev_output out;
   if (!open_output(c, &out)) return EV_EXIT_TROUBLE;
   int status = scan_into(c, vet, &out);
-  return ev_output_close(&out, c->command) ? status : EV_EXIT_TROUBLE;
+  if (!ev_output_close(&out, c->command)) status = EV_EXIT_TROUBLE;
+  ev_interrupt_obey();
+  return status;
 }

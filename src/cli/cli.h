@@ -114,6 +114,8 @@ void ev_output_stdout(ev_output *out);
  * complaint. */
 bool ev_output_file(ev_output *out, const ev_command *command, const char *path);
 void ev_output_write(ev_output *out, ev_str bytes);
+/* Writes what is held back; a failure shows when the output is closed. */
+void ev_output_flush(ev_output *out);
 /* Writes the rest and puts the file in place; false and a complaint when anything failed. */
 bool ev_output_close(ev_output *out, const ev_command *command);
 void ev_output_drop(ev_output *out); /* leaves no file behind */

@@ -14,7 +14,7 @@ void ev_output_stdout(ev_output *out) {
   *out = (ev_output){.descriptor = STDOUT_FILENO, .name = "standard output"};
 }
 
-static void flush(ev_output *out) {
+void ev_output_flush(ev_output *out) {
   ev_str rest = ev_buf_view(&out->buffer);
   while (rest.size && !out->error) {
     ssize_t written = write(out->descriptor, rest.at, rest.size);
@@ -29,7 +29,7 @@ static void flush(ev_output *out) {
 void ev_output_write(ev_output *out, ev_str bytes) {
   ev_buf_str(&out->buffer, bytes);
   if (out->buffer.failed && !out->error) out->error = ENOMEM;
-  if (out->buffer.size >= FULL) flush(out);
+  if (out->buffer.size >= FULL) ev_output_flush(out);
 }
 
 /* ---- files */
@@ -102,7 +102,7 @@ static void put_in_place(ev_output *out) {
 }
 
 bool ev_output_close(ev_output *out, const ev_command *command) {
-  flush(out);
+  ev_output_flush(out);
   put_in_place(out);
   int error = out->error;
   if (error) ev_complain(command, "`%s` cannot be written: %s", out->name, strerror(error));

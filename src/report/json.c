@@ -64,10 +64,10 @@ static int add_dumped(const char *bytes, size_t size, void *context) {
 }
 
 /* Writes a record and drops it. */
-static void add_record(ev_reporter *r, ev_buf *out, json_t *record) {
+static void add_record(ev_buf *out, json_t *record) {
   ev_buf dumped = {0};
   if (!record || json_dump_callback(record, add_dumped, &dumped, JSON_ENCODE_ANY) != 0 || dumped.failed)
-    r->failed = true;
+    out->failed = true;
   else
     ev_buf_str(out, ev_buf_view(&dumped));
   ev_buf_free(&dumped);
@@ -194,58 +194,70 @@ static json_t *summary_json(const char *type, const ev_tally *t) {
   set_number(&o, "unknown", ev_tally_unknown(t));
   set_number(&o, "errors", t->errors);
   set_number(&o, "skipped", t->skipped);
+  if (t->not_begun) set_number(&o, "not_begun", t->not_begun);
   return finish(&o);
 }
 
 /* ---- ndjson */
 
-static void add_line(ev_reporter *r, json_t *record) {
-  add_record(r, &r->out, record);
-  ev_buf_char(&r->out, '\n');
+static void add_line(ev_buf *out, json_t *record) {
+  add_record(out, record);
+  ev_buf_char(out, '\n');
 }
 
 static void ndjson_start(ev_reporter *r) { (void)r; }
 
-static void ndjson_add(ev_reporter *r, const ev_outcome *outcome) {
+static void ndjson_render(ev_report_piece *piece, const ev_report_options *options,
+                          const ev_outcome *outcome) {
+  (void)options;
+  ev_buf *out = &piece->findings;
   for (size_t i = 0; i < outcome->finding_count; i++)
-    add_line(r, finding_json("finding", outcome->file, outcome->findings[i]));
-  for (const ev_skip *s = outcome->skips; s; s = s->next) add_line(r, skip_json("skipped", outcome->file, s));
+    add_line(out, finding_json("finding", outcome->file, outcome->findings[i]));
+  for (const ev_skip *s = outcome->skips; s; s = s->next)
+    add_line(out, skip_json("skipped", outcome->file, s));
   for (const ev_problem *p = outcome->problems; p; p = p->next)
-    add_line(r, problem_json("error", outcome->file, p));
+    add_line(out, problem_json("error", outcome->file, p));
 }
 
-static void ndjson_end(ev_reporter *r, const ev_tally *total) { add_line(r, summary_json("summary", total)); }
+static void ndjson_end(ev_reporter *r, const ev_tally *total) {
+  add_line(&r->out, summary_json("summary", total));
+}
 
-const ev_report_writer ev_ndjson_writer = {"ndjson", ndjson_start, ndjson_add, ndjson_end};
+const ev_report_writer ev_ndjson_writer = {"ndjson", "", "", ndjson_start, ndjson_render, ndjson_end};
 
 /* ---- json */
 
-static void add_element(ev_reporter *r, ev_buf *out, bool first, json_t *record) {
-  ev_buf_text(out, first ? "\n" : ",\n");
-  add_record(r, out, record);
+static void add_element(ev_buf *out, json_t *record) {
+  if (out->size) ev_buf_text(out, ",\n");
+  add_record(out, record);
 }
 
 static void json_start(ev_reporter *r) {
   ev_buf_format(&r->out, "{\"version\": %d,\n\"findings\": [", EV_REPORT_VERSION);
 }
 
-static void json_add(ev_reporter *r, const ev_outcome *outcome) {
+static void json_render(ev_report_piece *piece, const ev_report_options *options, const ev_outcome *outcome) {
+  (void)options;
   for (size_t i = 0; i < outcome->finding_count; i++)
-    add_element(r, &r->out, r->findings++ == 0, finding_json(NULL, outcome->file, outcome->findings[i]));
+    add_element(&piece->findings, finding_json(NULL, outcome->file, outcome->findings[i]));
   for (const ev_skip *s = outcome->skips; s; s = s->next)
-    add_element(r, &r->skipped, r->skipped.size == 0, skip_json(NULL, outcome->file, s));
+    add_element(&piece->skipped, skip_json(NULL, outcome->file, s));
   for (const ev_problem *p = outcome->problems; p; p = p->next)
-    add_element(r, &r->errors, r->errors.size == 0, problem_json(NULL, outcome->file, p));
+    add_element(&piece->errors, problem_json(NULL, outcome->file, p));
+}
+
+static void add_array(ev_reporter *r, const char *name, const ev_buf *elements) {
+  ev_buf_format(&r->out, "],\n\"%s\": [", name);
+  if (elements->size) ev_buf_char(&r->out, '\n');
+  ev_buf_str(&r->out, ev_buf_view(elements));
 }
 
 static void json_end(ev_reporter *r, const ev_tally *total) {
-  ev_buf_text(&r->out, "],\n\"errors\": [");
-  ev_buf_str(&r->out, ev_buf_view(&r->errors));
-  ev_buf_text(&r->out, "],\n\"skipped\": [");
-  ev_buf_str(&r->out, ev_buf_view(&r->skipped));
+  add_array(r, "errors", &r->errors);
+  add_array(r, "skipped", &r->skipped);
   ev_buf_text(&r->out, "],\n\"summary\": ");
-  add_record(r, &r->out, summary_json(NULL, total));
+  add_record(&r->out, summary_json(NULL, total));
   ev_buf_text(&r->out, "}\n");
 }
 
-const ev_report_writer ev_json_writer = {"json", json_start, json_add, json_end};
+const ev_report_writer ev_json_writer = {"json", "\n", ",\n", json_start, json_render, json_end};

@@ -1,6 +1,7 @@
-/* Outcomes as text, as one JSON object, or as a JSON object a line. A reporter knows no rule and no file:
- * bytes go to the callback, outcome by outcome, so that memory does not grow with the number of inputs (but
- * for the errors and skipped documents of `json`, which stand behind the findings). */
+/* Outcomes as text, as one JSON object, or as a JSON object a line. Each outcome is rendered into a piece,
+ * and the pieces are put together in order: so the rendering can be shared out among threads. A reporter
+ * knows no rule and no file: bytes go to the callback piece by piece, so that memory does not grow with the
+ * number of inputs (but for the errors and skipped documents of `json`, which stand behind the findings). */
 #ifndef EV_REPORT_H
 #define EV_REPORT_H
 
@@ -28,12 +29,30 @@ typedef struct ev_report_options {
   void *context;
 } ev_report_options;
 
+/* What one outcome adds to a report. Zeroed, it is empty; it may be used again and again. */
+typedef struct ev_report_piece {
+  ev_buf findings;        /* text and ndjson: everything */
+  ev_buf errors, skipped; /* json: elements of these arrays */
+  bool failed;            /* no memory: something is missing */
+} ev_report_piece;
+
+/* Renders an outcome into a piece, which is emptied first. Any thread may do so, each for a piece of its own.
+ */
+void ev_report_render(const ev_report_options *options, const ev_outcome *outcome, ev_report_piece *piece);
+size_t ev_report_piece_size(const ev_report_piece *piece); /* bytes that wait in it */
+/* Gives back what is more than `keep` bytes a buffer. */
+void ev_report_piece_trim(ev_report_piece *piece, size_t keep);
+void ev_report_piece_free(ev_report_piece *piece);
+
 typedef struct ev_reporter ev_reporter;
 
 /* `options` is copied. NULL: no memory. */
 ev_reporter *ev_reporter_new(const ev_report_options *options);
 void ev_reporter_free(ev_reporter *reporter); /* NULL is allowed */
 
+/* The next piece of the report. A reporter belongs to one thread at a time. */
+void ev_report_add(ev_reporter *reporter, const ev_report_piece *piece);
+/* Renders and adds at once. */
 void ev_report(ev_reporter *reporter, const ev_outcome *outcome);
 /* The end, with the counts of all outcomes. False when something is missing from the report because memory
  * ran out. */

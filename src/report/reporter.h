@@ -8,15 +8,16 @@ struct ev_reporter {
   ev_report_options options;
   ev_buf out;             /* to be written next */
   ev_buf errors, skipped; /* json: the elements of these arrays so far */
-  uint64_t findings, files_shown;
-  bool failed; /* sticky: no memory */
+  bool any;               /* something was added to `out` since the start */
+  bool failed;            /* sticky: no memory */
 };
 
 /* One format. */
 typedef struct ev_report_writer {
   const char *name;
+  const char *first, *between; /* before the findings of the first piece that has any, of each later one */
   void (*start)(ev_reporter *reporter);
-  void (*add)(ev_reporter *reporter, const ev_outcome *outcome);
+  void (*render)(ev_report_piece *piece, const ev_report_options *options, const ev_outcome *outcome);
   void (*end)(ev_reporter *reporter, const ev_tally *total);
 } ev_report_writer;
 

@@ -178,24 +178,23 @@ static void add_skip(page *p, const ev_skip *skip) {
 
 static void text_start(ev_reporter *r) { (void)r; }
 
-static void add_header(ev_reporter *r, ev_str file) {
-  if (r->files_shown++) ev_buf_char(&r->out, '\n');
-  paint(&r->out, r->options.color, FILE_);
-  ev_buf_visible(&r->out, file.size ? file : EV_STR("(empty name)"));
-  paint(&r->out, r->options.color, END);
-  ev_buf_char(&r->out, '\n');
+static void add_header(page *p, ev_str file) {
+  paint(p->out, p->color, FILE_);
+  ev_buf_visible(p->out, file.size ? file : EV_STR("(empty name)"));
+  paint(p->out, p->color, END);
+  ev_buf_char(p->out, '\n');
 }
 
-static void text_add(ev_reporter *r, const ev_outcome *outcome) {
+static void text_render(ev_report_piece *piece, const ev_report_options *options, const ev_outcome *outcome) {
   if (!outcome->finding_count && !outcome->problems && !outcome->skips) return;
-  page p = {.out = &r->out, .color = r->options.color};
+  page p = {.out = &piece->findings, .color = options->color};
   ev_line_index_start(&p.lines, outcome->text);
-  add_header(r, outcome->file);
+  add_header(&p, outcome->file);
   for (size_t i = 0; i < outcome->finding_count; i++) {
-    if (i) ev_buf_char(&r->out, '\n');
+    if (i) ev_buf_char(p.out, '\n');
     add_finding(&p, outcome->findings[i]);
   }
-  if (outcome->finding_count && (outcome->problems || outcome->skips)) ev_buf_char(&r->out, '\n');
+  if (outcome->finding_count && (outcome->problems || outcome->skips)) ev_buf_char(p.out, '\n');
   for (const ev_problem *e = outcome->problems; e; e = e->next) add_problem(&p, e);
   for (const ev_skip *s = outcome->skips; s; s = s->next) add_skip(&p, s);
   ev_line_index_free(&p.lines);
@@ -234,15 +233,20 @@ void ev_summary_write(ev_buf *out, const ev_tally *t, bool color) {
   add_findings_count(out, t, color);
   ev_buf_text(out, "; ");
   add_colored_count(out, color, ERROR, t->errors, "input could not be read", "inputs could not be read");
-  if (!t->skipped) return;
-  ev_buf_text(out, "; ");
-  add_colored_count(out, color, WARNING, t->skipped, "unrendered template was skipped, NOT VETTED",
-                    "unrendered templates were skipped, NOT VETTED");
+  if (t->skipped) {
+    ev_buf_text(out, "; ");
+    add_colored_count(out, color, WARNING, t->skipped, "unrendered template was skipped, NOT VETTED",
+                      "unrendered templates were skipped, NOT VETTED");
+  }
+  if (!t->not_begun) return;
+  ev_buf_text(out, "; interrupted: ");
+  add_colored_count(out, color, ERROR, t->not_begun, "file was left, NOT VETTED",
+                    "files were left, NOT VETTED");
 }
 
 static void text_end(ev_reporter *r, const ev_tally *total) {
   if (r->options.quiet) return;
-  if (r->files_shown) ev_buf_char(&r->out, '\n');
+  if (r->any) ev_buf_char(&r->out, '\n');
   if (total->pods == 0)
     ev_buf_text(&r->out,
                 total->pods_passed_over ? "no pod was vetted: all are out of scope\n" : "no pod was found\n");
@@ -250,4 +254,4 @@ static void text_end(ev_reporter *r, const ev_tally *total) {
   ev_buf_char(&r->out, '\n');
 }
 
-const ev_report_writer ev_text_writer = {"text", text_start, text_add, text_end};
+const ev_report_writer ev_text_writer = {"text", "", "\n", text_start, text_render, text_end};

@@ -1,29 +1,158 @@
-#include "scan.h"
+/* The targets, shared out among threads. Each takes the next one; what is kept of the outcomes is committed
+ * in order, by whichever thread finds the next one there. */
+#include "worker.h"
 
-static const ev_outcome *vet_target(ev_vetter *vetter, const ev_target *target, size_t limit, ev_buf *text) {
-  ev_read_failure why;
-  ev_str shown = ev_target_shown(target);
-  if (ev_target_read(target, limit, text, &why)) return ev_vet(vetter, shown, ev_buf_view(text));
-  return ev_vet_unread(vetter, shown, why.code, ev_str_of(why.message));
+#include <pthread.h>
+
+/* Where what was kept of outcomes that wait for an earlier one holds more bytes, no new target is begun. */
+#define MOST_WAITING (4u * 1024u * 1024u)
+
+#define TARGETS_A_THREAD 8u /* fewer are not worth a thread */
+#define MOST_THREADS     64u
+
+/* What is kept of one target. */
+typedef struct result {
+  void *kept;
+  size_t size;
+  bool ready;
+} result;
+
+typedef struct pool {
+  const ev_targets *targets;
+  const ev_scan_options *options;
+  const ev_scan_sink *sink;
+  pthread_mutex_t lock;     /* of what follows */
+  pthread_cond_t committed; /* `head` has moved */
+  size_t next;              /* target to begin */
+  size_t head;              /* target to commit */
+  size_t waiting;           /* bytes of the results that are not yet committed */
+  result *results;          /* of each target */
+  bool committing;          /* by some thread, outside the lock */
+  ev_scan_state state;
+} pool;
+
+typedef struct member {
+  pool *pool;
+  ev_worker worker;
+  pthread_t thread;
+} member;
+
+static void lock(pool *p) { (void)pthread_mutex_lock(&p->lock); }
+static void unlock(pool *p) { (void)pthread_mutex_unlock(&p->lock); }
+
+/* ---- taking turns; the lock is held */
+
+static bool is_over(const pool *p) {
+  const atomic_bool *stop = p->options->stop;
+  return p->next == p->targets->count || (stop && atomic_load_explicit(stop, memory_order_relaxed));
 }
 
-/* Buffers of large files are given back, so that one such file does not cost memory to the end. */
-#define KEEP (4u * 1024u * 1024u)
+/* The target that all wait for is always begun, so that somebody goes on. */
+static bool must_wait(const pool *p) { return p->waiting > MOST_WAITING && p->next != p->head; }
 
-static void reuse(ev_buf *text) {
-  if (text->capacity > KEEP || text->failed) ev_buf_free(text);
-}
-
-bool ev_scan(const ev_targets *targets, const ev_vet_options *options, size_t file_limit,
-             ev_outcome_taker take, void *context) {
-  ev_vetter *vetter = ev_vetter_new(options);
-  if (!vetter) return false;
-  ev_buf text = {0};
-  for (size_t i = 0; i < targets->count; i++) {
-    take(context, vet_target(vetter, &targets->at[i], file_limit, &text));
-    reuse(&text);
-  }
-  ev_buf_free(&text);
-  ev_vetter_free(vetter);
+static bool take_target(pool *p, size_t *index) {
+  while (!is_over(p) && must_wait(p)) (void)pthread_cond_wait(&p->committed, &p->lock);
+  if (is_over(p)) return false;
+  *index = p->next++;
   return true;
+}
+
+/* Outside the lock: writing may take its time. */
+static void commit_outside(pool *p, void *kept) {
+  ev_scan_state state = p->state;
+  unlock(p);
+  if (kept) p->sink->commit(p->sink->context, kept);
+  if (p->sink->progress) p->sink->progress(p->sink->context, &state);
+  lock(p);
+}
+
+static void commit_ready(pool *p) {
+  if (p->committing) return;
+  p->committing = true;
+  while (p->head < p->next && p->results[p->head].ready) {
+    const result *r = &p->results[p->head++];
+    p->waiting -= r->size;
+    if (r->kept || p->sink->progress) commit_outside(p, r->kept);
+  }
+  p->committing = false;
+  (void)pthread_cond_broadcast(&p->committed);
+}
+
+static void put_result(pool *p, size_t index, result r, const ev_tally *tally) {
+  p->results[index] = r;
+  p->waiting += r.size;
+  p->state.vetted++;
+  ev_tally_add(&p->state.tally, tally);
+  commit_ready(p);
+}
+
+/* ---- one thread */
+
+static void work(member *m) {
+  pool *p = m->pool;
+  size_t index;
+  lock(p);
+  while (take_target(p, &index)) {
+    unlock(p);
+    const ev_outcome *outcome = ev_worker_vet(&m->worker, &p->targets->at[index]);
+    result r = {.ready = true};
+    r.kept = p->sink->render(p->sink->context, outcome, &r.size);
+    lock(p);
+    put_result(p, index, r, &outcome->tally);
+  }
+  unlock(p);
+}
+
+static void *run_member(void *context) {
+  work(context);
+  return NULL;
+}
+
+/* ---- all */
+
+static uint32_t thread_count(size_t targets, uint32_t jobs) {
+  size_t useful = 1 + targets / TARGETS_A_THREAD;
+  if (jobs > MOST_THREADS) jobs = MOST_THREADS;
+  return jobs < useful ? jobs : (uint32_t)useful;
+}
+
+/* A thread that cannot be had is done without. */
+static bool start_member(pool *p, member *m, const ev_vet_options *vet) {
+  m->pool = p;
+  if (!ev_worker_start(&m->worker, vet, p->options->file_limit)) return false;
+  if (pthread_create(&m->thread, NULL, run_member, m) == 0) return true;
+  ev_worker_free(&m->worker);
+  return false;
+}
+
+static void run(pool *p, member *own, const ev_vet_options *vet) {
+  member others[MOST_THREADS];
+  uint32_t wanted = thread_count(p->targets->count, p->options->jobs) - 1, started = 0;
+  while (started < wanted && start_member(p, &others[started], vet)) started++;
+  work(own);
+  for (uint32_t i = 0; i < started; i++) {
+    (void)pthread_join(others[i].thread, NULL);
+    ev_worker_free(&others[i].worker);
+  }
+}
+
+bool ev_scan(const ev_targets *targets, const ev_vet_options *vet, const ev_scan_options *options,
+             const ev_scan_sink *sink, ev_scan_state *state) {
+  pool p = {.targets = targets, .options = options, .sink = sink, .state.total = targets->count};
+  member own = {.pool = &p};
+  ev_arena arena;
+  ev_arena_init(&arena, 0);
+  p.results = EV_NEW_ARRAY(&arena, result, targets->count);
+  bool begun = p.results && ev_worker_start(&own.worker, vet, options->file_limit);
+  if (begun) {
+    (void)pthread_mutex_init(&p.lock, NULL);
+    (void)pthread_cond_init(&p.committed, NULL);
+    run(&p, &own, vet);
+    (void)pthread_cond_destroy(&p.committed);
+    (void)pthread_mutex_destroy(&p.lock);
+    ev_worker_free(&own.worker);
+  }
+  ev_arena_free(&arena);
+  *state = p.state;
+  return begun;
 }

@@ -8,6 +8,8 @@
 
 #include "vm.h"
 
+#include <stdatomic.h>
+
 /* ---- records: docs/cli.md has them field by field */
 
 typedef struct ev_resource {
@@ -60,6 +62,7 @@ typedef struct ev_tally {
   uint64_t findings[EV_SEVERITIES]; /* verdict fail, by ev_severity */
   uint64_t unknown[EV_SEVERITIES];
   uint64_t errors, skipped;
+  uint64_t not_begun; /* inputs that were left when the run was interrupted */
 } ev_tally;
 
 void ev_tally_add(ev_tally *to, const ev_tally *from);
@@ -154,10 +157,34 @@ ev_str ev_target_shown(const ev_target *target);
 
 /* ---- all of it */
 
-typedef void (*ev_outcome_taker)(void *context, const ev_outcome *outcome);
+/* How far a scan has come. */
+typedef struct ev_scan_state {
+  size_t vetted; /* targets; `total` of them in the end */
+  size_t total;
+  ev_tally tally; /* of those */
+} ev_scan_state;
 
-/* Reads and vets each target in turn. False when there was no memory to begin. */
-bool ev_scan(const ev_targets *targets, const ev_vet_options *options, size_t file_limit,
-             ev_outcome_taker take, void *context);
+/* Who takes the outcomes. */
+typedef struct ev_scan_sink {
+  /* What is kept of an outcome, NULL for nothing; *size is the bytes that it holds. Called by the thread that
+   * vetted, in any order. */
+  void *(*render)(void *context, const ev_outcome *outcome, size_t *size);
+  /* What was kept, in the order of the targets; by one thread at a time. */
+  void (*commit)(void *context, void *kept);
+  /* May be NULL. Called from time to time, by one thread at a time, not while `commit` is. */
+  void (*progress)(void *context, const ev_scan_state *state);
+  void *context;
+} ev_scan_sink;
+
+typedef struct ev_scan_options {
+  size_t file_limit; /* bytes of a file */
+  uint32_t jobs; /* threads, at least 1; fewer are used where there are few targets, or no more to be had */
+  const atomic_bool *stop; /* NULL, or set by a signal handler: the targets that were begun are finished */
+} ev_scan_options;
+
+/* Reads and vets the targets. What is committed, and in which order, does not depend on `jobs`. *state tells
+ * how far it came. False when there was no memory to begin. */
+bool ev_scan(const ev_targets *targets, const ev_vet_options *vet, const ev_scan_options *options,
+             const ev_scan_sink *sink, ev_scan_state *state);
 
 #endif

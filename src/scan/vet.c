@@ -369,6 +369,7 @@ void ev_tally_add(ev_tally *to, const ev_tally *from) {
   }
   to->errors += from->errors;
   to->skipped += from->skipped;
+  to->not_begun += from->not_begun;
 }
 
 uint64_t ev_tally_unknown(const ev_tally *tally) {

@@ -1,1 +1,6 @@
-"$ECIVET" check --no-builtin --rules data/team.vet -j 4 data/tree/good.yaml
+# The same bytes whatever the number of threads.
+for format in text json ndjson; do
+  for jobs in 1 2 3 16; do
+    "$ECIVET" check --format $format -j $jobs ../../../examples | sha256sum
+  done | sort -u | wc -l
+done

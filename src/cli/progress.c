@@ -1,0 +1,61 @@
+#include "progress.h"
+#include "cli.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+#define PATIENCE 1.0 /* seconds without a line */
+#define PAUSE    0.2 /* seconds between two */
+
+#define ERASE "\r\x1b[K"
+
+double ev_clock(void) {
+  struct timespec now;
+  (void)clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+void ev_progress_start(ev_progress *p) {
+  *p = (ev_progress){.start = ev_clock()};
+  p->next = p->start + PATIENCE;
+}
+
+static uint64_t found(const ev_tally *t) {
+  uint64_t sum = ev_tally_unknown(t);
+  for (size_t i = 0; i < EV_SEVERITIES; i++) sum += t->findings[i];
+  return sum;
+}
+
+static void add_time_left(ev_buf *out, double seconds) {
+  uint64_t left = (uint64_t)(seconds + 0.5);
+  if (left < 60)
+    ev_buf_format(out, ", %" PRIu64 " s left", left);
+  else
+    ev_buf_format(out, ", %" PRIu64 " min %" PRIu64 " s left", left / 60, left % 60);
+}
+
+void ev_progress_write(ev_buf *out, const ev_scan_state *s, double seconds) {
+  double rate = seconds > 0 ? (double)s->vetted / seconds : 0;
+  ev_buf_format(out, "%zu of %zu files, %" PRIu64 " documents, %" PRIu64 " findings", s->vetted, s->total,
+                s->tally.documents, found(&s->tally));
+  if (rate < 1) return;
+  ev_buf_format(out, ", %.0f files/s", rate);
+  add_time_left(out, (double)(s->total - s->vetted) / rate);
+}
+
+void ev_progress_show(ev_progress *p, const ev_scan_state *state) {
+  double now = ev_clock();
+  if (now < p->next) return;
+  p->next = now + PAUSE;
+  ev_buf out = {0};
+  ev_buf_text(&out, ERASE);
+  ev_progress_write(&out, state, now - p->start);
+  ev_write_error(ev_buf_view(&out));
+  ev_buf_free(&out);
+  p->shown = true;
+}
+
+void ev_progress_clear(ev_progress *p) {
+  if (p->shown) ev_write_error(EV_STR(ERASE));
+  p->shown = false;
+}

@@ -1,0 +1,24 @@
+/* One line on a terminal that tells how far a long scan has come. */
+#ifndef EV_PROGRESS_H
+#define EV_PROGRESS_H
+
+#include "scan.h"
+
+typedef struct ev_progress {
+  double start, next; /* seconds of the monotonic clock: when it began, when to write again */
+  bool shown;         /* a line stands on the terminal */
+} ev_progress;
+
+void ev_progress_start(ev_progress *progress);
+/* Writes the line anew, at most some times a second, and not before a second has gone by. */
+void ev_progress_show(ev_progress *progress, const ev_scan_state *state);
+/* Takes the line away, so that something else can be written. */
+void ev_progress_clear(ev_progress *progress);
+
+/* Seconds of the monotonic clock. */
+double ev_clock(void);
+
+/* What the line says, without the means to rewrite it. */
+void ev_progress_write(ev_buf *out, const ev_scan_state *state, double seconds);
+
+#endif

@@ -1,0 +1,19 @@
+/* Inside the scan room: one thread's means to read and vet targets. */
+#ifndef EV_WORKER_H
+#define EV_WORKER_H
+
+#include "scan.h"
+
+typedef struct ev_worker {
+  ev_vetter *vetter;
+  ev_buf text; /* of the input at hand */
+  size_t file_limit;
+} ev_worker;
+
+/* False without memory; then there is nothing to free. */
+bool ev_worker_start(ev_worker *worker, const ev_vet_options *vet, size_t file_limit);
+void ev_worker_free(ev_worker *worker);
+/* Lives until the next. */
+const ev_outcome *ev_worker_vet(ev_worker *worker, const ev_target *target);
+
+#endif
