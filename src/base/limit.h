@@ -11,6 +11,9 @@
 #define EV_MAX_ALIAS_NODES    400000u
 #define EV_MAX_NODES          4000000u
 
+#define EV_MAX_IGNORE_BYTES                                                                                  \
+  (64u * 1024u) /* of an ignore file: each entry of a folder is held against its lines */
+
 /* Patterns (src/pattern). */
 #define EV_MAX_AUTOMATON_STATES 20000u
 #define EV_MAX_PATTERNS         10000u

@@ -18,6 +18,9 @@
   X(STRICT_INPUT, 0, "strict-input", NULL, "an unrendered template is an error, not skipped") \
   X(FILES_FROM, 0, "files-from", "FILE", "read paths from FILE, one a line; - for standard input") \
   X(NULL_, '0', "null", NULL, "paths in --files-from end in a NUL byte, not in a line break") \
+  X(INCLUDE, 0, "include", "PATTERN", "in folders, take only what PATTERN matches, written as in a .gitignore; repeatable") \
+  X(EXCLUDE, 0, "exclude", "PATTERN", "in folders, leave out what PATTERN matches; repeatable") \
+  X(GITIGNORE, 0, "gitignore", NULL, "in folders, leave out what .gitignore files name, as .ecivetignore files do anyway") \
   X(JOBS, 'j', "jobs", "N", "work on up to N files at a time (default: one a processor); the report is the same whatever N") \
   X(QUIET, 'q', "quiet", NULL, "text: no summary") \
   X(COLOR, 0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always, or never") \
@@ -89,6 +92,9 @@ static bool take_option(ev_check *c, int option, const char *value) {
   case OPTION_REQUIRE_PODS: return c->require_pods = true;
   case OPTION_STRICT_INPUT: return c->strict_input = true;
   case OPTION_FILES_FROM: return take_name(c, &c->lists, value);
+  case OPTION_INCLUDE: return take_name(c, &c->include, value);
+  case OPTION_EXCLUDE: return take_name(c, &c->exclude, value);
+  case OPTION_GITIGNORE: return c->gitignore = true;
   case OPTION_NULL_: return c->null_separated = true;
   case OPTION_QUIET: return c->quiet = true;
   case OPTION_COLOR: return ev_color_parse(c->command, value, &c->color);
@@ -104,6 +110,8 @@ static void check_free(ev_check *c) {
   ev_names_free(&c->selected);
   ev_names_free(&c->ignored);
   ev_names_free(&c->lists);
+  ev_names_free(&c->include);
+  ev_names_free(&c->exclude);
   ev_settings_free(&c->settings);
   ev_targets_free(&c->targets);
   ev_rules_free(&c->loaded);

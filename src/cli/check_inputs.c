@@ -2,31 +2,52 @@
 #include "check_parts.h"
 #include "limit.h"
 
-static void add_path(ev_check *c, const char *path) {
+/* The later decides. */
+static const char *const ignore_files[] = {".ecivetignore", NULL};
+static const char *const ignore_files_and_git[] = {".gitignore", ".ecivetignore", NULL};
+
+/* NULL without patterns, or without memory: then the targets say so. */
+static const ev_ignore *patterns(ev_check *c, const ev_names *names) {
+  ev_arena *arena = &c->targets.arena;
+  ev_ignore *ignore = names->count ? ev_ignore_new(arena) : NULL;
+  for (size_t i = 0; ignore && i < names->count; i++)
+    if (!ev_ignore_add(arena, ignore, ev_str_of(names->at[i]))) ignore = NULL;
+  if (names->count && !ignore) c->targets.no_memory = true;
+  return ignore;
+}
+
+static ev_walk_options walk_options(ev_check *c) {
+  return (ev_walk_options){.accept = ev_accept_manifest,
+                           .ignore_files = c->gitignore ? ignore_files_and_git : ignore_files,
+                           .include = patterns(c, &c->include),
+                           .exclude = patterns(c, &c->exclude)};
+}
+
+static void add_path(ev_check *c, const ev_walk_options *walk, const char *path) {
   if (strcmp(path, "-") == 0)
     ev_targets_add_stdin(&c->targets);
   else
-    ev_targets_add(&c->targets, ev_str_of(path), ev_accept_manifest);
+    ev_targets_add(&c->targets, ev_str_of(path), walk);
 }
 
-static void add_listed(ev_check *c, ev_str text) {
+static void add_listed(ev_check *c, const ev_walk_options *walk, ev_str text) {
   char end = c->null_separated ? '\0' : '\n';
   while (text.size) {
     const char *found = memchr(text.at, end, text.size);
     size_t length = found ? (size_t)(found - text.at) : text.size;
     ev_str path = ev_str_slice(text, 0, length);
     if (!c->null_separated && ev_str_ends(path, EV_STR("\r"))) path.size--;
-    if (path.size) ev_targets_add(&c->targets, path, ev_accept_manifest);
+    if (path.size) ev_targets_add(&c->targets, path, walk);
     text = ev_str_slice(text, found ? length + 1 : length, text.size);
   }
 }
 
-static void read_list(ev_check *c, const char *name) {
+static void read_list(ev_check *c, const ev_walk_options *walk, const char *name) {
   ev_target target = {.name = name, .is_stdin = strcmp(name, "-") == 0};
   ev_read_failure why;
   ev_buf text = {0};
   if (ev_target_read(&target, EV_MAX_FILE_BYTES, &text, &why)) {
-    add_listed(c, ev_buf_view(&text));
+    add_listed(c, walk, ev_buf_view(&text));
   } else {
     ev_complain(c->command, "the list of files `%s` cannot be read: %s", name, why.message);
     (void)ev_check_worsen(c, EV_EXIT_TROUBLE);
@@ -52,8 +73,9 @@ bool ev_check_collect(ev_check *c, char **paths, size_t count) {
         c, ev_misuse(c->command, "standard input can be a manifest or a list of files, not both"));
     return false;
   }
-  for (size_t i = 0; i < c->lists.count; i++) read_list(c, c->lists.at[i]);
-  for (size_t i = 0; i < count; i++) add_path(c, paths[i]);
+  ev_walk_options walk = walk_options(c);
+  for (size_t i = 0; i < c->lists.count; i++) read_list(c, &walk, c->lists.at[i]);
+  for (size_t i = 0; i < count; i++) add_path(c, &walk, paths[i]);
   ev_targets_finish(&c->targets);
   if (c->targets.no_memory) (void)ev_check_worsen(c, ev_no_memory(c->command));
   return !c->targets.no_memory;

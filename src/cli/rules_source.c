@@ -130,7 +130,7 @@ static size_t import_disk(source *s, ev_str path, const ev_input **files, ev_str
   ev_targets targets;
   ev_read_failure failure = {"missing-path", "no such file"};
   ev_targets_init(&targets);
-  ev_targets_add(&targets, path, ev_accept_rules);
+  ev_targets_add(&targets, path, &(ev_walk_options){.accept = ev_accept_rules});
   ev_targets_finish(&targets);
   struct stat about;
   bool regular = targets.count == 1 && !targets.at[0].code && stat(targets.at[0].name, &about) == 0 &&
@@ -181,7 +181,7 @@ static void add_target(ev_targets *targets, const char *path) {
   if (strcmp(path, "-") == 0)
     ev_targets_add_stdin(targets);
   else
-    ev_targets_add(targets, ev_str_of(path), ev_accept_rules);
+    ev_targets_add(targets, ev_str_of(path), &(ev_walk_options){.accept = ev_accept_rules});
 }
 
 static void read_paths(source *s, const char *const *paths, size_t count) {

@@ -1,5 +1,5 @@
 /* Reading files whole. */
-#include "scan.h"
+#include "input.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -50,11 +50,11 @@ static bool read_all(int descriptor, size_t expected, size_t limit, ev_buf *out,
   }
 }
 
-static bool read_descriptor(int descriptor, bool walked, size_t limit, ev_buf *out, ev_read_failure *why) {
+bool ev_descriptor_read(int descriptor, bool regular, size_t limit, ev_buf *out, ev_read_failure *why) {
   struct stat about;
   if (fstat(descriptor, &about) != 0) return fail_errno(why, errno);
   if (S_ISDIR(about.st_mode)) return fail_errno(why, EISDIR);
-  if (walked && !S_ISREG(about.st_mode)) return fail(why, "unreadable", "it is no regular file any more");
+  if (regular && !S_ISREG(about.st_mode)) return fail(why, "unreadable", "it is no regular file any more");
   size_t size = S_ISREG(about.st_mode) && about.st_size > 0 ? (size_t)about.st_size : 0;
   if (size > limit) return fail_size(why, limit);
   return read_all(descriptor, size, limit, out, why);
@@ -63,12 +63,12 @@ static bool read_descriptor(int descriptor, bool walked, size_t limit, ev_buf *o
 bool ev_target_read(const ev_target *target, size_t limit, ev_buf *out, ev_read_failure *why) {
   out->size = 0;
   if (target->code) return fail(why, target->code, target->message);
-  if (target->is_stdin) return read_descriptor(STDIN_FILENO, false, limit, out, why);
+  if (target->is_stdin) return ev_descriptor_read(STDIN_FILENO, false, limit, out, why);
   /* O_NONBLOCK: a pipe put in the place of a file must not hold us up; one that was named is waited for. */
   int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (target->walked ? O_NOFOLLOW | O_NONBLOCK : 0);
   int descriptor = open(target->name, flags);
   if (descriptor < 0) return fail_errno(why, errno);
-  bool read = read_descriptor(descriptor, target->walked, limit, out, why);
+  bool read = ev_descriptor_read(descriptor, target->walked, limit, out, why);
   (void)close(descriptor);
   return read;
 }

@@ -6,6 +6,7 @@
 #ifndef EV_SCAN_H
 #define EV_SCAN_H
 
+#include "ignore.h"
 #include "vm.h"
 
 #include <stdatomic.h>
@@ -135,11 +136,23 @@ typedef bool (*ev_accept)(ev_str name);
 bool ev_accept_manifest(ev_str name); /* .yaml .yml .json in any case */
 bool ev_accept_rules(ev_str name);    /* .vet */
 
+/* What is taken of folders. Files that were named are taken in any case. */
+typedef struct ev_walk_options {
+  ev_accept accept;
+  /* Names of files with patterns of what is not taken, which count for their folder and all below; NULL
+   * behind the last; of two in one folder the later decides. Those of the folders above are read too, up to
+   * the top of the repository: the nearest folder with an entry `.git`. NULL: none. */
+  const char *const *ignore_files;
+  /* Patterns of paths within the folder that was named; NULL: none. What `include` does not match, itself or
+   * by a folder on the way, is not taken; what `exclude` matches neither. They go before ignore files. */
+  const ev_ignore *include, *exclude;
+} ev_walk_options;
+
 void ev_targets_init(ev_targets *targets);
 void ev_targets_free(ev_targets *targets);
-/* A file as it is, or what `accept` takes of a folder and the folders in it; a missing one becomes a target
- * with a code. */
-void ev_targets_add(ev_targets *targets, ev_str path, ev_accept accept);
+/* A file as it is, or what is taken of a folder and the folders in it; a missing one becomes a target with a
+ * code. */
+void ev_targets_add(ev_targets *targets, ev_str path, const ev_walk_options *options);
 void ev_targets_add_stdin(ev_targets *targets);
 /* Drops what was reached twice, and sorts by the bytes of the names. */
 void ev_targets_finish(ev_targets *targets);

@@ -35,12 +35,16 @@ ev_target *ev_targets_grow(ev_targets *targets) {
   return target;
 }
 
-void ev_targets_fail(ev_targets *targets, const char *name, const char *code, int error) {
+void ev_targets_refuse(ev_targets *targets, const char *name, const char *code, const char *message) {
   ev_target *target = ev_targets_grow(targets);
   if (!target) return;
   target->name = name;
   target->code = code;
-  target->message = error == ENOENT ? "no such file or folder" : strerror(error);
+  target->message = message;
+}
+
+void ev_targets_fail(ev_targets *targets, const char *name, const char *code, int error) {
+  ev_targets_refuse(targets, name, code, error == ENOENT ? "no such file or folder" : strerror(error));
 }
 
 static void add_file(ev_targets *targets, const char *name, const struct stat *about) {
@@ -52,7 +56,7 @@ static void add_file(ev_targets *targets, const char *name, const struct stat *a
   target->inode = (uint64_t)about->st_ino;
 }
 
-void ev_targets_add(ev_targets *targets, ev_str path, ev_accept accept) {
+void ev_targets_add(ev_targets *targets, ev_str path, const ev_walk_options *options) {
   targets->arguments++;
   char *name = ev_arena_copy(&targets->arena, path.at, path.size);
   struct stat about;
@@ -64,7 +68,7 @@ void ev_targets_add(ev_targets *targets, ev_str path, ev_accept accept) {
     ev_targets_fail(targets, name, errno == ENOENT || errno == ENOTDIR ? "missing-path" : "unreadable",
                     errno);
   else if (S_ISDIR(about.st_mode))
-    ev_walk(targets, name, accept);
+    ev_walk(targets, name, options);
   else
     add_file(targets, name, &about);
 }

@@ -1,4 +1,5 @@
 #include "walk.h"
+#include "filter.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -8,17 +9,19 @@
 
 /* A folder that is still to be read. */
 typedef struct folder {
-  const char *path;   /* to open */
-  const char *prefix; /* of the names of what is in it: "", or a path that ends in a slash */
-  bool walked;        /* met in a folder */
+  const char *path;          /* to open */
+  const char *prefix;        /* of the names of what is in it: "", or a path that ends in a slash */
+  bool walked;               /* met in a folder */
+  const ev_ignores *ignores; /* that count in it */
   struct folder *next;
 } folder;
 
 typedef struct walk {
   ev_targets *targets;
   ev_accept accept;
+  ev_filter filter;
   folder *pending;
-  const folder *current;
+  folder *current;
   int descriptor;
 } walk;
 
@@ -53,14 +56,18 @@ static const char *join(walk *w, const char *prefix, const char *name, const cha
   return joined;
 }
 
-static void push(walk *w, const char *path, const char *prefix, bool walked) {
+static void push(walk *w, const char *path, const char *prefix, bool walked, const ev_ignores *ignores) {
   folder *f = path && prefix ? EV_NEW(&w->targets->arena, folder) : NULL;
   if (!f) {
     w->targets->no_memory = true;
     return;
   }
-  *f = (folder){path, prefix, walked, w->pending};
+  *f = (folder){path, prefix, walked, ignores, w->pending};
   w->pending = f;
+}
+
+static bool dropped(walk *w, const char *name, bool is_folder) {
+  return ev_filter_drops(&w->filter, w->current->ignores, ev_str_of(w->current->prefix), name, is_folder);
 }
 
 static void add_file(walk *w, const char *name, const struct stat *about) {
@@ -73,15 +80,21 @@ static void add_file(walk *w, const char *name, const struct stat *about) {
   target->inode = (uint64_t)about->st_ino;
 }
 
+static bool takes(walk *w, const char *name) {
+  return w->accept(ev_str_of(name)) && !dropped(w, name, false);
+}
+
 /* Can an entry of this type be a folder or a file at all? Saves a system call for what is neither. */
-static bool is_candidate(const walk *w, const struct dirent *entry) {
+static bool is_candidate(walk *w, const struct dirent *entry) {
   if (entry->d_name[0] == '.') return false;
   if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) return true;
-  return entry->d_type == DT_REG && w->accept(ev_str_of(entry->d_name));
+  return entry->d_type == DT_REG && takes(w, entry->d_name);
 }
 
 static void enter(walk *w, const char *name) {
-  push(w, join(w, w->current->prefix, name, ""), join(w, w->current->prefix, name, "/"), true);
+  if (dropped(w, name, true)) return;
+  const folder *in = w->current;
+  push(w, join(w, in->prefix, name, ""), join(w, in->prefix, name, "/"), true, in->ignores);
 }
 
 static void look_at(walk *w, const struct dirent *entry) {
@@ -94,7 +107,7 @@ static void look_at(walk *w, const struct dirent *entry) {
     if (path && errno != ENOENT) ev_targets_fail(w->targets, path, "unreadable", errno);
   } else if (S_ISDIR(about.st_mode)) {
     enter(w, entry->d_name);
-  } else if (S_ISREG(about.st_mode) && w->accept(ev_str_of(entry->d_name))) {
+  } else if (S_ISREG(about.st_mode) && (entry->d_type == DT_REG || takes(w, entry->d_name))) {
     add_file(w, entry->d_name, &about);
   }
 }
@@ -118,6 +131,8 @@ static void read_folder(walk *w) {
     if (w->descriptor >= 0) (void)close(w->descriptor);
     return;
   }
+  folder *f = w->current;
+  f->ignores = ev_filter_enter(&w->filter, w->descriptor, ev_str_of(f->prefix), f->ignores);
   read_entries(w, entries);
   (void)closedir(entries);
 }
@@ -132,12 +147,16 @@ static const char *prefix_of(walk *w, const char *path) {
   return length == 1 && path[0] == '/' ? trimmed : join(w, trimmed, "", "/");
 }
 
-void ev_walk(ev_targets *targets, const char *path, ev_accept accept) {
-  walk w = {.targets = targets, .accept = accept};
-  push(&w, path, prefix_of(&w, path), false);
+void ev_walk(ev_targets *targets, const char *path, const ev_walk_options *options) {
+  walk w = {.targets = targets, .accept = options->accept};
+  const ev_ignores *ignores = NULL;
+  const char *prefix = prefix_of(&w, path);
+  ev_filter_start(&w.filter, targets, path, prefix ? strlen(prefix) : 0, options, &ignores);
+  push(&w, path, prefix, false, ignores);
   while (w.pending && !targets->no_memory) {
     w.current = w.pending;
     w.pending = w.pending->next;
     read_folder(&w);
   }
+  ev_filter_free(&w.filter);
 }

@@ -47,7 +47,7 @@ static int set_up(void **state) {
   f->bundle = ev_bundle_read((ev_str){ev_embedded_bundle, ev_embedded_bundle_size}, &error);
   assert_non_null(f->bundle);
   ev_targets_init(&f->targets);
-  ev_targets_add(&f->targets, ev_str_of(f->folder), ev_accept_manifest);
+  ev_targets_add(&f->targets, ev_str_of(f->folder), &(ev_walk_options){.accept = ev_accept_manifest});
   ev_targets_finish(&f->targets);
   assert_int_equal(f->targets.count, FILES);
   *state = f;
