@@ -28,29 +28,46 @@ static uint32_t size_at(const ev_chunk *c, uint32_t at) {
 
 /* ---- loops */
 
-/* The word of the last LOOP that goes back to `next`, or EV_NONE. `last` is a table for the chunk, made
- * before. */
-static void find_loops(const ev_chunk *c, uint32_t *last) {
-  for (uint32_t at = 0; at < c->word_count; at++) last[at] = EV_NONE;
-  for (uint32_t at = 0; at < c->word_count; at += size_at(c, at))
-    if (c->words[at] == EV_OP_LOOP && at + 1 < c->word_count && c->words[at + 1] < at)
-      last[c->words[at + 1]] = at;
+/* By word: what the loops of a chunk are known by. */
+typedef struct marks {
+  uint32_t *last;  /* of a NEXT: the word of the last LOOP that goes back to it; else EV_NONE */
+  uint8_t *target; /* something jumps here */
+} marks;
+
+static void mark_instruction(const ev_chunk *c, uint32_t at, marks *m) {
+  uint32_t op = c->words[at], size = size_at(c, at);
+  for (uint32_t i = 1; i < size && at + i < c->word_count; i++) {
+    uint32_t word = c->words[at + i];
+    if (ev_opcodes[op].operands[i - 1] == 'j' && word < c->word_count) m->target[word] = 1;
+    if (op == EV_OP_LOOP && word < at) m->last[word] = at;
+  }
 }
 
-/* The rows of the table that is gone through by the ITER before `at`; 0 where it is a list of the manifest.
- */
-static uint64_t table_rows(const cost *s, uint32_t at, const uint32_t *tables) {
-  uint32_t slot = at + 1 < s->chunk->word_count ? s->chunk->words[at + 1] : EV_NONE;
-  uint32_t table = slot < s->chunk->iterators ? tables[slot] : EV_NONE;
-  if (table >= s->bundle->tables_count) return 0;
-  return s->bundle->tables[table].rows + (uint64_t)1;
+static void find_loops(const ev_chunk *c, marks *m) {
+  for (uint32_t at = 0; at < c->word_count; at++) m->last[at] = EV_NONE;
+  for (uint32_t at = 0; at < c->word_count; at += size_at(c, at)) mark_instruction(c, at, m);
+}
+
+/* The last two instructions. */
+typedef struct trail {
+  uint32_t before, last;
+} trail;
+
+/* How often a NEXT is come to that goes through all rows of a table: ROWS, ITER or FOR, and NEXT stand together, and
+ * nothing jumps in between. 0 where that is not so. */
+static uint64_t table_rows(const cost *s, uint32_t at, const trail *t, const marks *m) {
+  const uint32_t *w = s->chunk->words;
+  if (t->before == EV_NONE || w[t->before] != EV_OP_ROWS || m->target[t->last] || m->target[at]) return 0;
+  bool starts = w[t->last] == EV_OP_ITER || w[t->last] == EV_OP_FOR;
+  if (!starts || at + 1 >= s->chunk->word_count || w[t->last + 1] != w[at + 1]) return 0;
+  uint32_t table = w[t->before + 1];
+  return table < s->bundle->tables_count ? s->bundle->tables[table].rows + (uint64_t)1 : 0;
 }
 
 static const loop *innermost(const cost *s) { return s->depth ? &s->loops[s->depth - 1] : NULL; }
 
-static void open_loop(cost *s, uint32_t at, uint32_t end, const uint32_t *tables) {
+static void open_loop(cost *s, uint32_t at, uint32_t end, uint64_t rows) {
   const loop *outer = innermost(s);
-  uint64_t rows = table_rows(s, at, tables);
   loop l = {at, end, (outer && outer->linear) || rows == 0, outer ? outer->times : 1};
   if (rows) l.times = multiply(l.times, rows);
   if (s->depth < MOST_LOOPS)
@@ -87,27 +104,16 @@ static void count_instruction(cost *s, uint32_t at) {
   if (w[0] == EV_OP_DECODE && w[1] < s->bundle->decodes_count) count_call(s, s->bundle->decodes[w[1]].say);
 }
 
-/* Notes which table an iterator goes through: ITER directly after ROWS. */
-static void note_iterator(const cost *s, uint32_t at, uint32_t before, uint32_t *tables) {
-  const uint32_t *w = s->chunk->words;
-  uint32_t slot = at + 1;
-  if (w[at] == EV_OP_JOIN_PROBE) slot = at + 2;
-  bool starts = w[at] == EV_OP_ITER || w[at] == EV_OP_FOR || w[at] == EV_OP_JOIN_PROBE;
-  if (!starts || slot >= s->chunk->word_count || w[slot] >= s->chunk->iterators) return;
-  bool rows = w[at] != EV_OP_JOIN_PROBE && before != EV_NONE && w[before] == EV_OP_ROWS;
-  tables[w[slot]] = rows ? w[before + 1] : EV_NONE;
-}
-
-static void walk(cost *s, const uint32_t *last, uint32_t *tables) {
-  uint32_t before = EV_NONE;
-  for (uint32_t at = 0; at < s->chunk->word_count; before = at, at += size_at(s->chunk, at)) {
-    note_iterator(s, at, before, tables);
-    if (last[at] != EV_NONE) {
+static void walk(cost *s, const marks *m) {
+  trail t = {EV_NONE, EV_NONE};
+  for (uint32_t at = 0; at < s->chunk->word_count; at += size_at(s->chunk, at)) {
+    if (m->last[at] != EV_NONE) {
       count(s, 1, 0); /* NEXT comes once more than there are elements */
-      open_loop(s, at, last[at], tables);
+      open_loop(s, at, m->last[at], table_rows(s, at, &t, m));
     }
     count_instruction(s, at);
     while (s->depth && s->loops[s->depth - 1].end <= at) s->depth--;
+    t = (trail){t.last, at};
   }
 }
 
@@ -116,14 +122,12 @@ bool ev_chunk_cost(const ev_bundle *bundle, uint32_t chunk, uint64_t *constant, 
   cost s = {.bundle = bundle, .chunk = c};
   ev_arena arena;
   ev_arena_init(&arena, 0);
-  uint32_t *last = EV_NEW_ARRAY(&arena, uint32_t, c->word_count);
-  uint32_t *tables = EV_NEW_ARRAY(&arena, uint32_t, c->iterators);
-  bool ok = last && tables;
+  marks m = {EV_NEW_ARRAY(&arena, uint32_t, c->word_count), EV_NEW_ARRAY(&arena, uint8_t, c->word_count)};
+  bool ok = m.last && m.target;
   *constant = *linear = UINT64_MAX;
   if (ok) {
-    memset(tables, 0xff, c->iterators * sizeof *tables);
-    find_loops(c, last);
-    walk(&s, last, tables);
+    find_loops(c, &m);
+    walk(&s, &m);
     *constant = s.constant;
     *linear = s.linear;
   }

@@ -36,6 +36,14 @@ bool ev_verify_fail_at(ev_verifier *v, uint32_t chunk, uint32_t word, const char
 
 bool ev_verify_no_memory(ev_verifier *v) { return ev_verify_fail(v, "no memory"); }
 
+/* About a second's; the rule pack takes a few thousandths of it. */
+#define MOST_WORK ((uint64_t)1 << 29)
+
+bool ev_verify_spend(ev_verifier *v, uint64_t work) {
+  v->work += work;
+  return v->work <= MOST_WORK || ev_verify_fail(v, "the code is too large and too much entwined");
+}
+
 /* ---- checking */
 
 /* Frames of any call fit a stack of this size. */
@@ -69,7 +77,8 @@ bool ev_verify(ev_bundle *bundle, ev_verify_error *error) {
   *error = (ev_verify_error){.chunk = EV_NONE, .word = EV_NONE};
   ev_arena_init(&v.arena, MOST_MEMORY);
   bool ok = verify_all(&v);
-  if (!ok) (void)ev_verify_no_memory(&v); /* where nothing else was said */
+  if (v.arena.failed) error->message[0] = '\0'; /* whatever was said, that was why */
+  if (!ok) (void)ev_verify_no_memory(&v);
   ev_arena_free(&v.arena);
   return ok;
 }

@@ -16,6 +16,7 @@ typedef struct ev_verifier {
   uint32_t type_count, type_capacity;
   uint32_t *type_hash; /* number + 1; as many buckets as twice the capacity */
   ev_ty *canon;        /* of the bundle's types */
+  uint64_t work;       /* done so far */
 } ev_verifier;
 
 /* Fills the error; always false. The first error stays. */
@@ -23,6 +24,8 @@ bool ev_verify_fail(ev_verifier *v, const char *format, ...) __attribute__((form
 bool ev_verify_fail_at(ev_verifier *v, uint32_t chunk, uint32_t word, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 bool ev_verify_no_memory(ev_verifier *v);
+/* Counts work that grows with more than the bundle's size; false, and an error, when it is too much. */
+bool ev_verify_spend(ev_verifier *v, uint64_t work);
 
 /* ---- verify_types.c */
 
@@ -47,6 +50,8 @@ void ev_ty_write(ev_buf *out, const ev_verifier *v, ev_ty type);
 
 bool ev_verify_constants(ev_verifier *v);
 bool ev_verify_records(ev_verifier *v);
+/* Is it a type that a node of a manifest can be read as? */
+bool ev_verify_has_shape(const ev_verifier *v, uint32_t type);
 bool ev_verify_views(ev_verifier *v);
 bool ev_verify_sets(ev_verifier *v);
 bool ev_verify_tables(ev_verifier *v);

@@ -41,13 +41,19 @@ static void release(ev_code *c, ev_state *s) {
   c->free = s;
 }
 
-static void copy_state(const ev_code *c, ev_state *to, const ev_state *from) {
+/* What a state holds, in words: looking at all of it is this much work. */
+static uint32_t state_size(const ev_code *c) {
+  return c->now.height + c->chunk->local_count / 64 + c->chunk->iterators + c->chunk->joins + 1;
+}
+
+static bool copy_state(ev_code *c, ev_state *to, const ev_state *from) {
   to->height = from->height;
   if (from->height) memcpy(to->stack, from->stack, from->height * sizeof *to->stack);
   memcpy(to->stored, from->stored, (c->chunk->local_count / 64 + 1) * sizeof *to->stored);
   if (c->chunk->iterators)
     memcpy(to->iterators, from->iterators, c->chunk->iterators * sizeof *to->iterators);
   if (c->chunk->joins) memcpy(to->joins, from->joins, c->chunk->joins * sizeof *to->joins);
+  return ev_verify_spend(c->v, state_size(c));
 }
 
 static bool merge_stacks(ev_code *c, ev_state *into, const ev_state *from) {
@@ -72,7 +78,7 @@ static bool merge(ev_code *c, ev_state *into, const ev_state *from) {
   for (uint32_t i = 0; i < c->chunk->local_count / 64 + 1; i++) into->stored[i] &= from->stored[i];
   merge_slots(c, into->iterators, from->iterators, c->chunk->iterators);
   merge_slots(c, into->joins, from->joins, c->chunk->joins);
-  return merge_stacks(c, into, from);
+  return merge_stacks(c, into, from) && ev_verify_spend(c->v, state_size(c));
 }
 
 bool ev_code_flow(ev_code *c, uint32_t target) {
@@ -80,9 +86,8 @@ bool ev_code_flow(ev_code *c, uint32_t target) {
   if (s) return merge(c, s, &c->now);
   s = new_state(c);
   if (!s) return ev_verify_no_memory(c->v);
-  copy_state(c, s, &c->now);
   c->pending[target] = s;
-  return true;
+  return copy_state(c, s, &c->now);
 }
 
 bool ev_code_push(ev_code *c, ev_ty type) {
@@ -118,30 +123,21 @@ static bool fits(ev_code *c, const ev_state *head) {
   for (uint32_t i = 0; i < c->chunk->joins; i++)
     if (head->joins[i] != EV_NONE && !ev_ty_holds(c->v, head->joins[i], now->joins[i]))
       return ev_code_fail(c, "join %u has elements of another type than at the NEXT", i);
-  return true;
+  return ev_verify_spend(c->v, state_size(c));
 }
 
 static bool enter_loop(ev_code *c) {
-  ev_open_loop loop = {c->at, c->last_loop[c->at], c->chunk->words[c->at + 1]};
-  for (uint32_t i = 0; i < c->depth; i++)
-    if (c->loops[i].slot == loop.slot)
-      return ev_code_fail(c, "iterator %u is that of a loop around", loop.slot);
-  c->loops[c->depth++] = loop;
-  if (!c->live) return true;
   ev_state *head = new_state(c);
   if (!head) return ev_verify_no_memory(c->v);
-  copy_state(c, head, &c->now);
   c->heads[c->at] = head;
-  return true;
+  return copy_state(c, head, &c->now);
 }
 
+/* A LOOP that is reached has a NEXT that was: see check_jump in verify_loops.c. */
 static bool leave_loop(ev_code *c) {
   uint32_t head = c->chunk->words[c->at + 1];
-  if (!c->depth || c->loops[c->depth - 1].head != head)
-    return ev_code_fail(c, "it does not go back to the innermost open NEXT");
-  if (c->live && !c->heads[head]) return ev_code_fail(c, "its NEXT is never reached");
   if (c->live && !fits(c, c->heads[head])) return false;
-  if (c->loops[c->depth - 1].end == c->at) c->depth--;
+  if (c->last_loop[head] == c->at && c->heads[head]) release(c, c->heads[head]);
   return true;
 }
 
@@ -219,11 +215,10 @@ static bool arrive(ev_code *c) {
   ev_state *waiting = c->pending[c->at];
   if (!waiting) return true;
   if (c->live && !merge(c, waiting, &c->now)) return false;
-  copy_state(c, &c->now, waiting);
   release(c, waiting);
   c->pending[c->at] = NULL;
   c->live = true;
-  return true;
+  return copy_state(c, &c->now, waiting);
 }
 
 static bool interpret(ev_code *c) {
@@ -231,7 +226,7 @@ static bool interpret(ev_code *c) {
   for (c->at = 0; c->at < k->word_count; c->at += ev_opcodes[k->words[c->at]].words) {
     uint32_t op = k->words[c->at];
     if (!arrive(c)) return false;
-    if (op == EV_OP_NEXT && c->last_loop[c->at] != EV_NONE && !enter_loop(c)) return false;
+    if (op == EV_OP_NEXT && c->live && c->last_loop[c->at] != EV_NONE && !enter_loop(c)) return false;
     if (op == EV_OP_LOOP && !leave_loop(c)) return false;
     if (c->live && !ev_code_step(c)) return false;
   }
@@ -245,9 +240,9 @@ static bool make_room(ev_code *c) {
   c->heads = EV_NEW_ARRAY(a, ev_state *, words);
   c->last_loop = EV_NEW_ARRAY(a, uint32_t, words);
   c->starts = EV_NEW_ARRAY(a, uint8_t, words);
-  c->loops = EV_NEW_ARRAY(a, ev_open_loop, c->chunk->iterators + 1);
+  c->inside = EV_NEW_ARRAY(a, uint32_t, words);
   ev_state *first = new_state(c);
-  if (!c->pending || !c->heads || !c->last_loop || !c->starts || !c->loops || !first) return false;
+  if (!c->pending || !c->heads || !c->last_loop || !c->starts || !c->inside || !first) return false;
   memset(c->last_loop, 0xff, words * sizeof *c->last_loop);
   c->now = *first;
   c->now.height = 0;
@@ -273,7 +268,7 @@ bool ev_verify_code(ev_verifier *v, uint32_t chunk) {
   c.absent = ev_ty_simple(v, EV_VT_ABSENT);
   ev_arena_init(&c.arena, MOST_MEMORY);
   bool ok = make_room(&c) || ev_verify_no_memory(v);
-  ok = ok && check_instructions(&c) && check_targets(&c) && interpret(&c) && verify_cost(v, chunk);
+  ok = ok && check_instructions(&c) && check_targets(&c) && ev_code_check_loops(&c) && interpret(&c) && verify_cost(v, chunk);
   ev_arena_free(&c.arena);
   return ok;
 }

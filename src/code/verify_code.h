@@ -14,11 +14,6 @@ typedef struct ev_state {
   struct ev_state *next; /* in the list of free ones */
 } ev_state;
 
-typedef struct ev_open_loop {
-  uint32_t head, end; /* words of its NEXT and its last LOOP */
-  uint32_t slot;      /* iterator */
-} ev_open_loop;
-
 typedef struct ev_code {
   ev_verifier *v;
   const ev_chunk *chunk;
@@ -31,9 +26,8 @@ typedef struct ev_code {
   ev_state **heads;   /* at the NEXTs of loops, by word */
   ev_state *free;
   uint32_t *last_loop; /* of a NEXT: word of its last LOOP; EV_NONE */
+  uint32_t *inside;    /* by word: the NEXT of the innermost loop around it; EV_NONE */
   uint8_t *starts;     /* by word: an instruction starts here */
-  ev_open_loop *loops; /* open ones */
-  uint32_t depth;
   ev_ty bool_, string, absent; /* common types */
 } ev_code;
 
@@ -45,6 +39,11 @@ bool ev_code_pop(ev_code *c, ev_ty *type);
 
 /* Merges what is known now into a jump target. */
 bool ev_code_flow(ev_code *c, uint32_t target);
+
+/* ---- verify_loops.c */
+bool ev_code_check_loops(ev_code *c);
+/* An iterator may be started: it is not that of a loop around. */
+bool ev_code_slot_is_free(ev_code *c, uint32_t slot);
 
 /* ---- verify_ops.c: the effect of the instruction at c->at on a live state. */
 bool ev_code_step(ev_code *c);

@@ -66,9 +66,6 @@ bool ev_verify_sets(ev_verifier *v) {
 
 /* ---- tables */
 
-/* Longest search in an index that is made here: chance never comes near it. */
-#define MOST_PROBES 512u
-
 static bool index_row(ev_verifier *v, const ev_btable *t, uint32_t *hash, uint32_t index, uint32_t row) {
   const ev_bundle *b = v->bundle;
   const ev_const *key = &b->constants[t->cells[(size_t)row * t->columns]];
@@ -76,7 +73,7 @@ static bool index_row(ev_verifier *v, const ev_btable *t, uint32_t *hash, uint32
   for (uint32_t probes = 0; hash[i]; i = (i + 1) & mask, probes++) {
     const ev_const *other = &b->constants[t->cells[(size_t)(hash[i] - 1) * t->columns]];
     if (ev_const_equal(key, other)) return ev_verify_fail(v, "table %u: row %u repeats a key", index, row);
-    if (probes > MOST_PROBES) return ev_verify_fail(v, "table %u: too many keys collide", index);
+    if (probes == EV_MOST_PROBES) return ev_verify_fail(v, "table %u: too many keys collide", index);
   }
   hash[i] = row + 1;
   return true;

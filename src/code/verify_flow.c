@@ -30,8 +30,7 @@ bool ev_step_return(ev_code *c) {
 /* ---- loops */
 
 bool ev_step_iterate(ev_code *c, uint32_t slot, ev_ty element) {
-  for (uint32_t i = 0; i < c->depth; i++)
-    if (c->loops[i].slot == slot) return ev_code_fail(c, "iterator %u is that of a loop around", slot);
+  if (!ev_code_slot_is_free(c, slot)) return false;
   c->now.iterators[slot] = element;
   return true;
 }

@@ -1,12 +1,11 @@
 /* Records and their fields; the index of names is made here. */
 #include "verify.h"
 
-#define MOST_PROBES 512u
-
 /* ---- fields */
 
-static bool has_shape(const ev_verifier *v, uint32_t type) {
+bool ev_verify_has_shape(const ev_verifier *v, uint32_t type) {
   const ev_vtype *types = v->bundle->types;
+  if (type >= v->bundle->types_count) return false;
   ev_vtype_kind kind = types[type].kind;
   while (kind == EV_VT_LIST || kind == EV_VT_MAP || kind == EV_VT_OPTIONAL) {
     type = types[type].ref;
@@ -17,7 +16,7 @@ static bool has_shape(const ev_verifier *v, uint32_t type) {
 
 static bool verify_typed_field(ev_verifier *v, const ev_bfield *f, uint32_t i) {
   const ev_bundle *b = v->bundle;
-  if (f->type >= b->types_count || !has_shape(v, f->type))
+  if (!ev_verify_has_shape(v, f->type))
     return ev_verify_fail(v, "field %u has no type that a manifest can hold", i);
   ev_ty type = v->canon[f->type];
   ev_vtype_kind kind = ev_ty_kind(v, type);
@@ -52,7 +51,7 @@ static bool index_field(ev_verifier *v, const ev_brecord *r, uint32_t *hash, uin
   for (uint32_t probes = 0; hash[i]; i = (i + 1) & mask, probes++) {
     if (ev_str_equal(fields[hash[i] - 1].name, fields[field].name))
       return ev_verify_fail(v, "record %u has two fields of one name", record);
-    if (probes > MOST_PROBES) return ev_verify_fail(v, "record %u: too many names collide", record);
+    if (probes == EV_MOST_PROBES) return ev_verify_fail(v, "record %u: too many names collide", record);
   }
   hash[i] = field + 1;
   return true;

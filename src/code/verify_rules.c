@@ -151,7 +151,7 @@ bool ev_verify_signatures(ev_verifier *v) {
   for (uint32_t i = 0; i < v->bundle->chunks_count; i++)
     if (!verify_signature(v, i)) return false;
   for (uint32_t i = 0; i < v->bundle->decodes_count; i++)
-    if (!is_type_of_values(v, v->bundle->decodes[i].type))
-      return ev_verify_fail(v, "decode %u has no type", i);
+    if (!ev_verify_has_shape(v, v->bundle->decodes[i].type))
+      return ev_verify_fail(v, "decode %u has no type that a text can hold", i);
   return true;
 }

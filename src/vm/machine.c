@@ -97,8 +97,9 @@ static ev_memo *find_memo(ev_vm *vm, uint32_t chunk, uint32_t count) {
 
 static bool holds(const ev_vm *vm, const ev_memo *memo, uint32_t count) {
   if (memo->age != vm->age) return false;
+  const ev_value *arguments = vm->sp - count;
   for (uint32_t i = 0; i < count; i++)
-    if (memo->arguments[i] != (vm->sp - count + i)->node) return false;
+    if (memo->arguments[i] != arguments[i].node || memo->types[i] != arguments[i].type) return false;
   return true;
 }
 
@@ -118,7 +119,10 @@ static void remember(const ev_vm *vm, const ev_frame *frame, const ev_value *res
   ev_memo *memo = frame->memo;
   memo->age = vm->age;
   memo->result = *result;
-  for (uint32_t i = 0; i < frame->chunk->param_count; i++) memo->arguments[i] = frame->locals[i].node;
+  for (uint32_t i = 0; i < frame->chunk->param_count; i++) {
+    memo->arguments[i] = frame->locals[i].node;
+    memo->types[i] = frame->locals[i].type;
+  }
 }
 
 static void take_message(ev_vm *vm, ev_found *finding, const ev_value *text) {

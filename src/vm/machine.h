@@ -67,6 +67,7 @@ typedef struct ev_join {
 typedef struct ev_memo {
   uint64_t age; /* of the scratch arena when it was made */
   const ev_node *arguments[EV_MEMO_PARAMS];
+  uint32_t types[EV_MEMO_PARAMS]; /* as which they are read */
   ev_value result;
 } ev_memo;
 

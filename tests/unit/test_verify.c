@@ -385,7 +385,16 @@ static const reject rejects[] = {
      "elements of another type"},
     {"JOIN 0, int; LIST int; ITER 1\n a: NEXT 1, end; POP; JOIN 0, string; LOOP a",
      "elements of another type"},
-    {"LIST int; ITER 0; JUMP on\n next: NEXT 0, end; POP\n on: LOOP next", "never reached"},
+    {"LIST int; ITER 0; JUMP on\n next: NEXT 0, end; POP\n on: LOOP next", "enters a loop beside its NEXT"},
+    {"LIST int; ITER 0\n next: NEXT 0, on; POP\n on: LOOP next", "enters a loop beside its NEXT"},
+    {"LIST int; ITER 0; CONST true; SKIP_FALSE on\n next: NEXT 0, end; POP\n on: LOOP next",
+     "enters a loop beside its NEXT"},
+    {"LIST int; FOR 0, on\n next: NEXT 0, end; POP\n on: LOOP next", "enters a loop beside its NEXT"},
+    {"LIST int; ITER 0; LIST int; ITER 1\n a: NEXT 0, end; POP; CONST true; SKIP_FALSE on\n b: NEXT 1, c; POP\n on: LOOP "
+     "b\n c: LOOP a",
+     "enters a loop beside its NEXT"},
+    {"CONST 5; STORE 0", "does not hold the type"},
+    {"LOCAL 0; STORE 0", "is a parameter"},
     {"LOOP #0", "must be below"},
     {"LIST int; ITER 0; LOOP #2", "which is no NEXT"},
     {"JUMP #0; CONST 1; POP", "does not go forward"},
@@ -587,6 +596,7 @@ DAMAGE(param_record, uint32_t t = kit_type(b, "Pod"); EDIT(b, params, 0).type = 
 DAMAGE(decode_rule, EDIT(b, decodes, 0).rule = 9)
 DAMAGE(decode_rule_kind, EDIT(b, rules, 0).kind = EV_BR_RULE)
 DAMAGE(decode_type, EDIT(b, decodes, 0).type = 999)
+DAMAGE(decode_row, uint32_t t = kit_type(b, "[row forms]"); EDIT(b, decodes, 0).type = t)
 DAMAGE(decode_say, EDIT(b, decodes, 0).say = 0)
 DAMAGE(decode_no_say, EDIT(b, decodes, 0).say = 99)
 DAMAGE(rule_order, kit_rule(b, "A0", EV_NONE, ""))
@@ -656,7 +666,8 @@ static const damage damages[] = {
     {param_record, "no type of single values"},
     {decode_rule, "its rule is none of a decode"},
     {decode_rule_kind, "its rule is none of a decode"},
-    {decode_type, "has no type"},
+    {decode_type, "has no type that a text can hold"},
+    {decode_row, "has no type that a text can hold"},
     {decode_say, "no function of a string"},
     {decode_no_say, "no function of a string"},
     {rule_order, "out of order"},
@@ -736,6 +747,12 @@ static void test_cost(void **state) {
   expect_cost(
       "LIST int; ITER 0\n a: NEXT 0, end; POP; ROWS steps; ITER 1\n b: NEXT 1, c; POP; LOOP b\n c: LOOP a", 4,
       2 + 2 + 1 + 3 * 3 + 1);
+  expect_cost("ROWS steps; FOR 0, end\n next: NEXT 0, end; POP; LOOP next", 2 + 1 + 3 * 3 + 1, 0);
+  /* What stands before a loop in the text need not be what comes before it. */
+  expect_cost("LIST row steps; ITER 0; JUMP on; ROWS steps; ITER 0\n on: NEXT 0, end; POP; LOOP on", 5 + 1 + 1, 3);
+  expect_cost("LIST row steps; CONST true; JUMP_FALSE on; POP; POP; ROWS steps; JUMP go\n on: POP\n go: ITER 0\n"
+              " next: NEXT 0, end; POP; LOOP next",
+              9 + 1 + 1, 3);
 }
 
 /* ---- memory */
