@@ -247,8 +247,8 @@ typedef struct ev_bundle {
 ev_bundle *ev_bundle_new(void);
 void ev_bundle_free(ev_bundle *bundle); /* NULL is allowed */
 
-/* Longest search in an index of names or keys; chance never comes near it. What collides more is refused, and no search
- * goes on for longer, so that no bundle can make one slow. */
+/* Longest search in an index of names or keys; chance never comes near it. What collides more is refused, and
+ * no search goes on for longer, so that no bundle can make one slow. */
 #define EV_MOST_PROBES 256u
 
 /* What the verifier found wrong. */
@@ -267,9 +267,9 @@ bool ev_verify(ev_bundle *bundle, ev_verify_error *error);
  * costs are used, so chunks are to be filled from the lowest index on. A chunk's declared cost must be at
  * least this. An instruction counts 1: to the constant outside loops, to the linear part inside a loop over a
  * list of the manifest, however deep (an inner list lies within the elements of the outer one, or is joined
- * to it). A loop over all rows of a table (ROWS, then ITER or FOR, then NEXT, with no jump in between) multiplies what
- * is in it by the number of rows. A builtin that reads a whole text or list, CONCAT, INDEX, IN_LIST and DECODE add 1 to the linear
- * part. Sums saturate. False when memory ran out. */
+ * to it). A loop over all rows of a table (ROWS, then ITER or FOR, then NEXT, with no jump in between)
+ * multiplies what is in it by the number of rows. A builtin that reads a whole text or list, CONCAT, INDEX,
+ * IN_LIST and DECODE add 1 to the linear part. Sums saturate. False when memory ran out. */
 bool ev_chunk_cost(const ev_bundle *bundle, uint32_t chunk, uint64_t *constant, uint64_t *linear);
 
 /* The most room that the frames of any call can need. False when memory ran out. */

@@ -53,8 +53,8 @@ typedef struct trail {
   uint32_t before, last;
 } trail;
 
-/* How often a NEXT is come to that goes through all rows of a table: ROWS, ITER or FOR, and NEXT stand together, and
- * nothing jumps in between. 0 where that is not so. */
+/* How often a NEXT is come to that goes through all rows of a table: ROWS, ITER or FOR, and NEXT stand
+ * together, and nothing jumps in between. 0 where that is not so. */
 static uint64_t table_rows(const cost *s, uint32_t at, const trail *t, const marks *m) {
   const uint32_t *w = s->chunk->words;
   if (t->before == EV_NONE || w[t->before] != EV_OP_ROWS || m->target[t->last] || m->target[at]) return 0;

@@ -268,7 +268,8 @@ bool ev_verify_code(ev_verifier *v, uint32_t chunk) {
   c.absent = ev_ty_simple(v, EV_VT_ABSENT);
   ev_arena_init(&c.arena, MOST_MEMORY);
   bool ok = make_room(&c) || ev_verify_no_memory(v);
-  ok = ok && check_instructions(&c) && check_targets(&c) && ev_code_check_loops(&c) && interpret(&c) && verify_cost(v, chunk);
+  ok = ok && check_instructions(&c) && check_targets(&c) && ev_code_check_loops(&c) && interpret(&c) &&
+       verify_cost(v, chunk);
   ev_arena_free(&c.arena);
   return ok;
 }

@@ -25,9 +25,9 @@ typedef struct ev_code {
   ev_state **pending; /* at jump targets, by word */
   ev_state **heads;   /* at the NEXTs of loops, by word */
   ev_state *free;
-  uint32_t *last_loop; /* of a NEXT: word of its last LOOP; EV_NONE */
-  uint32_t *inside;    /* by word: the NEXT of the innermost loop around it; EV_NONE */
-  uint8_t *starts;     /* by word: an instruction starts here */
+  uint32_t *last_loop;         /* of a NEXT: word of its last LOOP; EV_NONE */
+  uint32_t *inside;            /* by word: the NEXT of the innermost loop around it; EV_NONE */
+  uint8_t *starts;             /* by word: an instruction starts here */
   ev_ty bool_, string, absent; /* common types */
 } ev_code;
 

@@ -1,11 +1,13 @@
-/* How loops lie in the words of a chunk: one within the other or apart, each entered at its NEXT alone and left for
- * good when its elements are used up. With that, and since nothing but LOOP goes back, all code comes to its end. */
+/* How loops lie in the words of a chunk: one within the other or apart, each entered at its NEXT alone and
+ * left for good when its elements are used up. With that, and since nothing but LOOP goes back, all code
+ * comes to its end. */
 #include "verify_code.h"
 
 bool ev_code_slot_is_free(ev_code *c, uint32_t slot) {
   uint64_t depth = 1;
   for (uint32_t head = c->inside[c->at]; head != EV_NONE; head = c->inside[head], depth++)
-    if (c->chunk->words[head + 1] == slot) return ev_code_fail(c, "iterator %u is that of a loop around", slot);
+    if (c->chunk->words[head + 1] == slot)
+      return ev_code_fail(c, "iterator %u is that of a loop around", slot);
   return ev_verify_spend(c->v, depth);
 }
 

@@ -12,7 +12,8 @@ bool ev_step_local(ev_code *c, uint32_t local) {
 bool ev_step_store(ev_code *c, uint32_t local, ev_ty type) {
   if (!ev_ty_holds(c->v, c->v->canon[c->chunk->local_types[local]], type))
     return ev_code_fail(c, "local %u does not hold the type of the value", local);
-  if (local < c->chunk->param_count) return ev_code_fail(c, "local %u is a parameter, which stays as it is", local);
+  if (local < c->chunk->param_count)
+    return ev_code_fail(c, "local %u is a parameter, which stays as it is", local);
   c->now.stored[local / 64] |= (uint64_t)1 << local % 64;
   return true;
 }

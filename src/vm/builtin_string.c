@@ -14,12 +14,12 @@ static ev_value piece(const ev_value *from, size_t start, size_t end) {
 }
 
 ev_value ev_builtin_UPPER(ev_vm *vm, const ev_value *a) {
-  if (a->text.size == 0) return *a;
+  if (a->text.size == 0 || !ev_machine_spend_copy(vm, a->text.size)) return *a;
   return made(vm, a, ev_str_upper(&vm->scratch, a->text));
 }
 
 ev_value ev_builtin_LOWER(ev_vm *vm, const ev_value *a) {
-  if (a->text.size == 0) return *a;
+  if (a->text.size == 0 || !ev_machine_spend_copy(vm, a->text.size)) return *a;
   return made(vm, a, ev_str_lower(&vm->scratch, a->text));
 }
 
@@ -110,8 +110,7 @@ ev_value ev_builtin_AFTER(ev_vm *vm, const ev_value *a) {
 
 ev_value ev_builtin_FIRST_OF(ev_vm *vm, const ev_value *a) {
   ev_str s = a[0].text;
-  if (!ev_machine_spend(vm, a[1].text.size)) return ev_value_absent();
-  for (size_t i = 0, next = 0; i < s.size; i = next) {
+  for (size_t i = 0, next = 0; i < s.size && ev_machine_spend_read(vm, a[1].text.size); i = next) {
     (void)ev_utf8_next(s, &next);
     if (ev_str_find(a[1].text, ev_str_slice(s, i, next)) != SIZE_MAX) return piece(a, i, next);
   }
@@ -147,6 +146,7 @@ static ev_str swapped(ev_vm *vm, ev_str s, ev_str one, ev_str other) {
 ev_value ev_builtin_SWAP(ev_vm *vm, const ev_value *a) {
   if (!is_one_character(a[1].text) || !is_one_character(a[2].text))
     return ev_value_doubt(a, "only single characters can change places");
+  if (!ev_machine_spend_copy(vm, a[0].text.size)) return a[0];
   ev_str s = swapped(vm, a[0].text, a[1].text, a[2].text);
   if (!s.at) {
     ev_machine_fail(vm);

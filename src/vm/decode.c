@@ -68,7 +68,7 @@ static bool missing_key(check *c, const ev_node *map, ev_str name) {
 static bool has_required(check *c, uint32_t record, const ev_node *map) {
   const ev_brecord *r = &c->vm->bundle->records[record];
   if (map->place.end_line == 0) return true; /* the text ends, or is malformed, before it does */
-  for (uint32_t i = 0; i < r->field_count; i++) {
+  for (uint32_t i = 0; i < r->field_count && ev_machine_spend(c->vm, 1); i++) {
     const ev_bfield *f = &c->vm->bundle->fields[r->first_field + i];
     if (f->required && !ev_node_get((ev_node *)(uintptr_t)map, f->name, c->vm->run->arena))
       return missing_key(c, map, f->name);

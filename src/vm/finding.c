@@ -64,6 +64,7 @@ void ev_pending_start(ev_vm *vm, ev_verdict verdict, ev_str reason) {
 
 /* Text that outlives the case. */
 static ev_str keep(ev_vm *vm, ev_str s) {
+  if (!ev_machine_spend_copy(vm, s.size)) return EV_STR("");
   ev_str copy = ev_str_copy(vm->run->arena, s);
   if (copy.at) return copy;
   ev_machine_fail(vm);
@@ -94,7 +95,7 @@ void ev_op_NOTE(ev_vm *vm, const uint32_t *o) {
   vm->sp -= 2;
   const ev_value *v = vm->sp, *text = vm->sp + 1;
   ev_pending *p = &vm->pending;
-  if (!v->origin) return;
+  if (!v->origin || !ev_machine_spend_copy(vm, sizeof(ev_vnote))) return;
   ev_vnote *note = EV_NEW(vm->run->arena, ev_vnote);
   if (!note) {
     ev_machine_fail(vm);
@@ -122,10 +123,14 @@ static bool has_note_at(const ev_found *finding, const ev_node *at) {
   return finding->at == at;
 }
 
+#define MOST_OVERRIDDEN 64u /* notes on a finding: its notes are searched for each */
+
 static void note_overridden(ev_vm *vm, ev_found *finding, const ev_overrode *o) {
-  for (; o; o = o->next)
-    if (o->at && !has_note_at(finding, o->at))
-      ev_finding_note(vm, finding, o->at, o->at->place, EV_STR("overrides the value given here"));
+  for (uint32_t added = 0; o && added < MOST_OVERRIDDEN && ev_machine_spend(vm, 1); o = o->next) {
+    if (!o->at || has_note_at(finding, o->at)) continue;
+    ev_finding_note(vm, finding, o->at, o->at->place, EV_STR("overrides the value given here"));
+    added++;
+  }
 }
 
 static ev_found *emit(ev_vm *vm, const ev_pending *p) {

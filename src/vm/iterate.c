@@ -104,8 +104,9 @@ static uint64_t hash_string(uint64_t h, ev_str s) {
 }
 
 /* A key that can be looked up; absent keys and numbers that are not exact cannot. */
-static bool hash_key(const ev_vm *vm, const ev_value *key, uint64_t *out) {
+static bool hash_key(ev_vm *vm, const ev_value *key, uint64_t *out) {
   ev_rat n;
+  if (key->kind == EV_V_STRING && !ev_machine_spend_read(vm, key->text.size)) return false;
   if (key->kind == EV_V_STRING)
     *out = hash_string(vm->seed, key->text);
   else if (key->kind == EV_V_BOOL)

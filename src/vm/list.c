@@ -79,7 +79,7 @@ static ev_value joined_lists(ev_vm *vm, const ev_value *a, const ev_value *b) {
 
 static ev_value joined_strings(ev_vm *vm, const ev_value *a, const ev_value *b) {
   ev_str s = {NULL, a->text.size + b->text.size};
-  if (!ev_machine_spend(vm, s.size)) return *a;
+  if (!ev_machine_spend_copy(vm, s.size)) return *a;
   char *at = ev_arena_alloc(&vm->scratch, s.size);
   if (!at) {
     ev_machine_fail(vm);
@@ -120,7 +120,8 @@ static ev_value is_member(ev_vm *vm, const ev_value *needle, const ev_value *lis
   ev_value best = ev_value_bool(false), v;
   ev_iterator it;
   ev_iterator_start(vm, &it, list);
-  while (ev_iterator_next(vm, &it, &v) && ev_machine_spend(vm, 1)) {
+  size_t size = needle->kind == EV_V_STRING ? needle->text.size : 0;
+  while (ev_iterator_next(vm, &it, &v) && ev_machine_spend(vm, 1) && ev_machine_spend_read(vm, size)) {
     ev_value pair[2] = {*needle, v}, equal;
     if (!ev_value_poison(pair, 2, &equal)) equal = ev_value_equal(needle, &v);
     best = better(&best, &equal, it.maybe);

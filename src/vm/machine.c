@@ -24,6 +24,9 @@ bool ev_machine_spend(ev_vm *vm, uint64_t steps) {
   return !vm->stopped;
 }
 
+bool ev_machine_spend_read(ev_vm *vm, size_t bytes) { return ev_machine_spend(vm, bytes / 16); }
+bool ev_machine_spend_copy(ev_vm *vm, size_t bytes) { return ev_machine_spend(vm, bytes); }
+
 void ev_machine_enter(ev_vm *vm, uint32_t chunk, ev_found *message_of) {
   const ev_chunk *c = &vm->bundle->chunks[chunk];
   ev_frame *from = vm->frame, *frame = from + 1;
@@ -111,6 +114,8 @@ void ev_op_CALL(ev_vm *vm, const uint32_t *o) {
     ev_machine_push(vm, memo->result);
     return;
   }
+  const ev_chunk *c = &vm->bundle->chunks[o[0]];
+  if (!ev_machine_spend(vm, (c->local_count + c->iterators + c->joins) / 16)) return; /* emptying them */
   ev_machine_enter(vm, o[0], NULL);
   vm->frame->memo = memo;
 }
@@ -127,6 +132,7 @@ static void remember(const ev_vm *vm, const ev_frame *frame, const ev_value *res
 
 static void take_message(ev_vm *vm, ev_found *finding, const ev_value *text) {
   if (text->kind != EV_V_STRING) return;
+  if (!ev_machine_spend_copy(vm, text->text.size)) return;
   finding->message = ev_str_copy(vm->run->arena, text->text);
   if (!finding->message.at) ev_machine_fail(vm);
 }
@@ -171,7 +177,12 @@ static bool claims_hold(const char *letters, const ev_value *a) {
   return true;
 }
 
-static uint64_t text_size(const ev_value *v) { return v->kind == EV_V_STRING ? v->text.size : 0; }
+static uint64_t text_sizes(const ev_value *a, uint32_t count) {
+  uint64_t size = 0;
+  for (uint32_t i = 0; i < count; i++)
+    if (a[i].kind == EV_V_STRING) size += a[i].text.size;
+  return size;
+}
 
 void ev_op_BUILTIN(ev_vm *vm, const uint32_t *o) {
   const char *letters = ev_builtins[o[0]].parameters;
@@ -179,7 +190,7 @@ void ev_op_BUILTIN(ev_vm *vm, const uint32_t *o) {
   ev_value *a = vm->sp - count, result;
   bool takes_all = letters[0] == '*';
   vm->sp -= count - 1;
-  if (!ev_machine_spend(vm, text_size(a) / 16)) return;
+  if (!ev_machine_spend_read(vm, text_sizes(a, count))) return;
   if (takes_all || !ev_value_poison(a, count, &result)) {
     bool ok = claims_hold(letters, a);
     EV_CLAIM(ok);

@@ -169,6 +169,10 @@ void ev_machine_forget(ev_vm *vm);
 void ev_machine_fail(ev_vm *vm);
 /* Takes steps off the budget; false, and the machine stops, where it is used up. */
 bool ev_machine_spend(ev_vm *vm, uint64_t steps);
+/* Whatever grows with a text or a list is paid for, so that the budget bounds time and memory: 16 bytes that
+ * are looked at are a step, and so is a byte that is copied. */
+bool ev_machine_spend_read(ev_vm *vm, size_t bytes);
+bool ev_machine_spend_copy(ev_vm *vm, size_t bytes);
 static inline void ev_machine_push(ev_vm *vm, ev_value value) { *vm->sp++ = value; }
 static inline void ev_machine_jump(ev_vm *vm, uint32_t word) { vm->frame->at = word; }
 
@@ -220,7 +224,7 @@ void ev_list_append(ev_vm *vm, ev_value *list, const ev_value *element);
 
 /* ---- set.c */
 
-ev_value ev_set_holds(const ev_bset *set, const ev_value *value);
+ev_value ev_set_holds(ev_vm *vm, const ev_bset *set, const ev_value *value);
 
 /* ---- builtin_*.c */
 

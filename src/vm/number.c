@@ -90,7 +90,9 @@ void ev_op_EQ_NUM(ev_vm *vm, const uint32_t *o) {
 }
 void ev_op_EQ_STR(ev_vm *vm, const uint32_t *o) {
   (void)o;
-  compare(vm, ev_value_equal);
+  const ev_value *a = vm->sp - 2;
+  bool compared = a->kind == EV_V_STRING && a[1].kind == EV_V_STRING && a->text.size == a[1].text.size;
+  if (!compared || ev_machine_spend_read(vm, a->text.size)) compare(vm, ev_value_equal);
 }
 void ev_op_EQ_BOOL(ev_vm *vm, const uint32_t *o) {
   (void)o;

@@ -45,7 +45,8 @@ static ev_overrode **add_overridden(ev_vm *vm, ev_overrode **end, const ev_node 
 /* What `a` overrode already, then `b`, then what `b` overrode. */
 static void override(ev_vm *vm, ev_value *a, const ev_value *b) {
   ev_overrode *first = NULL, **end = &first;
-  for (const ev_overrode *o = a->overrode; o; o = o->next) end = add_overridden(vm, end, o->at);
+  for (const ev_overrode *o = a->overrode; o && ev_machine_spend(vm, 1); o = o->next)
+    end = add_overridden(vm, end, o->at);
   end = add_overridden(vm, end, b->origin);
   *end = b->overrode;
   a->overrode = first;

@@ -84,6 +84,7 @@ void ev_op_GET(ev_vm *vm, const uint32_t *o) {
   ev_value *map = vm->sp - 2, result;
   vm->sp--;
   if (!ev_value_poison(map, 2, &result)) {
+    if (!ev_machine_spend_read(vm, map[1].kind == EV_V_STRING ? map[1].text.size : 0)) return;
     ev_node *node = entry(vm, map, map + 1);
     result = node ? ev_read_element(vm, vm->bundle->types[map->type].ref, node) : ev_value_absent();
   }
@@ -152,7 +153,9 @@ static ev_value find_row(const ev_vm *vm, uint32_t index, const ev_value *key) {
 
 void ev_op_LOOKUP(ev_vm *vm, const uint32_t *o) {
   ev_value *key = vm->sp - 1;
-  if (!ev_value_is_poison(key)) *key = find_row(vm, o[0], key);
+  if (key->kind == EV_V_ABSENT || ev_value_is_poison(key)) return;
+  if (ev_machine_spend_read(vm, key->kind == EV_V_STRING ? key->text.size : 0))
+    *key = find_row(vm, o[0], key);
 }
 
 void ev_op_ROWS(ev_vm *vm, const uint32_t *o) {

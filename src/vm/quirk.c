@@ -43,14 +43,11 @@ static bool is_described(const ev_vm *vm, uint32_t record, const ev_node *const 
 
 #define MOST_DEPTH 2048u /* more than any reader's depth */
 
-static bool concerns(ev_vm *vm, const ev_quirk *quirk, const uint32_t *records, uint32_t count) {
+/* `path` has room for MOST_DEPTH nodes. */
+static bool concerns(const ev_vm *vm, const ev_quirk *quirk, const ev_node **path, const uint32_t *records,
+                     uint32_t count) {
   const ev_node *node = collection_of(quirk);
-  const ev_node **path = node ? EV_NEW_ARRAY(&vm->scratch, const ev_node *, MOST_DEPTH) : NULL;
-  if (!path) {
-    if (node) ev_machine_fail(vm);
-    return false;
-  }
-  size_t depth = path_to(vm->run, node, path, MOST_DEPTH);
+  size_t depth = node ? path_to(vm->run, node, path, MOST_DEPTH) : SIZE_MAX;
   for (uint32_t i = 0; depth != SIZE_MAX && i < count; i++)
     if (is_described(vm, records[i], path, depth, node)) return true;
   return false;
@@ -98,8 +95,10 @@ static void report(ev_vm *vm, const ev_quirk *quirk) {
 
 void ev_shape_quirks(ev_vm *vm, const uint32_t *records, uint32_t count) {
   const ev_quirk *q = vm->run->document ? vm->run->document->quirks : NULL;
+  const ev_node **path = q ? EV_NEW_ARRAY(&vm->scratch, const ev_node *, MOST_DEPTH) : NULL;
+  if (q && !path) ev_machine_fail(vm);
   for (; q && !vm->stopped && ev_machine_spend(vm, 1); q = q->next) {
     bool wanted = q->kind != EV_QUIRK_TRAILING && vm->bundle->shapes[event_of(q)] != EV_NONE;
-    if (wanted && concerns(vm, q, records, count)) report(vm, q);
+    if (wanted && concerns(vm, q, path, records, count)) report(vm, q);
   }
 }

@@ -1,9 +1,10 @@
 /* Membership in constant sets. */
 #include "machine.h"
 
-static ev_value holds_string(const ev_bset *set, const ev_value *value) {
+static ev_value holds_string(ev_vm *vm, const ev_bset *set, const ev_value *value) {
   EV_CLAIM(value->kind == EV_V_STRING);
-  return ev_value_bool(value->kind == EV_V_STRING && ev_automaton_match(set->automaton, value->text));
+  if (value->kind != EV_V_STRING || !ev_machine_spend_read(vm, value->text.size)) return ev_value_bool(false);
+  return ev_value_bool(ev_automaton_match(set->automaton, value->text));
 }
 
 /* The first range that does not end below `n`; set->range_count if all do. */
@@ -32,16 +33,16 @@ static ev_value holds_number(const ev_bset *set, const ev_value *value) {
   return inside ? ev_value_bool(true) : ev_value_unknown("the exact number is not known");
 }
 
-ev_value ev_set_holds(const ev_bset *set, const ev_value *value) {
+ev_value ev_set_holds(ev_vm *vm, const ev_bset *set, const ev_value *value) {
   ev_value poison;
   if (ev_value_poison(value, 1, &poison)) return poison;
-  return set->automaton ? holds_string(set, value) : holds_number(set, value);
+  return set->automaton ? holds_string(vm, set, value) : holds_number(set, value);
 }
 
 void ev_op_IN_SET(ev_vm *vm, const uint32_t *o) {
-  vm->sp[-1] = ev_set_holds(&vm->bundle->sets[o[0]], vm->sp - 1);
+  vm->sp[-1] = ev_set_holds(vm, &vm->bundle->sets[o[0]], vm->sp - 1);
 }
 
 void ev_op_IN_PARAM(ev_vm *vm, const uint32_t *o) {
-  vm->sp[-1] = ev_set_holds(vm->param_sets[o[0]], vm->sp - 1);
+  vm->sp[-1] = ev_set_holds(vm, vm->param_sets[o[0]], vm->sp - 1);
 }

@@ -132,6 +132,8 @@ static void check_field(walk *w, uint32_t record, ev_node *node) {
   uint32_t index = ev_record_field(bundle, record, node->key->text);
   const ev_bfield *field = index == EV_NONE ? NULL : &bundle->fields[index];
   if (field && node->kind != EV_NODE_NULL) w->vm->present[index] = true;
+  if (!field && !ev_machine_spend(w->vm, bundle->records[record].field_count / 4))
+    return; /* all are compared */
   if (is_unknown_key(w, record, field, node->key->text))
     report_unknown(w, &w->levels[w->depth - 1], node);
   else if (field && field->class_ == EV_BF_TYPED)

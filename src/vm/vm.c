@@ -139,6 +139,7 @@ typedef struct run_state {
 } run_state;
 
 static void add_record(run_state *s, uint32_t record) {
+  if (!ev_machine_spend(s->vm, s->record_count / 16)) return;
   for (uint32_t i = 0; i < s->record_count; i++)
     if (s->records[i] == record) return;
   s->records[s->record_count++] = record;
@@ -146,14 +147,15 @@ static void add_record(run_state *s, uint32_t record) {
 
 static ev_node *instance_at(ev_vm *vm, const ev_texts *path) {
   ev_node *node = vm->run->object;
-  for (uint32_t i = 0; i < path->count; i++) {
+  for (uint32_t i = 0; i < path->count && ev_machine_spend(vm, 1); i++) {
     node = ev_node_get(node, path->at[i], vm->run->arena);
     if (node && node->flags & EV_FLAG_AMBIGUOUS) return NULL;
   }
   return node && node->kind == EV_NODE_MAP ? node : NULL;
 }
 
-static void add_instance(ev_instances *list, ev_node *node) {
+static void add_instance(ev_vm *vm, ev_instances *list, ev_node *node) {
+  if (!ev_machine_spend(vm, list->count / 16)) return;
   for (uint32_t i = 0; i < list->count; i++)
     if (list->at[i] == node) return;
   if (node) list->at[list->count++] = node;
@@ -169,7 +171,7 @@ static void find_instances(run_state *s, uint32_t index) {
   ev_vm *vm = s->vm;
   const ev_bview *view = &vm->bundle->views[index];
   ev_instances *list = &vm->instances[index];
-  for (uint32_t r = 0; r < view->row_count; r++) {
+  for (uint32_t r = 0; r < view->row_count && !vm->stopped; r++) {
     const ev_brow *row = &view->rows[r];
     if (!row_matches(row, vm->run->api_version, vm->run->kind)) continue;
     if (!list->at) list->at = EV_NEW_ARRAY(vm->run->arena, ev_node *, most_instances(view));
@@ -178,7 +180,8 @@ static void find_instances(run_state *s, uint32_t index) {
       return;
     }
     add_record(s, row->record);
-    for (uint32_t p = 0; p < row->path_count; p++) add_instance(list, instance_at(vm, &row->paths[p]));
+    for (uint32_t p = 0; p < row->path_count && !vm->stopped; p++)
+      add_instance(vm, list, instance_at(vm, &row->paths[p]));
   }
 }
 

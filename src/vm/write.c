@@ -4,6 +4,7 @@
 #define MOST_ELEMENTS 20u /* that a message shows of a list */
 
 ev_str ev_text_take(ev_vm *vm, ev_arena *arena, ev_buf *buf) {
+  (void)ev_machine_spend_copy(vm, buf->size);
   ev_str s = ev_buf_to_arena(buf, arena);
   bool failed = buf->failed || !s.at;
   ev_buf_free(buf);
@@ -112,7 +113,7 @@ void ev_op_FORMAT(ev_vm *vm, const uint32_t *o) {
   vm->sp -= o[0];
   for (uint32_t i = 0; i < o[0]; i++) {
     const ev_value *v = &vm->sp[i];
-    if (v->kind == EV_V_STRING && ev_machine_spend(vm, 1)) ev_buf_str(&buf, v->text);
+    if (v->kind == EV_V_STRING && ev_machine_spend_copy(vm, v->text.size + 1)) ev_buf_str(&buf, v->text);
   }
   ev_value poison;
   bool poisoned = ev_value_poison(vm->sp, o[0], &poison);

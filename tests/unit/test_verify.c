@@ -390,7 +390,8 @@ static const reject rejects[] = {
     {"LIST int; ITER 0; CONST true; SKIP_FALSE on\n next: NEXT 0, end; POP\n on: LOOP next",
      "enters a loop beside its NEXT"},
     {"LIST int; FOR 0, on\n next: NEXT 0, end; POP\n on: LOOP next", "enters a loop beside its NEXT"},
-    {"LIST int; ITER 0; LIST int; ITER 1\n a: NEXT 0, end; POP; CONST true; SKIP_FALSE on\n b: NEXT 1, c; POP\n on: LOOP "
+    {"LIST int; ITER 0; LIST int; ITER 1\n a: NEXT 0, end; POP; CONST true; SKIP_FALSE on\n b: NEXT 1, c; "
+     "POP\n on: LOOP "
      "b\n c: LOOP a",
      "enters a loop beside its NEXT"},
     {"CONST 5; STORE 0", "does not hold the type"},
@@ -723,6 +724,56 @@ static void test_nesting(void **state) {
   expect_refused(b, "calls are nested so deeply");
 }
 
+/* Names that fall into one bucket of an index with 1024: its searches are bounded, and find all that was let
+ * in. */
+static ev_bundle *colliding(uint32_t count) {
+  ev_bundle *b = kit_new();
+  kit_record(b, "R", false, "also x");
+  ev_bfield *fields = EV_NEW_ARRAY(&b->arena, ev_bfield, count);
+  uint32_t found = 0;
+  for (uint32_t n = 0; found < count; n++) {
+    char name[16];
+    int size = snprintf(name, sizeof name, "f%u", n);
+    if (ev_str_hash((ev_str){name, (size_t)size}) % 1024 != 0) continue;
+    fields[found] = b->fields[0];
+    fields[found++].name = ev_str_copy(&b->arena, (ev_str){name, (size_t)size});
+  }
+  b->fields = fields;
+  b->fields_count = kit_edit_records(b, 0)->field_count = count;
+  return b;
+}
+
+static void test_collisions(void **state) {
+  (void)state;
+  ev_bundle *b = colliding(EV_MOST_PROBES + 1);
+  kit_verify(b);
+  for (uint32_t i = 0; i <= EV_MOST_PROBES; i++)
+    assert_int_equal(ev_record_field(b, 0, b->fields[i].name), i);
+  assert_int_equal(ev_record_field(b, 0, EV_STR("other")), EV_NONE);
+  ev_bundle_free(b);
+  expect_refused(colliding(EV_MOST_PROBES + 2), "too many names collide");
+}
+
+/* Ways that meet again and again with much to compare: refused before it takes long. */
+static void test_work(void **state) {
+  (void)state;
+  ev_bundle *b = universe();
+  uint32_t jumps = 400000, at = 0;
+  ev_chunk *c = kit_edit_chunks(b, add_case(b, "CONST true; POP"));
+  uint32_t *words = EV_NEW_ARRAY(&b->arena, uint32_t, (size_t)jumps * 4 + 1);
+  for (uint32_t i = 0; i < jumps; i++, at += 4) {
+    words[at] = EV_OP_CONST;
+    words[at + 1] = c->words[1];
+    words[at + 2] = EV_OP_SKIP_FALSE;
+    words[at + 3] = at + 4;
+  }
+  words[at++] = EV_OP_HALT;
+  c->words = words;
+  c->word_count = at;
+  c->iterators = c->joins = 1024;
+  expect_refused(b, "too much entwined");
+}
+
 /* ---- cost */
 
 static void expect_cost(const char *code, uint64_t constant, uint64_t linear) {
@@ -749,10 +800,12 @@ static void test_cost(void **state) {
       2 + 2 + 1 + 3 * 3 + 1);
   expect_cost("ROWS steps; FOR 0, end\n next: NEXT 0, end; POP; LOOP next", 2 + 1 + 3 * 3 + 1, 0);
   /* What stands before a loop in the text need not be what comes before it. */
-  expect_cost("LIST row steps; ITER 0; JUMP on; ROWS steps; ITER 0\n on: NEXT 0, end; POP; LOOP on", 5 + 1 + 1, 3);
-  expect_cost("LIST row steps; CONST true; JUMP_FALSE on; POP; POP; ROWS steps; JUMP go\n on: POP\n go: ITER 0\n"
-              " next: NEXT 0, end; POP; LOOP next",
-              9 + 1 + 1, 3);
+  expect_cost("LIST row steps; ITER 0; JUMP on; ROWS steps; ITER 0\n on: NEXT 0, end; POP; LOOP on",
+              5 + 1 + 1, 3);
+  expect_cost(
+      "LIST row steps; CONST true; JUMP_FALSE on; POP; POP; ROWS steps; JUMP go\n on: POP\n go: ITER 0\n"
+      " next: NEXT 0, end; POP; LOOP next",
+      9 + 1 + 1, 3);
 }
 
 /* ---- memory */
@@ -788,6 +841,8 @@ int main(void) {
       cmocka_unit_test(test_data),
       cmocka_unit_test(test_decode_order),
       cmocka_unit_test(test_nesting),
+      cmocka_unit_test(test_collisions),
+      cmocka_unit_test(test_work),
       cmocka_unit_test(test_cost),
       cmocka_unit_test(test_memory),
   };

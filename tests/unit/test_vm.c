@@ -50,7 +50,8 @@ static ev_bundle *universe(void) {
   kit_view(b, "pod", "Pod", true, "Pod v1 Pod at .");
   kit_set(b, "ab", "a* b");
   kit_int_set(b, "small", 1, 9);
-  kit_table(b, "forms", "name: string; low: int; q: quantity", "\"x\"; 1; q1/2; \"y\"; 2; 3", true);
+  kit_table(b, "forms", "name: string; low: int; q: quantity", "\"x\"; 1; q1/2; \"y\"; 2; 3; \"\"; 9; 9",
+            true);
   kit_table(b, "steps", "low: int", "1; 2; 2", false);
   kit_param(b, "limit", "int", "5");
   kit_param(b, "names", "set of string", "ab");
@@ -214,6 +215,7 @@ static void test_values(void **state) {
       {"string", "LOCAL 0; FIELD Pod.nothing; UNWRAP", "unknown: a value that was expected is absent"},
       {"row forms?", "CONST \"y\"; LOOKUP forms", "forms#1"},
       {"row forms?", "CONST \"z\"; LOOKUP forms", "absent"},
+      {"row forms?", "LOCAL 0; FIELD Pod.nothing; LOOKUP forms", "absent"},
       {"row forms?", "UNKNOWN \"u\", string; LOOKUP forms", "unknown: u"},
       {"int?", "CONST \"y\"; LOOKUP forms; JUMP_ABSENT end, absent; COLUMN 1\n end: LOCAL 0; POP", "2"},
       {"quantity", "CONST \"x\"; LOOKUP forms; UNWRAP; COLUMN 2", "q1/2"},
@@ -519,7 +521,7 @@ static void test_texts(void **state) {
       {"string", INTERVAL("q1", "qinfinity") "TEXT", "\"at least 1\""},
       {"string", INTERVAL("q-infinity", "q1") "TEXT", "\"at most 1\""},
       {"string", INTERVAL("q-infinity", "qinfinity") "TEXT", "\"any amount\""},
-      {"string", "ROWS forms; TEXT", "\"forms, forms\""},
+      {"string", "ROWS forms; TEXT", "\"forms, forms, forms\""},
       {"string", "CONST \"a\"; CONST \"b\"; CONST \"c\"; FORMAT 3", "\"abc\""},
       {"string", "CONST \"a\"; UNKNOWN \"u\", string; FORMAT 2", "unknown: u"},
       {"string", "CONST \"a\"; CONST \"b\"; CONCAT", "\"ab\""},
@@ -767,16 +769,112 @@ static void test_steps(void **state) {
   close_bench(&t);
 }
 
+#define LONG 32000
+
+/* Constant 0 is a long text of small letters, constant 1 the same in another place. */
+static ev_bundle *long_texts(void) {
+  static char text[LONG + 3];
+  memset(text, 'a', sizeof text);
+  text[0] = text[LONG + 1] = '"';
+  text[LONG + 2] = '\0';
+  ev_bundle *b = kit_new();
+  for (int i = 0; i < 2; i++) {
+    (void)kit_constant(b, text);
+    text[1] = 'b';
+  }
+  kit_edit_constants(b, 1)->text = ev_str_copy(&b->arena, b->constants[0].text);
+  kit_record(b, "Pod", false, "labels: map<string>");
+  kit_set(b, "as", "a*");
+  kit_param(b, "as", "set of string", "as");
+  kit_table(b, "t", "name: string", "\"x\"", true);
+  return b;
+}
+
+/* What looks at a text or copies it pays for that: the budget of steps bounds time and memory. */
+static void test_texts_are_paid_for(void **state) {
+  (void)state;
+  static const struct {
+    const char *code;
+    uint64_t least;
+  } rows[] = {
+      {"CONST #0; CONST #1; EQ_STR", LONG / 16},
+      {"CONST #0; IN_SET as", LONG / 16},
+      {"CONST #0; IN_PARAM as", LONG / 16},
+      {"CONST #0; LIST string; CONST #1; APPEND; IN_LIST", LONG / 16},
+      {"CONST #0; LOOKUP t; IS_SET", LONG / 16},
+      {"LOCAL 0; FIELD Pod.labels; CONST #0; GET; IS_SET", LONG / 16},
+      {"JOIN 0, int; CONST #0; CONST 1; JOIN_ADD 0; CONST true", LONG / 16},
+      {"JOIN 0, int; CONST #0; JOIN_PROBE 0, 0, 0; CONST true", LONG / 16},
+      {"JOIN 0, int; CONST #0; CONST 1; JOIN_FIRST 0; IS_SET", LONG / 16},
+      {"CONST #0; CONST \"b\"; BUILTIN contains", LONG / 16},
+      {"LOCAL 0; FIELD Pod.labels; CONST #0; BUILTIN has", LONG / 16},
+      {"CONST \"xyz\"; CONST #0; BUILTIN first_of; IS_SET", 3 * LONG / 16},
+      {"CONST #0; BUILTIN upper; IS_SET", LONG},
+      {"CONST #0; BUILTIN lower; IS_SET", LONG},
+      {"CONST #0; CONST \"b\"; CONST \"c\"; BUILTIN swap; IS_SET", LONG},
+      {"CONST #0; FORMAT 1; IS_SET", LONG},
+      {"CONST #0; CONST #1; CONCAT; IS_SET", 2 * LONG},
+      {"LIST string; CONST #0; APPEND; TEXT; IS_SET", LONG},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    ev_bundle *b = long_texts();
+    char code[200];
+    snprintf(code, sizeof code, "%s; RETURN", rows[i].code);
+    uint32_t chunk = kit_chunk(b, "f", 1, "Pod", "bool", code);
+    bench t;
+    open_bench(&t, b);
+    for (int enough = 0; enough < 2; enough++) {
+      ev_buf out = {0};
+      t.run.steps = enough ? EV_MAX_STEPS : rows[i].least;
+      t.run.out_of_steps = t.vm->stopped = false;
+      call(&t, chunk, &out);
+      bool ended = !ev_str_is(ev_buf_view(&out), "out of steps");
+      if (ended != enough) print_error("%s: %.*s\n", code, EV_STR_ARG(ev_buf_view(&out)));
+      assert_int_equal(ended, enough);
+      ev_buf_free(&out);
+    }
+    close_bench(&t);
+  }
+}
+
+/* So does a function with a frame that takes long to empty. */
+static void test_frames_are_paid_for(void **state) {
+  (void)state;
+  ev_bundle *b = universe();
+  ev_chunk *wide = kit_edit_chunks(b, kit_chunk(b, "wide", 0, "", "int", "CONST 1; RETURN"));
+  wide->local_count = 4096;
+  wide->local_types = EV_NEW_ARRAY(&b->arena, uint32_t, 4096);
+  wide->iterators = wide->joins = 1024;
+  uint32_t chunk = kit_chunk(b, "f", 1, "Pod", "int", "CALL wide; RETURN");
+  bench t;
+  open_bench(&t, b);
+  t.run.steps = (4096 + 2 * 1024) / 16;
+  ev_buf out = {0};
+  call(&t, chunk, &out);
+  assert_true(ev_str_is(ev_buf_view(&out), "out of steps"));
+  ev_buf_free(&out);
+  close_bench(&t);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_values),     cmocka_unit_test(test_fields),
-      cmocka_unit_test(test_presence),   cmocka_unit_test(test_truth_tables),
-      cmocka_unit_test(test_jumps),      cmocka_unit_test(test_comparisons),
-      cmocka_unit_test(test_membership), cmocka_unit_test(test_arithmetic),
-      cmocka_unit_test(test_texts),      cmocka_unit_test(test_lists),
-      cmocka_unit_test(test_strings),    cmocka_unit_test(test_loops),
-      cmocka_unit_test(test_joins),      cmocka_unit_test(test_origins),
+      cmocka_unit_test(test_values),
+      cmocka_unit_test(test_fields),
+      cmocka_unit_test(test_presence),
+      cmocka_unit_test(test_truth_tables),
+      cmocka_unit_test(test_jumps),
+      cmocka_unit_test(test_comparisons),
+      cmocka_unit_test(test_membership),
+      cmocka_unit_test(test_arithmetic),
+      cmocka_unit_test(test_texts),
+      cmocka_unit_test(test_lists),
+      cmocka_unit_test(test_strings),
+      cmocka_unit_test(test_loops),
+      cmocka_unit_test(test_joins),
+      cmocka_unit_test(test_origins),
       cmocka_unit_test(test_steps),
+      cmocka_unit_test(test_texts_are_paid_for),
+      cmocka_unit_test(test_frames_are_paid_for),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
