@@ -1,6 +1,7 @@
 /* ecivet check: manifests against rules. */
 #include "check_parts.h"
 #include "limit.h"
+#include "progress.h"
 
 /* clang-format off */
 #define OPTIONS(X) \
@@ -24,7 +25,8 @@
   X(JOBS, 'j', "jobs", "N", "work on up to N files at a time (default: one a processor); the report is the same whatever N") \
   X(QUIET, 'q', "quiet", NULL, "text: no summary") \
   X(COLOR, 0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always, or never") \
-  X(STATS, 0, "stats", NULL, "say on standard error what was read and how long it took") \
+  X(STATS, 0, "stats", NULL, "say on standard error what was read, and the time and memory it took") \
+  X(PROFILE_RULES, 0, "profile-rules", NULL, "say on standard error how often each rule was evaluated, and the time it took") \
   X(TRACE, 0, "trace", "RULE", "show on standard error each step of this rule, with values") \
   X(MAX_FINDINGS, 0, "max-findings", "N", "most findings of a file (default 10000)") \
   X(MAX_FILE_SIZE, 0, "max-file-size", "SIZE", "largest file that is read (default 1Gi)") \
@@ -99,6 +101,7 @@ static bool take_option(ev_check *c, int option, const char *value) {
   case OPTION_QUIET: return c->quiet = true;
   case OPTION_COLOR: return ev_color_parse(c->command, value, &c->color);
   case OPTION_STATS: return c->stats = true;
+  case OPTION_PROFILE_RULES: return c->profile_rules = true;
   case OPTION_TRACE: return (c->trace = value) != NULL;
   default: return take_limit(c, option, value);
   }
@@ -116,6 +119,7 @@ static void check_free(ev_check *c) {
   ev_targets_free(&c->targets);
   ev_rules_free(&c->loaded);
   ev_free(c->muted);
+  ev_free(c->profile);
 }
 
 /* True when there is something to do; else c->status says how it ended. */
@@ -129,6 +133,16 @@ static bool read_options(ev_check *c, ev_parser *parser) {
   return true;
 }
 
+static bool load_and_collect(ev_check *c, char **paths, size_t count) {
+  double began = ev_seconds();
+  bool loaded = ev_check_load_rules(c);
+  double then = ev_seconds();
+  bool collected = loaded && ev_check_collect(c, paths, count);
+  c->cost.rules = then - began;
+  c->cost.walk = ev_seconds() - then;
+  return collected;
+}
+
 static int run_check(const ev_command *command, int argc, char **argv) {
   ev_check c = {
       .command = command, .fail_on = EV_ERROR, .max_file = EV_MAX_FILE_BYTES, .max_alias_nodes = UINT64_MAX};
@@ -139,7 +153,7 @@ static int run_check(const ev_command *command, int argc, char **argv) {
   if (read_options(&c, &parser)) {
     char **paths = ev_parser_operands(&parser, &count);
     ev_vet_options vet;
-    if (ev_check_load_rules(&c) && ev_check_collect(&c, paths, count) && ev_check_prepare(&c, &vet))
+    if (load_and_collect(&c, paths, count) && ev_check_prepare(&c, &vet))
       (void)ev_check_worsen(&c, ev_check_vet(&c, &vet));
   }
   check_free(&c);

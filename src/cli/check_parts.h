@@ -5,11 +5,13 @@
 #include "report.h"
 #include "rules_source.h"
 #include "settings.h"
+#include "stats.h"
 
 typedef struct ev_check {
   const ev_command *command;
   ev_names rules, params, selected, ignored, lists, include, exclude;
-  bool no_builtin, fail_on_unknown, require_pods, strict_input, null_separated, quiet, stats, gitignore;
+  bool no_builtin, fail_on_unknown, require_pods, strict_input, null_separated, quiet, stats, profile_rules,
+      gitignore;
   const char *scope, *output, *trace;
   ev_report_format format;
   int fail_on; /* least severity; EV_ERROR + 1: never */
@@ -18,7 +20,9 @@ typedef struct ev_check {
   ev_targets targets;
   ev_rules loaded;
   ev_settings settings;
-  bool *muted; /* owned */
+  bool *muted;              /* owned */
+  ev_rule_profile *profile; /* owned: of each rule; NULL without --profile-rules */
+  ev_stats cost;
   int status;
 } ev_check;
 

@@ -1,5 +1,6 @@
 /* ecivet check: which rules, with what settings and limits. */
 #include "check_parts.h"
+#include "progress.h"
 
 bool ev_check_load_rules(ev_check *c) {
   ev_rules_request request = {c->rules.at, c->rules.count, !c->no_builtin, false, c->color};
@@ -85,6 +86,18 @@ static bool find_trace(ev_check *c, ev_vet_options *vet) {
   return vet->trace_rule != EV_NONE || refuse_rule(c, "trace", ev_str_of(c->trace));
 }
 
+static bool start_profile(ev_check *c, ev_vet_options *vet) {
+  if (c->stats || c->profile_rules) vet->clock = ev_nanoseconds;
+  if (!c->profile_rules) return true;
+  size_t size = (c->loaded.bundle->rules_count + (size_t)1) * sizeof *c->profile;
+  c->profile = ev_realloc(NULL, size);
+  if (c->profile)
+    memset(c->profile, 0, size);
+  else
+    (void)ev_check_worsen(c, ev_no_memory(c->command));
+  return c->profile != NULL;
+}
+
 static void set_limits(const ev_check *c, ev_vet_options *vet) {
   if (c->max_findings) vet->findings = (uint32_t)c->max_findings;
   if (c->max_steps) vet->steps = c->max_steps;
@@ -101,7 +114,8 @@ bool ev_check_prepare(ev_check *c, ev_vet_options *vet) {
   set_limits(c, vet);
   int status = ev_settings_parse(&c->settings, c->command, c->loaded.bundle, c->params.at, c->params.count);
   (void)ev_check_worsen(c, status);
-  if (status != EV_EXIT_OK || !filter_rules(c) || !find_scope(c, &vet->scope) || !find_trace(c, vet))
+  if (status != EV_EXIT_OK || !filter_rules(c) || !find_scope(c, &vet->scope) || !find_trace(c, vet) ||
+      !start_profile(c, vet))
     return false;
   vet->settings = c->settings.values;
   vet->muted = c->muted;

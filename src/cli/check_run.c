@@ -51,11 +51,11 @@ static void show_progress(void *context, const ev_scan_state *state) {
 
 /* ---- afterwards */
 
-static void write_stats(const ev_tally *t, double took) {
+static void write_stats(ev_check *c, const ev_tally *total) {
   ev_buf out = {0};
-  ev_buf_format(&out, "%llu files, %llu bytes, %llu objects that rules concern, %.3f s, %.1f MB/s\n",
-                (unsigned long long)t->files, (unsigned long long)t->bytes, (unsigned long long)t->objects,
-                took, took > 0 ? (double)t->bytes / 1e6 / took : 0.0);
+  if (c->stats) ev_stats_write(&out, &c->cost, total);
+  if (c->profile && !ev_profile_write(&out, c->loaded.bundle, c->profile))
+    (void)ev_check_worsen(c, ev_no_memory(c->command));
   ev_write_error(ev_buf_view(&out));
   ev_buf_free(&out);
 }
@@ -101,23 +101,24 @@ static bool reads_stdin(const ev_targets *targets) {
   return false;
 }
 
-static bool scan(const ev_check *c, const ev_vet_options *vet, run *r, ev_scan_state *state) {
+static bool scan(ev_check *c, const ev_vet_options *vet, run *r, ev_scan_state *state) {
   bool progress = !c->quiet && isatty(STDERR_FILENO);
   ev_scan_sink sink = {render_outcome, commit_piece, progress ? show_progress : NULL, r};
   ev_scan_options options = {.file_limit = (size_t)c->max_file,
-                             .jobs = c->trace  ? 1
-                                     : c->jobs ? (uint32_t)c->jobs
-                                               : processors(),
+                             .jobs = c->cost.jobs,
+                             .profile = c->profile,
                              /* Who types a manifest wants Ctrl-C to end the program at once. */
                              .stop = reads_stdin(&c->targets) ? NULL : ev_interrupt_watch()};
+  double began = ev_seconds();
   ev_progress_start(&r->progress);
   bool scanned = ev_scan(&c->targets, vet, &options, &sink, state);
   ev_progress_clear(&r->progress);
+  c->cost.vet = ev_seconds() - began;
   state->tally.not_begun = state->total - state->vetted;
   return scanned;
 }
 
-static int scan_into(const ev_check *c, const ev_vet_options *vet, ev_output *out) {
+static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out) {
   run r = {.report = {.format = c->format,
                       .color = ev_color_on(c->color, out->descriptor),
                       .quiet = c->quiet,
@@ -127,7 +128,7 @@ static int scan_into(const ev_check *c, const ev_vet_options *vet, ev_output *ou
            .live = isatty(out->descriptor) == 1};
   ev_scan_state state;
   r.reporter = ev_reporter_new(&r.report);
-  double start = ev_clock();
+  c->cost.jobs = c->trace ? 1 : c->jobs ? (uint32_t)c->jobs : processors();
   if (!r.reporter || !scan(c, vet, &r, &state)) {
     ev_reporter_free(r.reporter);
     return ev_no_memory(c->command);
@@ -136,7 +137,7 @@ static int scan_into(const ev_check *c, const ev_vet_options *vet, ev_output *ou
   if (!ev_report_end(r.reporter, &state.tally) || atomic_load(&r.no_memory))
     status = ev_no_memory(c->command);
   ev_reporter_free(r.reporter);
-  if (c->stats) write_stats(&state.tally, ev_clock() - start);
+  write_stats(c, &state.tally);
   write_summary(c, &state.tally);
   return status;
 }

@@ -9,14 +9,16 @@
 
 #define ERASE "\r\x1b[K"
 
-double ev_clock(void) {
+uint64_t ev_nanoseconds(void) {
   struct timespec now;
   (void)clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+double ev_seconds(void) { return (double)ev_nanoseconds() * 1e-9; }
+
 void ev_progress_start(ev_progress *p) {
-  *p = (ev_progress){.start = ev_clock()};
+  *p = (ev_progress){.start = ev_seconds()};
   p->next = p->start + PATIENCE;
 }
 
@@ -44,7 +46,7 @@ void ev_progress_write(ev_buf *out, const ev_scan_state *s, double seconds) {
 }
 
 void ev_progress_show(ev_progress *p, const ev_scan_state *state) {
-  double now = ev_clock();
+  double now = ev_seconds();
   if (now < p->next) return;
   p->next = now + PAUSE;
   ev_buf out = {0};

@@ -15,8 +15,9 @@ void ev_progress_show(ev_progress *progress, const ev_scan_state *state);
 /* Takes the line away, so that something else can be written. */
 void ev_progress_clear(ev_progress *progress);
 
-/* Seconds of the monotonic clock. */
-double ev_clock(void);
+/* Of the monotonic clock. */
+double ev_seconds(void);
+uint64_t ev_nanoseconds(void);
 
 /* What the line says, without the means to rewrite it. */
 void ev_progress_write(ev_buf *out, const ev_scan_state *state, double seconds);

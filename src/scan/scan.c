@@ -78,9 +78,9 @@ static void commit_ready(pool *p) {
   (void)pthread_cond_broadcast(&p->committed);
 }
 
-static void put_result(pool *p, size_t index, result r, const ev_tally *tally) {
-  p->results[index] = r;
-  p->waiting += r.size;
+static void put_result(pool *p, size_t index, const result *r, const ev_tally *tally) {
+  p->results[index] = *r;
+  p->waiting += r->size;
   p->state.vetted++;
   ev_tally_add(&p->state.tally, tally);
   commit_ready(p);
@@ -88,18 +88,41 @@ static void put_result(pool *p, size_t index, result r, const ev_tally *tally) {
 
 /* ---- one thread */
 
+static result make_result(member *m, size_t index, ev_tally *tally) {
+  const pool *p = m->pool;
+  const ev_outcome *outcome = ev_worker_vet(&m->worker, &p->targets->at[index]);
+  uint64_t began = ev_worker_clock(&m->worker);
+  result r = {.ready = true};
+  r.kept = p->sink->render(p->sink->context, outcome, &r.size);
+  *tally = outcome->tally;
+  tally->spent[EV_PHASE_READ] += m->worker.reading;
+  tally->spent[EV_PHASE_REPORT] += ev_worker_clock(&m->worker) - began;
+  return r;
+}
+
+/* The lock is held. */
+static void add_profile(const member *m) {
+  ev_rule_profile *to = m->pool->options->profile;
+  const ev_rule_profile *from = m->worker.profile;
+  for (uint32_t i = 0; to && i < m->worker.vet->bundle->rules_count; i++) {
+    to[i].runs += from[i].runs;
+    to[i].steps += from[i].steps;
+    to[i].nanoseconds += from[i].nanoseconds;
+  }
+}
+
 static void work(member *m) {
   pool *p = m->pool;
   size_t index;
   lock(p);
   while (take_target(p, &index)) {
     unlock(p);
-    const ev_outcome *outcome = ev_worker_vet(&m->worker, &p->targets->at[index]);
-    result r = {.ready = true};
-    r.kept = p->sink->render(p->sink->context, outcome, &r.size);
+    ev_tally tally;
+    result r = make_result(m, index, &tally);
     lock(p);
-    put_result(p, index, r, &outcome->tally);
+    put_result(p, index, &r, &tally);
   }
+  add_profile(m);
   unlock(p);
 }
 
@@ -119,7 +142,7 @@ static uint32_t thread_count(size_t targets, uint32_t jobs) {
 /* A thread that cannot be had is done without. */
 static bool start_member(pool *p, member *m, const ev_vet_options *vet) {
   m->pool = p;
-  if (!ev_worker_start(&m->worker, vet, p->options->file_limit)) return false;
+  if (!ev_worker_start(&m->worker, vet, p->options)) return false;
   if (pthread_create(&m->thread, NULL, run_member, m) == 0) return true;
   ev_worker_free(&m->worker);
   return false;
@@ -143,7 +166,7 @@ bool ev_scan(const ev_targets *targets, const ev_vet_options *vet, const ev_scan
   ev_arena arena;
   ev_arena_init(&arena, 0);
   p.results = EV_NEW_ARRAY(&arena, result, targets->count);
-  bool begun = p.results && ev_worker_start(&own.worker, vet, options->file_limit);
+  bool begun = p.results && ev_worker_start(&own.worker, vet, options);
   if (begun) {
     (void)pthread_mutex_init(&p.lock, NULL);
     (void)pthread_cond_init(&p.committed, NULL);

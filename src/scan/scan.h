@@ -54,6 +54,9 @@ typedef struct ev_skip {
 
 #define EV_SEVERITIES 3
 
+/* What time is spent on, summed over the threads. */
+typedef enum ev_phase { EV_PHASE_READ, EV_PHASE_PARSE, EV_PHASE_RULES, EV_PHASE_REPORT, EV_PHASES } ev_phase;
+
 typedef struct ev_tally {
   uint64_t files;     /* that were read */
   uint64_t documents; /* that hold something, unreadable ones included */
@@ -63,7 +66,8 @@ typedef struct ev_tally {
   uint64_t findings[EV_SEVERITIES]; /* verdict fail, by ev_severity */
   uint64_t unknown[EV_SEVERITIES];
   uint64_t errors, skipped;
-  uint64_t not_begun; /* inputs that were left when the run was interrupted */
+  uint64_t not_begun;        /* inputs that were left when the run was interrupted */
+  uint64_t spent[EV_PHASES]; /* nanoseconds, where a clock was given */
 } ev_tally;
 
 void ev_tally_add(ev_tally *to, const ev_tally *from);
@@ -94,6 +98,7 @@ typedef struct ev_vet_options {
   uint32_t trace_rule; /* or EV_NONE */
   ev_trace trace;
   void *trace_context;
+  ev_clock clock; /* NULL: time is not measured */
 } ev_vet_options;
 
 /* The defaults of base/limit.h, all rules, every pod. */
@@ -104,6 +109,8 @@ typedef struct ev_vetter ev_vetter;
 /* `options` is borrowed. NULL: no memory. */
 ev_vetter *ev_vetter_new(const ev_vet_options *options);
 void ev_vetter_free(ev_vetter *vetter); /* NULL is allowed */
+/* From now on each rule's cost is added to `rules`, of which there are bundle->rules_count; needs a clock. */
+void ev_vetter_profile(ev_vetter *vetter, ev_rule_profile *rules);
 
 /* Vets one input. Never NULL; lack of memory is a problem of the outcome, "no-memory". */
 const ev_outcome *ev_vet(ev_vetter *vetter, ev_str file, ev_str text);
@@ -192,7 +199,8 @@ typedef struct ev_scan_sink {
 typedef struct ev_scan_options {
   size_t file_limit; /* bytes of a file */
   uint32_t jobs; /* threads, at least 1; fewer are used where there are few targets, or no more to be had */
-  const atomic_bool *stop; /* NULL, or set by a signal handler: the targets that were begun are finished */
+  ev_rule_profile *profile; /* of each rule, added to; NULL: not wanted, else the vet options need a clock */
+  const atomic_bool *stop;  /* NULL, or set by a signal handler: the targets that were begun are finished */
 } ev_scan_options;
 
 /* Reads and vets the targets. What is committed, and in which order, does not depend on `jobs`. *state tells

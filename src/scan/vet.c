@@ -68,6 +68,18 @@ void ev_vetter_free(ev_vetter *v) {
   ev_free(v);
 }
 
+void ev_vetter_profile(ev_vetter *v, ev_rule_profile *rules) {
+  ev_vm_profile(v->vm, rules, v->options->clock);
+}
+
+/* ---- time */
+
+static uint64_t now(const ev_vetter *v) { return v->options->clock ? v->options->clock() : 0; }
+
+static void spend(ev_vetter *v, ev_phase phase, uint64_t since) {
+  v->outcome.tally.spent[phase] += now(v) - since;
+}
+
 /* ---- problems and skips */
 
 static void add_problem(ev_vetter *v, const ev_problem *problem) {
@@ -288,10 +300,14 @@ static void start(ev_vetter *v, ev_str file, ev_str text) {
 static bool vet_next(ev_vetter *v) {
   ev_document document = {0};
   ev_read_error error = {0};
+  uint64_t began = now(v);
   ev_read_status status = ev_reader_next(v->reader, &document, &error);
+  spend(v, EV_PHASE_PARSE, began);
   if (status == EV_READ_END) return false;
   if (status == EV_READ_DOCUMENT) {
+    began = now(v);
     vet_document(v, &document);
+    spend(v, EV_PHASE_RULES, began);
     return !v->full;
   }
   v->outcome.tally.documents++;
@@ -370,6 +386,7 @@ void ev_tally_add(ev_tally *to, const ev_tally *from) {
   to->errors += from->errors;
   to->skipped += from->skipped;
   to->not_begun += from->not_begun;
+  for (size_t i = 0; i < EV_PHASES; i++) to->spent[i] += from->spent[i];
 }
 
 uint64_t ev_tally_unknown(const ev_tally *tally) {

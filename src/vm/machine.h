@@ -155,6 +155,8 @@ struct ev_vm {
   uint32_t trace_rule;
   ev_trace trace;
   void *trace_context;
+  ev_rule_profile *profile; /* NULL: not wanted */
+  ev_clock clock;
 };
 
 /* ---- machine.c */

@@ -109,6 +109,11 @@ void ev_vm_trace(ev_vm *vm, uint32_t rule, ev_trace trace, void *context) {
   vm->trace_context = context;
 }
 
+void ev_vm_profile(ev_vm *vm, ev_rule_profile *rules, ev_clock clock) {
+  vm->profile = rules;
+  vm->clock = clock;
+}
+
 /* ---- which objects */
 
 static bool has_kind(const ev_brow *row, ev_str kind) {
@@ -268,15 +273,31 @@ static bool may_run(const ev_vm *vm, const ev_bcase *c) {
   return c->view_count <= MOST_VIEWS;
 }
 
+static void run_cases(ev_vm *vm, const ev_bcase *c) {
+  uint32_t choice[MOST_VIEWS] = {0};
+  do run_case(vm, c, choice);
+  while (!vm->stopped && next_choice(vm, c, choice));
+}
+
+static void run_cases_profiled(ev_vm *vm, const ev_bcase *c) {
+  ev_rule_profile *profile = &vm->profile[vm->rule];
+  uint64_t steps = vm->run->steps, began = vm->clock();
+  run_cases(vm, c);
+  profile->nanoseconds += vm->clock() - began;
+  profile->steps += steps - vm->run->steps;
+  profile->runs++;
+}
+
 static void run_rules(ev_vm *vm) {
   for (uint32_t r = 0; r < vm->bundle->rules_count; r++) {
     const ev_brule *rule = &vm->bundle->rules[r];
     vm->rule = r;
     for (uint32_t i = 0; i < rule->case_count && !vm->stopped; i++) {
-      uint32_t choice[MOST_VIEWS] = {0};
       if (!may_run(vm, &rule->cases[i])) continue;
-      do run_case(vm, &rule->cases[i], choice);
-      while (!vm->stopped && next_choice(vm, &rule->cases[i], choice));
+      if (vm->profile)
+        run_cases_profiled(vm, &rule->cases[i]);
+      else
+        run_cases(vm, &rule->cases[i]);
     }
   }
   vm->rule = EV_NONE;

@@ -79,6 +79,14 @@ ev_str ev_vm_shape_message(ev_vm *vm, ev_arena *arena, uint32_t event, const ev_
 typedef void (*ev_trace)(void *context, ev_str line);
 void ev_vm_trace(ev_vm *vm, uint32_t rule, ev_trace trace, void *context);
 
+/* What a rule cost. What two rules share, such as a function's value, is charged to the first. */
+typedef struct ev_rule_profile {
+  uint64_t runs, steps, nanoseconds;
+} ev_rule_profile;
+typedef uint64_t (*ev_clock)(void); /* nanoseconds since any time */
+/* Adds what each rule costs to `rules`, of which there are bundle->rules_count. */
+void ev_vm_profile(ev_vm *vm, ev_rule_profile *rules, ev_clock clock);
+
 /* Reads the text of --param NAME=VALUE into *out: a bool (true, false), int, quantity, string, or, for sets,
  * comma-separated patterns or ints that are added to what *out holds already. False with *message (static, or
  * in the arena) saying what was expected. */
