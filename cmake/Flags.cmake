@@ -14,6 +14,10 @@ if(ECIVET_TINY)
   add_compile_definitions(EV_TINY)
 endif()
 
+if(ECIVET_CLAIMS)
+  add_compile_definitions(EV_CHECK_CLAIMS)
+endif()
+
 if(ECIVET_SANITIZE)
   set(sanitize -fsanitize=${ECIVET_SANITIZE} -fno-sanitize-recover=all)
   add_compile_options(${sanitize} -fno-omit-frame-pointer)

@@ -240,7 +240,8 @@ typedef struct ev_bundle {
   const type *name;
   EV_BUNDLE_ARRAYS
 #undef EV_ARRAY
-  uint32_t shapes[EV_EVENTS]; /* rule for each event, or EV_NONE; made by ev_verify */
+  uint32_t shapes[EV_EVENTS];     /* rule for each event, or EV_NONE; made by ev_verify */
+  const struct ev_claims *claims; /* made by ev_verify with EV_CHECK_CLAIMS; else NULL */
 } ev_bundle;
 
 /* An empty bundle, with no shapes; NULL when memory ran out. All its arrays are to come from its arena. */

@@ -61,9 +61,10 @@ static bool verify_stacks(ev_verifier *v) {
 }
 
 static bool verify_chunks(ev_verifier *v) {
+  if (!ev_verify_keep_claims(v)) return false;
   for (uint32_t i = 0; i < v->bundle->chunks_count; i++)
     if (!ev_verify_code(v, i)) return false;
-  return true;
+  return ev_verify_give_claims(v);
 }
 
 static bool verify_all(ev_verifier *v) {

@@ -17,6 +17,7 @@ typedef struct ev_verifier {
   uint32_t *type_hash; /* number + 1; as many buckets as twice the capacity */
   ev_ty *canon;        /* of the bundle's types */
   uint64_t work;       /* done so far */
+  struct ev_claims *claims;
 } ev_verifier;
 
 /* Fills the error; always false. The first error stays. */
@@ -64,5 +65,10 @@ bool ev_verify_texts(ev_verifier *v, const ev_texts *texts, const char *what, ui
 
 bool ev_verify_signatures(ev_verifier *v);
 bool ev_verify_code(ev_verifier *v, uint32_t chunk);
+
+/* ---- verify_claims.c: without EV_CHECK_CLAIMS nothing is kept; false is lack of memory */
+
+bool ev_verify_keep_claims(ev_verifier *v); /* before the chunks */
+bool ev_verify_give_claims(ev_verifier *v); /* after them */
 
 #endif

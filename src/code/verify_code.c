@@ -223,12 +223,13 @@ static bool arrive(ev_code *c) {
 
 static bool interpret(ev_code *c) {
   const ev_chunk *k = c->chunk;
+  if (!ev_code_claim_chunk(c)) return false;
   for (c->at = 0; c->at < k->word_count; c->at += ev_opcodes[k->words[c->at]].words) {
     uint32_t op = k->words[c->at];
     if (!arrive(c)) return false;
     if (op == EV_OP_NEXT && c->live && c->last_loop[c->at] != EV_NONE && !enter_loop(c)) return false;
     if (op == EV_OP_LOOP && !leave_loop(c)) return false;
-    if (c->live && !ev_code_step(c)) return false;
+    if (c->live && (!ev_code_claim(c) || !ev_code_step(c))) return false;
   }
   return !c->live || ev_verify_fail_at(c->v, c->index, EV_NONE, "the code runs past its end");
 }

@@ -45,6 +45,10 @@ bool ev_code_check_loops(ev_code *c);
 /* An iterator may be started: it is not that of a loop around. */
 bool ev_code_slot_is_free(ev_code *c, uint32_t slot);
 
+/* ---- verify_claims.c */
+bool ev_code_claim_chunk(ev_code *c); /* before its first instruction */
+bool ev_code_claim(ev_code *c);       /* what is known before the instruction at c->at */
+
 /* ---- verify_ops.c: the effect of the instruction at c->at on a live state. */
 bool ev_code_step(ev_code *c);
 const uint32_t *ev_code_operands(const ev_code *c);

@@ -42,6 +42,9 @@ void ev_machine_enter(ev_vm *vm, uint32_t chunk, ev_found *message_of) {
   memset(frame->joins, 0, c->joins * sizeof *frame->joins);
   vm->sp = frame->locals + c->local_count;
   vm->frame = frame;
+#ifdef EV_CHECK_CLAIMS
+  ev_claims_enter(vm);
+#endif
 }
 
 /* A switch over direct calls, so that the linker can put the small handlers into the loop. */
@@ -63,7 +66,7 @@ static inline void step(ev_vm *vm) {
   uint32_t at = frame->at;
   const uint32_t *word = chunk->words + at;
 #ifdef EV_CHECK_CLAIMS
-  ev_claims_check(vm, word);
+  ev_claims_check(vm);
 #endif
   frame->at = at + ev_opcodes[*word].words;
   dispatch(vm, word);

@@ -89,6 +89,11 @@ typedef struct ev_frame {
   ev_join *joins;
   ev_memo *memo;        /* where the result is kept; NULL */
   ev_found *message_of; /* a decode's `say`: the result is this finding's message */
+#ifdef EV_CHECK_CLAIMS
+  /* Instructions executed and elements that loops came to, in this frame and those that it called. */
+  uint64_t steps, elements;
+  uint32_t next; /* word of the NEXT executed last; EV_NONE */
+#endif
 } ev_frame;
 
 /* The finding that a case is about to make. */
@@ -121,6 +126,9 @@ typedef struct ev_reach {
 
 typedef struct ev_decoded ev_decoded;
 
+/* Values beyond what the frames need: arguments are pushed before a frame is entered. */
+#define EV_STACK_SPARE 16u
+
 struct ev_vm {
   const ev_bundle *bundle;
   ev_arena arena;        /* of what lives as long as the machine */
@@ -138,6 +146,7 @@ struct ev_vm {
   ev_value *stack, *sp;
   ev_iterator *iterators;
   ev_join *joins;
+  ev_stack_need need; /* how much room these have */
 
   /* the run */
   ev_run *run;
@@ -271,7 +280,9 @@ void ev_shape_expected(ev_buf *out, const ev_bundle *bundle, uint32_t type);
 /* ---- claims.c */
 
 /* Traps where a claim of the verifier does not hold before an instruction. */
-void ev_claims_check(const ev_vm *vm, const uint32_t *word);
+void ev_claims_check(const ev_vm *vm);
+/* Makes what a new frame has not stored yet show itself. */
+void ev_claims_enter(const ev_vm *vm);
 
 /* ---- trace.c */
 

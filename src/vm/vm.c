@@ -54,13 +54,11 @@ static void make_params(ev_vm *vm, const ev_setting_value *settings) {
 }
 
 static bool make_stacks(ev_vm *vm) {
-  ev_stack_need need;
-  if (!ev_stack_measure(vm->bundle, &need)) return false;
-  /* A shape's message or a scope is called with nothing below it; arguments are pushed first. */
-  vm->stack = EV_NEW_ARRAY(&vm->arena, ev_value, need.values + 16);
-  vm->iterators = EV_NEW_ARRAY(&vm->arena, ev_iterator, need.iterators);
-  vm->joins = EV_NEW_ARRAY(&vm->arena, ev_join, need.joins);
-  vm->frames = EV_NEW_ARRAY(&vm->arena, ev_frame, need.frames + 1);
+  if (!ev_stack_measure(vm->bundle, &vm->need)) return false;
+  vm->stack = EV_NEW_ARRAY(&vm->arena, ev_value, vm->need.values + EV_STACK_SPARE);
+  vm->iterators = EV_NEW_ARRAY(&vm->arena, ev_iterator, vm->need.iterators);
+  vm->joins = EV_NEW_ARRAY(&vm->arena, ev_join, vm->need.joins);
+  vm->frames = EV_NEW_ARRAY(&vm->arena, ev_frame, vm->need.frames + 1);
   if (!vm->stack || !vm->iterators || !vm->joins || !vm->frames) return false;
   vm->sp = vm->stack;
   vm->frame = vm->frames;
