@@ -17,6 +17,8 @@
   X(FAIL_ON_UNKNOWN, 0, "fail-on-unknown", NULL, "findings whose verdict is unknown count like failures of their severity") \
   X(REQUIRE_PODS, 0, "require-pods", NULL, "exit with 3 when no pod was vetted") \
   X(STRICT_INPUT, 0, "strict-input", NULL, "an unrendered template is an error, not skipped") \
+  X(STRICT_SYNTAX, 0, "strict-syntax", NULL, "check the syntax of documents that no rule can concern, too") \
+  X(NO_SKIP, 0, "no-skip", NULL, "take no shortcut; slow, and implies --strict-syntax: the findings are the same") \
   X(FILES_FROM, 0, "files-from", "FILE", "read paths from FILE, one a line; - for standard input") \
   X(NULL_, '0', "null", NULL, "paths in --files-from end in a NUL byte, not in a line break") \
   X(INCLUDE, 0, "include", "PATTERN", "in folders, take only what PATTERN matches, written as in a .gitignore; repeatable") \
@@ -93,6 +95,8 @@ static bool take_option(ev_check *c, int option, const char *value) {
   case OPTION_FAIL_ON_UNKNOWN: return c->fail_on_unknown = true;
   case OPTION_REQUIRE_PODS: return c->require_pods = true;
   case OPTION_STRICT_INPUT: return c->strict_input = true;
+  case OPTION_STRICT_SYNTAX: return c->strict_syntax = true;
+  case OPTION_NO_SKIP: return c->no_skip = true;
   case OPTION_FILES_FROM: return take_name(c, &c->lists, value);
   case OPTION_INCLUDE: return take_name(c, &c->include, value);
   case OPTION_EXCLUDE: return take_name(c, &c->exclude, value);

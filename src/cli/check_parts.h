@@ -10,8 +10,8 @@
 typedef struct ev_check {
   const ev_command *command;
   ev_names rules, params, selected, ignored, lists, include, exclude;
-  bool no_builtin, fail_on_unknown, require_pods, strict_input, null_separated, quiet, stats, profile_rules,
-      gitignore;
+  bool no_builtin, fail_on_unknown, require_pods, strict_input, strict_syntax, no_skip, null_separated, quiet,
+      stats, profile_rules, gitignore;
   const char *scope, *output, *trace;
   ev_report_format format;
   int fail_on; /* least severity; EV_ERROR + 1: never */

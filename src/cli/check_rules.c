@@ -111,6 +111,8 @@ static void set_limits(const ev_check *c, ev_vet_options *vet) {
 bool ev_check_prepare(ev_check *c, ev_vet_options *vet) {
   *vet = ev_vet_options_default(c->loaded.bundle);
   vet->strict_input = c->strict_input;
+  vet->strict_syntax = c->strict_syntax;
+  vet->no_skip = c->no_skip;
   set_limits(c, vet);
   int status = ev_settings_parse(&c->settings, c->command, c->loaded.bundle, c->params.at, c->params.count);
   (void)ev_check_worsen(c, status);

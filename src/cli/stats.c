@@ -17,9 +17,9 @@ static double peak_mebibytes(void) {
 
 void ev_stats_write(ev_buf *out, const ev_stats *s, const ev_tally *t) {
   ev_buf_format(out,
-                "%" PRIu64 " files, %" PRIu64 " bytes, %" PRIu64 " documents, %" PRIu64
-                " objects that rules concern\n",
-                t->files, t->bytes, t->documents, t->objects);
+                "%" PRIu64 " files, %" PRIu64 " bytes, %" PRIu64 " documents (%" PRIu64
+                " not parsed), %" PRIu64 " objects that rules concern\n",
+                t->files, t->bytes, t->documents, t->ruled_out, t->objects);
   ev_buf_format(out, "%.3f s with up to %" PRIu32 " threads, %.1f MB/s; at most %.1f MiB of memory\n", s->vet,
                 s->jobs, s->vet > 0 ? (double)t->bytes / 1e6 / s->vet : 0, peak_mebibytes());
   add_milliseconds(out, "start", s->rules);

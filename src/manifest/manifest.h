@@ -104,9 +104,10 @@ typedef struct ev_document {
 } ev_document;
 
 typedef enum ev_read_status {
-  EV_READ_DOCUMENT, /* *document is filled (also for empty ones: root NULL) */
-  EV_READ_ERROR,    /* kubectl could not read this document, or a limit was hit; *error is filled; go on */
-  EV_READ_TEMPLATE, /* unreadable and with an unrendered `{{`: *error has the first such line; go on */
+  EV_READ_DOCUMENT,  /* *document is filled (also for empty ones: root NULL) */
+  EV_READ_ERROR,     /* kubectl could not read this document, or a limit was hit; *error is filled; go on */
+  EV_READ_TEMPLATE,  /* unreadable and with an unrendered `{{`: *error has the first such line; go on */
+  EV_READ_RULED_OUT, /* the filter wants nothing of this document, which was not parsed */
   EV_READ_END,
   EV_READ_NO_MEMORY /* the document could not be held; the reader may go on with the next */
 } ev_read_status;
@@ -138,6 +139,12 @@ typedef struct ev_reader ev_reader;
 /* NULL when out of memory. `limits` NULL means the defaults. */
 ev_reader *ev_reader_new(const ev_manifest_limits *limits);
 void ev_reader_free(ev_reader *reader);
+
+/* Whether nothing of a document is wanted, told from its bytes; they may be those of a document that cannot
+ * be read. */
+typedef bool (*ev_document_filter)(const void *context, ev_str document);
+/* From the next start on, asks this before it parses. NULL, as at first: parses every document. */
+void ev_reader_filter(ev_reader *reader, ev_document_filter rules_out, const void *context);
 
 /* Starts on an input; `text` is borrowed until the next start. More than EV_MAX_FILE_BYTES, or text in UTF-16
  * or UTF-32, gives one error and the end. */

@@ -3,6 +3,7 @@
 #include "json.h"
 #include "limit.h"
 #include "notes.h"
+#include "outline.h"
 #include "problem.h"
 #include "template.h"
 
@@ -13,6 +14,8 @@ typedef enum mode { MODE_REFUSED, MODE_JSON, MODE_YAML, MODE_END } mode;
 
 struct ev_reader {
   ev_manifest_limits limits;
+  ev_document_filter rules_out; /* or NULL */
+  const void *filter_context;
   ev_arena arena;
   ev_builder builder;
   ev_str source;
@@ -52,6 +55,11 @@ void ev_reader_free(ev_reader *reader) {
   ev_builder_free(&reader->builder);
   ev_arena_free(&reader->arena);
   ev_free(reader);
+}
+
+void ev_reader_filter(ev_reader *reader, ev_document_filter rules_out, const void *context) {
+  reader->rules_out = rules_out;
+  reader->filter_context = context;
 }
 
 ev_arena *ev_reader_arena(ev_reader *reader) { return &reader->arena; }
@@ -241,6 +249,12 @@ static ev_read_status read_chunk(ev_reader *reader, ev_document *document, ev_re
   return give_document(document, b->root, &b->tree);
 }
 
+/* Not what JSON could not read: its faults are told by both. */
+static bool rules_out_chunk(const ev_reader *reader) {
+  return reader->rules_out && !reader->fell_back && ev_outline_is_block(&reader->chunk) &&
+         reader->rules_out(reader->filter_context, reader->chunk.text);
+}
+
 static bool is_blank(ev_str text) { return ev_str_trim(text, " \t\r\n").size == 0; }
 
 static ev_read_status next_yaml(ev_reader *reader, ev_document *document, ev_read_error *error) {
@@ -255,6 +269,7 @@ static ev_read_status next_yaml(ev_reader *reader, ev_document *document, ev_rea
     return EV_READ_END;
   }
   document->index = error->document = reader->index++;
+  if (rules_out_chunk(reader)) return EV_READ_RULED_OUT;
   ev_read_status status = read_chunk(reader, document, error);
   reader->fell_back = false;
   return status;
@@ -301,6 +316,12 @@ static bool is_syntax(const ev_json *json) {
   return strcmp(json->code, "json-syntax") == 0 || strcmp(json->code, "bad-utf8") == 0;
 }
 
+/* Only as a whole: where a value ends is not known before it is read. */
+static bool rules_out_stream(const ev_reader *reader) {
+  return reader->rules_out && reader->index == 0 &&
+         reader->rules_out(reader->filter_context, reader->source) && ev_outline_is_json(reader->source);
+}
+
 static ev_read_status next_json(ev_reader *reader, ev_document *document, ev_read_error *error) {
   ev_point from = reader->json_at;
   ev_tree tree = {.arena = &reader->arena, .most_nodes = reader->limits.nodes};
@@ -311,6 +332,11 @@ static ev_read_status next_json(ev_reader *reader, ev_document *document, ev_rea
                   .locate = locate,
                   .context = reader,
                   .note_duplicates = true};
+  if (rules_out_stream(reader)) {
+    reader->mode = MODE_END;
+    document->index = reader->index++;
+    return EV_READ_RULED_OUT;
+  }
   size_t start = ev_json_skip_blanks(reader->source, from.offset);
   if (start >= reader->source.size) {
     reader->mode = MODE_END;

@@ -65,6 +65,9 @@ bool ev_automaton_is_empty(const ev_automaton *automaton);
 /* The shortest accepted string, of those the least by bytes; at == NULL when the set is empty or memory
  * ran out (then arena->failed). The empty string is a valid witness (at != NULL, size 0). */
 ev_str ev_automaton_witness(ev_arena *arena, const ev_automaton *automaton);
+/* Strings, `most` at most, with one of which each accepted string starts. Gives how many; 0 where there would
+ * be too many or memory ran out (then arena->failed), and for the empty set. Each lives in `arena`. */
+size_t ev_automaton_starts(ev_arena *arena, const ev_automaton *automaton, ev_str *out, size_t most);
 /* Whether every string of `b` is in `a`; if not, *witness is the shortest (least) one that is not.
  * `status` is EV_PATTERN_OK or why it could not be told. */
 bool ev_automaton_contains(ev_arena *arena, const ev_automaton *a, const ev_automaton *b, ev_str *witness,

@@ -190,6 +190,7 @@ static void take_options(ecivet_vetter *v, const ecivet_options *options) {
   v->vet.settings = v->settings;
   v->vet.muted = v->muted;
   v->vet.strict_input = v->options.strict_input;
+  v->vet.strict_syntax = v->options.strict_syntax;
   v->vet.limits.document_bytes = v->options.max_document_bytes;
   v->vet.limits.block_depth = v->options.max_depth;
   if (v->options.max_depth < v->vet.limits.flow_depth) v->vet.limits.flow_depth = v->options.max_depth;

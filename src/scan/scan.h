@@ -61,6 +61,7 @@ typedef struct ev_tally {
   uint64_t files;     /* that were read */
   uint64_t documents; /* that hold something, unreadable ones included */
   uint64_t objects;   /* that some rule concerns */
+  uint64_t ruled_out; /* documents that were not parsed, since no rule can concern them */
   uint64_t bytes;
   uint64_t pods, pods_passed_over;  /* vetted; out of scope */
   uint64_t findings[EV_SEVERITIES]; /* verdict fail, by ev_severity */
@@ -89,9 +90,11 @@ typedef struct ev_outcome {
 typedef struct ev_vet_options {
   const ev_bundle *bundle;
   const ev_setting_value *settings; /* bundle->params_count of them, or NULL: defaults */
-  const bool *muted; /* bundle->rules_count: judged, but neither reported nor counted; NULL: none */
-  uint32_t scope;    /* in the bundle, or EV_NONE: every pod */
-  bool strict_input; /* an unrendered template is an error */
+  const bool *muted;  /* bundle->rules_count: judged, but neither reported nor counted; NULL: none */
+  uint32_t scope;     /* in the bundle, or EV_NONE: every pod */
+  bool strict_input;  /* an unrendered template is an error */
+  bool strict_syntax; /* documents that no rule can concern are parsed too */
+  bool no_skip;       /* no shortcut at all is taken; implies strict_syntax */
   ev_manifest_limits limits;
   uint64_t steps;      /* a document */
   uint32_t findings;   /* most of an input, at least 1 */

@@ -1,5 +1,6 @@
 /* One input: its documents, the objects in them, the rules on each. */
 #include "ast.h"
+#include "concern.h"
 #include "limit.h"
 #include "merge.h"
 #include "objects.h"
@@ -14,6 +15,8 @@ struct ev_vetter {
   const ev_vet_options *options;
   ev_reader *reader;
   ev_vm *vm;
+  ev_arena lasting; /* of what lives as long as the vetter */
+  ev_concern concern;
   ev_arena arena; /* of the outcome */
   ev_outcome outcome;
   ev_problem spare; /* stands for those that memory did not suffice for */
@@ -45,14 +48,25 @@ ev_vet_options ev_vet_options_default(const ev_bundle *bundle) {
   };
 }
 
+static bool rules_out(const void *concern, ev_str document) {
+  return ev_concern_rules_out(concern, document);
+}
+
+static bool make_filter(ev_vetter *v) {
+  if (v->options->strict_syntax || v->options->no_skip) return true;
+  ev_reader_filter(v->reader, rules_out, &v->concern);
+  return ev_concern_make(&v->concern, v->options->bundle, &v->lasting);
+}
+
 ev_vetter *ev_vetter_new(const ev_vet_options *options) {
   ev_vetter *v = ev_realloc(NULL, sizeof *v);
   if (!v) return NULL;
   *v = (ev_vetter){.options = options};
   ev_arena_init(&v->arena, 0);
+  ev_arena_init(&v->lasting, 0);
   v->reader = ev_reader_new(&options->limits);
   v->vm = ev_vm_new(options->bundle, options->settings);
-  if (!v->reader || !v->vm) {
+  if (!v->reader || !v->vm || !make_filter(v)) {
     ev_vetter_free(v);
     return NULL;
   }
@@ -65,6 +79,7 @@ void ev_vetter_free(ev_vetter *v) {
   if (v->reader) ev_reader_free(v->reader);
   if (v->vm) ev_vm_free(v->vm);
   ev_arena_free(&v->arena);
+  ev_arena_free(&v->lasting);
   ev_free(v);
 }
 
@@ -275,6 +290,7 @@ static void vet_document(ev_vetter *v, const ev_document *document) {
                    .source = v->outcome.text,
                    .document = document,
                    .scope = v->options->scope,
+                   .thorough = v->options->no_skip,
                    .steps = v->options->steps,
                    .found = v->found,
                    .limit = v->options->findings};
@@ -311,6 +327,7 @@ static bool vet_next(ev_vetter *v) {
     return !v->full;
   }
   v->outcome.tally.documents++;
+  if (status == EV_READ_RULED_OUT) v->outcome.tally.ruled_out++;
   if (status == EV_READ_ERROR) add_read_error(v, &error);
   if (status == EV_READ_TEMPLATE) add_template(v, &error);
   if (status == EV_READ_NO_MEMORY) add_no_memory(v);
@@ -376,6 +393,7 @@ void ev_tally_add(ev_tally *to, const ev_tally *from) {
   to->files += from->files;
   to->documents += from->documents;
   to->objects += from->objects;
+  to->ruled_out += from->ruled_out;
   to->bytes += from->bytes;
   to->pods += from->pods;
   to->pods_passed_over += from->pods_passed_over;

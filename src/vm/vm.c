@@ -265,7 +265,7 @@ static bool has_needs(const ev_vm *vm, const ev_bcase *c) {
 
 static bool may_run(const ev_vm *vm, const ev_bcase *c) {
   bool traced = vm->trace && vm->rule == vm->trace_rule; /* whoever asks wants to see it run */
-  if (!traced && !has_needs(vm, c)) return false;
+  if (!traced && !vm->run->thorough && !has_needs(vm, c)) return false;
   for (uint32_t i = 0; i < c->view_count; i++)
     if (!vm->concerned[c->views[i]] || vm->instances[c->views[i]].count == 0) return false;
   return c->view_count <= MOST_VIEWS;

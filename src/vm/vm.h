@@ -39,6 +39,7 @@ typedef struct ev_run {
   ev_str api_version, kind;
   uint32_t scope; /* index of a scope, or EV_NONE: every pod */
   uint64_t steps; /* budget; counted down */
+  bool thorough;  /* cases are run even where the fields that they need are not there */
   /* out */
   ev_found *first, *last;          /* appended to */
   uint32_t found;                  /* their number */

@@ -841,6 +841,47 @@ static void test_witnesses_are_least(void **unused) {
 }
 
 /* Classes out of order and without bytes: as a bundle may hold them. */
+/* ---- starts */
+
+static void test_starts(void **unused) {
+  (void)unused;
+  static const struct {
+    const char *globs[3];
+    const char *starts; /* each in front of a blank */
+  } cases[] = {{{"v1"}, "v1 "},
+               {{"apps/v1", "apps/v1beta1", "extensions/v1beta1"}, "apps/v1 extensions/v1beta1 "},
+               {{"x.io/*"}, "x.io/ "},
+               {{"a?c"}, "a "},
+               {{"*"}, " "},
+               {{"a[b-e]"}, "ab ac ad ae "},
+               {{"a[b-f]"}, "a "}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    ev_str globs[3], found[8];
+    size_t count = 0, which;
+    ev_automaton *a;
+    while (count < 3 && cases[i].globs[count]) {
+      globs[count] = ev_str_of(cases[i].globs[count]);
+      count++;
+    }
+    assert_int_equal(ev_automaton_set(&arena, &arena, globs, NULL, count, &a, &which, NULL), EV_PATTERN_OK);
+    ev_buf text = {0};
+    size_t made = ev_automaton_starts(&arena, a, found, COUNT(found));
+    for (size_t n = 0; n < made; n++) ev_buf_format(&text, "%.*s ", EV_STR_ARG(found[n]));
+    ev_buf_char(&text, '\0');
+    assert_string_equal(text.at, cases[i].starts);
+    ev_buf_free(&text);
+  }
+}
+
+static void test_too_many_starts(void **unused) {
+  (void)unused;
+  ev_str found[4];
+  ev_automaton *a;
+  assert_int_equal(ev_automaton_glob(&arena, EV_STR("[ab][ab]x"), &a, NULL), EV_PATTERN_OK);
+  assert_int_equal(ev_automaton_starts(&arena, a, found, 4), 4);
+  assert_int_equal(ev_automaton_starts(&arena, a, found, 3), 0);
+}
+
 static void test_witness_of_a_foreign_automaton(void **unused) {
   (void)unused;
   uint32_t table[] = {1, 0, 2, 2, 1, 1, 1, 1, 1, 2, 2, 2};
@@ -1211,6 +1252,8 @@ int main(void) {
       TEST(test_namespaced_sysctls),
       TEST(test_witnesses),
       TEST(test_witnesses_are_least),
+      TEST(test_starts),
+      TEST(test_too_many_starts),
       TEST(test_witness_of_a_foreign_automaton),
       TEST(test_is_valid),
       TEST(test_is_valid_at_the_limit),

@@ -1,0 +1,155 @@
+#include "concern.h"
+
+#include "spelling.h"
+
+/* ---- what is wanted */
+
+#define MOST_VERSIONS 32u
+
+static bool is_kind(ev_str s) {
+  for (size_t i = 0; i < s.size; i++)
+    if (!ev_is_alnum(s.at[i])) return false;
+  return s.size > 0;
+}
+
+static bool is_version(ev_str s) {
+  for (size_t i = 0; i < s.size; i++)
+    if (!ev_is_word_byte(s.at[i])) return false;
+  return s.size > 1;
+}
+
+/* With what the row's versions start; none where that cannot be told. */
+static bool find_versions(ev_wanted *wanted, const ev_brow *row, ev_arena *arena) {
+  ev_str starts[MOST_VERSIONS];
+  size_t count = ev_automaton_starts(arena, row->versions, starts, MOST_VERSIONS);
+  for (size_t i = 0; i < count; i++)
+    if (!is_version(starts[i])) count = 0;
+  if (count == 0) return !arena->failed;
+  ev_str *versions = EV_NEW_ARRAY(arena, ev_str, count);
+  if (!versions) return false;
+  memcpy(versions, starts, count * sizeof *versions);
+  wanted->versions = versions;
+  wanted->version_count = count;
+  return true;
+}
+
+static size_t count_kinds(const ev_bundle *bundle) {
+  size_t count = 0;
+  for (uint32_t v = 0; v < bundle->views_count; v++)
+    for (uint32_t r = 0; r < bundle->views[v].row_count; r++) count += bundle->views[v].rows[r].kinds.count;
+  return count;
+}
+
+static bool add_row(ev_concern *c, ev_wanted *list, const ev_brow *row, ev_arena *arena) {
+  ev_wanted wanted = {0};
+  if (!find_versions(&wanted, row, arena)) return false;
+  for (uint32_t i = 0; i < row->kinds.count; i++) {
+    wanted.kind = row->kinds.at[i];
+    if (!is_kind(wanted.kind)) c->everything = true;
+    list[c->count++] = wanted;
+  }
+  return true;
+}
+
+bool ev_concern_make(ev_concern *concern, const ev_bundle *bundle, ev_arena *arena) {
+  ev_wanted *list = EV_NEW_ARRAY(arena, ev_wanted, count_kinds(bundle));
+  *concern = (ev_concern){.at = list};
+  if (!list) return false;
+  for (uint32_t v = 0; v < bundle->views_count; v++)
+    for (uint32_t r = 0; r < bundle->views[v].row_count; r++)
+      if (!add_row(concern, list, &bundle->views[v].rows[r], arena)) return false;
+  return true;
+}
+
+/* ---- values of `kind` */
+
+static char byte_at(ev_str s, size_t i) { return i < s.size ? s.at[i] : '\0'; }
+
+static bool is_high(char c) { return (unsigned char)c >= 0x80; }
+
+static bool is_break(char c) { return c == '\n' || c == '\r'; }
+
+static size_t skip_blanks(ev_str s, size_t at) {
+  while (byte_at(s, at) == ' ' || byte_at(s, at) == '\t') at++;
+  return at;
+}
+
+static bool has_version(const ev_wanted *wanted, ev_str document) {
+  for (size_t i = 0; i < wanted->version_count; i++)
+    if (ev_str_find(document, wanted->versions[i]) != SIZE_MAX) return true;
+  return wanted->version_count == 0;
+}
+
+static bool is_wanted(const ev_concern *c, ev_str kind, ev_str document) {
+  for (size_t i = 0; i < c->count; i++)
+    if (ev_str_equal(c->at[i].kind, kind) && has_version(&c->at[i], document)) return true;
+  return false;
+}
+
+/* The items of a PodList may have no kind of their own, those of a PodListList neither. */
+static bool is_wanted_or_list(const ev_concern *c, ev_str kind, ev_str document) {
+  for (;;) {
+    if (is_wanted(c, kind, document)) return true;
+    if (!ev_str_ends(kind, EV_STR("List"))) return false;
+    kind.size -= strlen("List");
+  }
+}
+
+static ev_str word_at(ev_str s, size_t at) {
+  size_t end = at;
+  while (ev_is_alnum(byte_at(s, end))) end++;
+  return ev_str_slice(s, at, end);
+}
+
+/* Behind `kind:` at the end of a line: does something follow that is no text? A key does, as in schemas. */
+static bool is_no_text(ev_str s, size_t at) {
+  while (at < s.size && is_break(s.at[at])) at = skip_blanks(s, at + 1);
+  if (at >= s.size) return true;
+  size_t end = at;
+  while (ev_is_word_byte(byte_at(s, end))) end++;
+  char after = byte_at(s, end + 1);
+  return end > at && byte_at(s, end) == ':' && (after == ' ' || is_break(after));
+}
+
+/* Whether the value behind the colon may be a wanted kind. */
+static bool value_may_be_wanted(const ev_concern *c, ev_str s, size_t at) {
+  at = skip_blanks(s, at);
+  if (at >= s.size) return false;
+  char first = s.at[at];
+  bool quoted = first == '"' || first == '\'';
+  if (quoted && byte_at(s, at + 1) == '\\') return true;
+  if (quoted || ev_is_alnum(first)) return is_wanted_or_list(c, word_at(s, at + quoted), s);
+  if (is_break(first)) return !is_no_text(s, at);
+  return !strchr("{}[],-$<./*", first); /* no text that starts so is a kind */
+}
+
+/* Whether the word at `at` may be all of a scalar that is a key; *value is then where its value starts. */
+static bool is_key(ev_str s, size_t at, size_t size, size_t *value) {
+  char before = at > 0 ? s.at[at - 1] : '\n', after = byte_at(s, at + size);
+  bool quoted = before == '"' || before == '\'';
+  if (quoted && after != before) return false;
+  if (!quoted && !is_high(before) && !strchr(" \t\r\n[{,:", before)) return false;
+  size_t colon = at + size + quoted; /* in JSON on a later line, perhaps */
+  while (byte_at(s, colon) == ' ' || byte_at(s, colon) == '\t' || is_break(byte_at(s, colon))) colon++;
+  *value = colon + 1;
+  return byte_at(s, colon) == ':';
+}
+
+/* Any of the 'k' of the document is a key `kind` of a wanted value. */
+static bool may_hold_wanted(const ev_concern *c, ev_str s) {
+  static const char key[] = "kind";
+  const size_t size = sizeof key - 1;
+  size_t i = 0, value;
+  const char *found;
+  while (i < s.size && (found = memchr(s.at + i, key[0], s.size - i)) != NULL) {
+    i = (size_t)(found - s.at);
+    bool whole = s.size - i > size && memcmp(found, key, size) == 0;
+    if (whole && is_key(s, i, size, &value) && value_may_be_wanted(c, s, value)) return true;
+    i++;
+  }
+  return false;
+}
+
+bool ev_concern_rules_out(const ev_concern *concern, ev_str document) {
+  return !concern->everything && !may_hold_wanted(concern, document) && ev_spelling_is_plain(document);
+}
