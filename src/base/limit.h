@@ -27,6 +27,20 @@
 #define EV_MAX_RULES           20000u
 #define EV_MAX_IMPORTS         256u
 #define EV_MAX_BUNDLE_BYTES    (64u * 1024u * 1024u)
+/* What is looked at again and again while rules compile, or walked by recursion. */
+#define EV_MAX_CLAUSES          1000u  /* of a rule, those of its cases included */
+#define EV_MAX_LOOPS            32u    /* of a case, one in the other */
+#define EV_MAX_DEMANDS          32u    /* of a case */
+#define EV_MAX_GENERATORS       8u     /* of a `for` */
+#define EV_MAX_CASE_VIEWS       8u     /* that a case names */
+#define EV_MAX_FIELDS           1000u  /* of a record, columns of a table, words of an enum */
+#define EV_MAX_DEFINITION_DEPTH 64u    /* functions, sets or records that stand on each other */
+#define EV_MAX_LET_DEPTH        400u   /* of an expression, with the values of its lets in their places */
+#define EV_MAX_LET_PARTS        10000u /* of the same */
+/* Of a piece of code: the verifier refuses more. */
+#define EV_MAX_LOCALS    4096u
+#define EV_MAX_STACK     1024u
+#define EV_MAX_ITERATORS 1024u
 
 /* Evaluation (src/vm, src/scan). */
 #define EV_MAX_STEPS    50000000u /* a document */

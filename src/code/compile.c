@@ -15,7 +15,7 @@ ev_bundle *ev_compile(ev_arena *arena, const ev_input *inputs, size_t count, ev_
   size_t errors = diagnostics->errors;
   ev_program *loaded = ev_program_load(arena, inputs, count, import, context, diagnostics);
   if (program) *program = loaded;
-  ev_bundle *bundle = loaded ? ev_generate(loaded) : NULL;
+  ev_bundle *bundle = loaded ? ev_generate(loaded, diagnostics) : NULL;
   if (bundle) return verified(bundle, diagnostics);
   if (diagnostics->errors == errors)
     ev_diagnose(diagnostics, EV_ERROR, "no-memory", NULL, (ev_span){0, 0},

@@ -5,9 +5,9 @@
 #include "bundle.h"
 #include "program.h"
 
-/* Code for a checked program; NULL when memory ran out. The bundle copies what it needs: the program may be
- * dropped. It is not verified yet. */
-ev_bundle *ev_generate(const ev_program *program);
+/* Code for a checked program; NULL when memory ran out, or a piece of code became larger than a bundle may
+ * hold (diagnosed). The bundle copies what it needs: the program may be dropped. It is not verified yet. */
+ev_bundle *ev_generate(const ev_program *program, ev_diagnostics *diagnostics);
 
 /* ev_program_load, ev_generate, ev_verify. NULL with errors in `diagnostics` (lack of memory too).
  * `*program`, if wanted, lives in `arena`: the syntax trees, for the tests in them and for positions. */

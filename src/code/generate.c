@@ -79,15 +79,22 @@ static void gen_view(ev_gen *g, const ev_decl *view) {
                        count, rows};
 }
 
-static bool equal_cells(const ev_gen *g, uint32_t a, uint32_t b) {
-  (void)g;
-  return a == b; /* constants stand once in their pool */
+static int by_index(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
 }
 
-static bool keys_unique(const ev_gen *g, const uint32_t *cells, uint32_t rows, uint32_t columns) {
-  for (uint32_t i = 0; i < rows; i++)
-    for (uint32_t k = i + 1; k < rows; k++)
-      if (equal_cells(g, cells[(size_t)i * columns], cells[(size_t)k * columns])) return false;
+/* Constants stand once in their pool: equal keys have equal indices. */
+static bool keys_unique(ev_gen *g, const uint32_t *cells, uint32_t rows, uint32_t columns) {
+  uint32_t *keys = EV_NEW_ARRAY(&g->scratch, uint32_t, (size_t)rows + 1);
+  if (!keys) {
+    g->failed = true;
+    return false;
+  }
+  for (uint32_t i = 0; i < rows; i++) keys[i] = cells[(size_t)i * columns];
+  qsort(keys, rows, sizeof *keys, by_index);
+  for (uint32_t i = 1; i < rows; i++)
+    if (keys[i - 1] == keys[i]) return false;
   return true;
 }
 
@@ -377,10 +384,10 @@ static void declare_costs(ev_gen *g) {
   }
 }
 
-ev_bundle *ev_generate(const ev_program *program) {
+ev_bundle *ev_generate(const ev_program *program, ev_diagnostics *diagnostics) {
   ev_bundle *bundle = ev_bundle_new();
   if (!bundle) return NULL;
-  ev_gen g = {.program = program, .bundle = bundle, .arena = &bundle->arena};
+  ev_gen g = {.program = program, .bundle = bundle, .arena = &bundle->arena, .diagnostics = diagnostics};
   each(&g, &program->records, gen_record);
   each(&g, &program->views, gen_view);
   for (uint32_t i = 0; i < program->set_count && !g.failed; i++) gen_set(&g, &program->sets[i]);

@@ -6,6 +6,7 @@
 
 #include "bundle.h"
 #include "check.h"
+#include "limit.h"
 #include "program.h"
 
 /* A growing array in the bundle's arena. */
@@ -18,6 +19,7 @@ typedef struct ev_gen {
   const ev_program *program;
   ev_bundle *bundle;
   ev_arena *arena; /* the bundle's */
+  ev_diagnostics *diagnostics;
   bool failed;
   ev_pool types, constants, enums, fields, records, views, sets, tables, params, chunks, decodes, rules,
       scopes;
@@ -58,8 +60,6 @@ typedef struct ev_binding {
   const ev_decl *view;
   uint32_t slot;
 } ev_binding;
-
-#define EV_MAX_CASE_VIEWS 8u
 
 typedef struct ev_code {
   ev_gen *g;

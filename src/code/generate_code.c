@@ -113,10 +113,27 @@ ev_position ev_gen_position(ev_gen *g, const ev_file *file, uint32_t offset) {
   return (ev_position){low + 1, ev_source_position(&line, offset - start).column};
 }
 
+/* Code that the verifier would refuse is refused here, where its place is known. */
+static bool fits(ev_code *code) {
+  bool small = code->locals.count <= EV_MAX_LOCALS && code->max_depth <= EV_MAX_STACK &&
+               code->iterators <= EV_MAX_ITERATORS && code->joins <= EV_MAX_ITERATORS;
+  if (small || code->g->failed) return small;
+  const ev_line *lines = code->lines.at;
+  uint32_t start = code->lines.count ? lines[0].line : 0; /* still an offset */
+  ev_diagnostic *d = ev_diagnose(code->g->diagnostics, EV_ERROR, "limit", &code->file->source,
+                                 (ev_span){start, start}, "`%.*s` is too large for one piece of code",
+                                 EV_STR_ARG(code->name));
+  ev_diagnostic_help(code->g->diagnostics, d,
+                     "at most %u names, %u lists gone over and %u values at once: split it in several",
+                     EV_MAX_LOCALS, EV_MAX_ITERATORS, EV_MAX_STACK);
+  code->g->failed = true;
+  return false;
+}
+
 void ev_finish_chunk(ev_code *code, uint32_t chunk_index, uint32_t param_count, uint32_t result) {
   ev_gen *g = code->g;
   ev_str name = ev_gen_copy(g, code->name);
-  if (g->failed) return;
+  if (g->failed || !fits(code)) return;
   ev_line *lines = code->lines.at;
   for (uint32_t i = 0; i < code->lines.count; i++) {
     ev_position p = ev_gen_position(g, code->file, lines[i].line);

@@ -15,7 +15,9 @@ typedef struct ev_needs {
 typedef struct ev_walked {
   const ev_gen *g;
   const bool *records; /* whose fields the walk meets wherever a rule may read them */
+  uint32_t *visits; /* left for the clause in hand: functions that call each other may unfold without end */
 } ev_walked;
+#define MOST_VISITS 500u
 
 static void add_group(ev_needs *to, const uint32_t *fields, uint32_t count) {
   if (count == 0 || to->count + count + 1 > sizeof to->at / sizeof *to->at) return;
@@ -53,6 +55,13 @@ static ev_needs to_be(const ev_walked *w, const ev_expr *e, bool truth);
 
 static ev_needs nothing(void) { return (ev_needs){.count = 0}; }
 
+/* False: enough was looked at, and to know nothing is sound. */
+static bool spend(const ev_walked *w) {
+  if (*w->visits == 0) return false;
+  --*w->visits;
+  return true;
+}
+
 static ev_needs field_needs(const ev_walked *w, const ev_expr *e) {
   ev_needs made = nothing();
   const ev_type *owner = ev_type_present(e->a->type);
@@ -87,6 +96,7 @@ static ev_needs call_needs(const ev_walked *w, const ev_expr *e) {
 
 /* For a value to be there; for a list, map or record to hold something. */
 static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
+  if (!spend(w)) return nothing();
   switch (e->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: return field_needs(w, e);
@@ -143,6 +153,7 @@ static ev_needs call_to_be(const ev_walked *w, const ev_expr *e, bool truth) {
 
 /* For a condition to be `truth`, or unknown. */
 static ev_needs to_be(const ev_walked *w, const ev_expr *e, bool truth) {
+  if (!spend(w)) return nothing();
   switch (e->kind) {
   case EV_E_FIELD: return bool_field_needs(w, e, truth);
   case EV_E_NOT: return to_be(w, e->a, !truth);
@@ -195,6 +206,7 @@ static bool *walked_records(ev_gen *g) {
 
 static void clause_needs(const ev_walked *w, const ev_clause *clause, bool only_demand, ev_needs *to) {
   ev_needs more = nothing();
+  *w->visits = MOST_VISITS;
   switch (clause->kind) {
   case EV_C_FOR:
     for (const ev_generator *g = clause->generators; g; g = g->next) {
@@ -216,7 +228,8 @@ static void clause_needs(const ev_walked *w, const ev_clause *clause, bool only_
 
 const uint32_t *ev_gen_needs(ev_gen *g, const ev_clause *clauses, uint32_t *count) {
   *count = 0;
-  ev_walked w = {g, g->walked ? g->walked : (g->walked = walked_records(g))};
+  uint32_t visits = 0;
+  ev_walked w = {g, g->walked ? g->walked : (g->walked = walked_records(g)), &visits};
   if (!w.records) return NULL;
   uint32_t demands = 0;
   for (const ev_clause *c = clauses; c; c = c->next)

@@ -1,9 +1,6 @@
 /* Code for the case of a rule: its loops, then its demands, then for each demand the finding it makes. */
 #include "generate.h"
 
-#define MAX_LOOPS   32
-#define MAX_DEMANDS 32
-
 typedef struct ev_open_loop {
   uint32_t head;  /* word of NEXT */
   ev_label end;   /* behind the loop */
@@ -19,11 +16,11 @@ typedef struct ev_demand {
 typedef struct ev_case_gen {
   ev_code code;
   const ev_clause *clauses;
-  ev_open_loop loops[MAX_LOOPS];
+  ev_open_loop loops[EV_MAX_LOOPS];
   uint32_t loop_count;
   ev_label end;         /* of the case */
   uint32_t guard, need; /* locals + 1; 0 when there is none */
-  ev_demand demands[MAX_DEMANDS];
+  ev_demand demands[EV_MAX_DEMANDS];
   uint32_t demand_count;
 } ev_case_gen;
 
@@ -61,7 +58,7 @@ static void guard(ev_case_gen *c) {
 /* ---- loops */
 
 static ev_open_loop *push_loop(ev_case_gen *c, ev_local *item) {
-  if (c->loop_count == MAX_LOOPS) {
+  if (c->loop_count == EV_MAX_LOOPS) {
     c->code.g->failed = true;
     return &c->loops[0];
   }
@@ -112,23 +109,17 @@ static uint32_t build_index(ev_case_gen *c, const ev_generator *g) {
   return join;
 }
 
-#define MAX_GENERATORS 8
-
 static void build_indexes(ev_case_gen *c, const ev_clause *clause, int after, uint32_t *joins) {
-  int i = 0;
-  for (const ev_generator *g = clause->generators; g && i < MAX_GENERATORS; g = g->next, i++)
+  uint32_t i = 0;
+  for (const ev_generator *g = clause->generators; g && i < EV_MAX_GENERATORS; g = g->next, i++)
     if (g->joined && g->build_after == after) joins[i] = build_index(c, g);
 }
 
 static void gen_for(ev_case_gen *c, const ev_clause *clause) {
-  uint32_t joins[MAX_GENERATORS] = {0};
+  uint32_t joins[EV_MAX_GENERATORS] = {0};
   build_indexes(c, clause, -1, joins);
-  int i = 0;
-  for (const ev_generator *g = clause->generators; g; g = g->next, i++) {
-    if (i == MAX_GENERATORS) {
-      c->code.g->failed = true;
-      return;
-    }
+  uint32_t i = 0;
+  for (const ev_generator *g = clause->generators; g && i < EV_MAX_GENERATORS; g = g->next, i++) {
     uint32_t iterator;
     if (g->joined) {
       iterator = c->code.iterators++;
@@ -139,7 +130,7 @@ static void gen_for(ev_case_gen *c, const ev_clause *clause) {
     }
     start_loop(c, iterator, g->local);
     if (!g->joined) guard_partial(c, g->list, iterator);
-    build_indexes(c, clause, i, joins);
+    build_indexes(c, clause, (int)i, joins);
   }
 }
 
@@ -173,7 +164,7 @@ static void close_loops(ev_case_gen *c) {
 /* ---- demands */
 
 static void add_demand(ev_case_gen *c, const ev_clause *clause) {
-  if (c->demand_count == MAX_DEMANDS) {
+  if (c->demand_count == EV_MAX_DEMANDS) {
     c->code.g->failed = true;
     return;
   }
@@ -331,7 +322,7 @@ static void gen_only_finding(ev_case_gen *c) {
  */
 static void gen_findings(ev_case_gen *c) {
   ev_code *code = &c->code;
-  ev_label fails[MAX_DEMANDS] = {{0}}, unknowns[MAX_DEMANDS] = {{0}};
+  ev_label fails[EV_MAX_DEMANDS] = {{0}}, unknowns[EV_MAX_DEMANDS] = {{0}};
   if (c->demand_count == 1) {
     gen_only_finding(c);
     return;

@@ -1,4 +1,5 @@
 /* Rules, decodes, scopes, and the signatures of the chunks that they name. */
+#include "limit.h"
 #include "verify.h"
 
 #define MOST_VIEWS  16u /* of a case */
@@ -114,10 +115,6 @@ bool ev_verify_rules(ev_verifier *v) {
 
 /* ---- signatures */
 
-#define MOST_LOCALS    4096u
-#define MOST_STACK     1024u
-#define MOST_ITERATORS 1024u
-
 static bool verify_lines(ev_verifier *v, const ev_chunk *c, uint32_t index) {
   for (uint32_t i = 0; i < c->line_count; i++)
     if (c->lines[i].word >= c->word_count || (i > 0 && c->lines[i - 1].word >= c->lines[i].word))
@@ -134,8 +131,8 @@ static bool is_type_of_values(const ev_verifier *v, uint32_t type) {
 static bool verify_signature(ev_verifier *v, uint32_t i) {
   const ev_chunk *c = &v->bundle->chunks[i];
   if (!ev_verify_text(v, c->name, "chunk", i)) return false;
-  if (c->local_count > MOST_LOCALS || c->max_stack > MOST_STACK || c->iterators > MOST_ITERATORS ||
-      c->joins > MOST_ITERATORS)
+  if (c->local_count > EV_MAX_LOCALS || c->max_stack > EV_MAX_STACK || c->iterators > EV_MAX_ITERATORS ||
+      c->joins > EV_MAX_ITERATORS)
     return ev_verify_fail(v, "chunk %u has too many locals, slots or values", i);
   if (c->param_count > c->local_count)
     return ev_verify_fail(v, "chunk %u has more parameters than locals", i);

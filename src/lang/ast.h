@@ -328,7 +328,9 @@ struct ev_decl {
                              the record */
   int state;              /* checker's own: visiting, done */
   const ev_automaton *automaton;       /* SET of strings */
+  bool of_ints;                        /* SET: it holds ints */
   struct ev_summary *summary;          /* FN, DECODE: what it goes over (check_loops.c) */
+  uint32_t depth;                      /* FN, DECODE, SET, RECORD: of the definitions that it stands on */
   uint32_t chunk;                      /* code generator: FN, DECODE: index of its chunk */
   uint64_t cost_constant, cost_linear; /* FN, DECODE; RULE: sum over cases */
 };

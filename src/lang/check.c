@@ -52,20 +52,24 @@ static void see_param(ev_checker *c, ev_seen *seen, ev_decl *decl) {
   if (!*slot || (*slot)->file != decl->file) see(c, seen, decl, "param");
 }
 
-static ev_seen check_ids(ev_checker *c) {
+typedef struct ev_ids {
+  ev_seen rules, params, scopes;
+} ev_ids;
+
+static bool check_ids(ev_checker *c, ev_ids *ids) {
   ev_program *p = c->program;
-  ev_seen ids = new_seen(c->arena, (size_t)p->rules.count + p->shapes.count + p->decodes.count);
-  ev_seen params = new_seen(c->arena, p->params.count);
-  ev_seen scopes = new_seen(c->arena, p->scopes.count);
-  if (!ids.slots || !params.slots || !scopes.slots) return (ev_seen){0};
+  ids->rules = new_seen(c->arena, (size_t)p->rules.count + p->shapes.count + p->decodes.count);
+  ids->params = new_seen(c->arena, p->params.count);
+  ids->scopes = new_seen(c->arena, p->scopes.count);
+  if (!ids->rules.slots || !ids->params.slots || !ids->scopes.slots) return false;
   for (ev_file *file = p->files; file; file = file->next)
     for (ev_decl *decl = file->decls; decl; decl = decl->next) {
       if (decl->kind == EV_D_RULE || decl->kind == EV_D_SHAPE || decl->kind == EV_D_DECODE)
-        see(c, &ids, decl, "rule");
-      if (decl->kind == EV_D_PARAM) see_param(c, &params, decl);
-      if (decl->kind == EV_D_SCOPE) see(c, &scopes, decl, "scope");
+        see(c, &ids->rules, decl, "rule");
+      if (decl->kind == EV_D_PARAM) see_param(c, &ids->params, decl);
+      if (decl->kind == EV_D_SCOPE) see(c, &ids->scopes, decl, "scope");
     }
-  return ids;
+  return true;
 }
 
 static void check_names(ev_checker *c) {
@@ -153,7 +157,7 @@ static void bind_parameters(ev_checker *c, ev_decl *fn) {
 
 static void check_body(ev_checker *c, ev_decl *fn) {
   c->locals = NULL;
-  c->facts = NULL;
+  ev_check_forget(c, NULL);
   bind_parameters(c, fn);
   (void)ev_check_expect(c, fn->expr, fn->checked, "the result");
   if (fn->is_effective && fn->expr->kind != EV_E_COALESCE && fn->expr->kind != EV_E_ERROR) {
@@ -166,7 +170,7 @@ static void check_body(ev_checker *c, ev_decl *fn) {
 
 static void check_decode(ev_checker *c, ev_decl *decode) {
   c->locals = NULL;
-  c->facts = NULL;
+  ev_check_forget(c, NULL);
   bind_parameters(c, decode);
   const ev_type *text = ev_type_optional(c->arena, ev_type_of(EV_T_STRING));
   (void)ev_check_expect(c, decode->expr, text, "the text to decode");
@@ -177,7 +181,7 @@ static void check_decode(ev_checker *c, ev_decl *decode) {
                    "JSON is decoded to a list, a map or a record, not %s", ev_check_type_text(c, value));
   /* The message is made where the text did not decode: of the decode's names only the problem's is left. */
   c->locals = NULL;
-  c->facts = NULL;
+  ev_check_forget(c, NULL);
   ev_word name = {EV_STR("problem"), decode->name.span};
   ev_local *problem = ev_check_bind(c, name, ev_type_of(EV_T_STRING));
   if (problem) problem->parameter = 0;
@@ -194,7 +198,7 @@ static void suggest_decl(ev_checker *c, ev_diagnostic *d, ev_str name, const ev_
 }
 
 static void check_scope(ev_checker *c, ev_decl *scope) {
-  c->facts = NULL;
+  ev_check_forget(c, NULL);
   ev_decl *view = ev_check_find(c, scope->record.text);
   if (!view || view->kind != EV_D_VIEW) {
     ev_diagnostic *d = ev_check_error(c, "unknown-view", scope->record.span, "there is no view `%.*s`",
@@ -235,14 +239,8 @@ static void unknown_id(ev_checker *c, const ev_word *id) {
   ev_check_suggest(c, d, id->text, names, count);
 }
 
-static ev_decl *find_param(const ev_program *p, ev_str name) {
-  for (uint32_t i = 0; i < p->params.count; i++)
-    if (ev_str_equal(p->params.at[i]->name.text, name)) return p->params.at[i];
-  return NULL;
-}
-
-static void check_setting(ev_checker *c, ev_setting *setting) {
-  ev_decl *param = find_param(c->program, setting->name.text);
+static void check_setting(ev_checker *c, ev_setting *setting, const ev_ids *ids) {
+  ev_decl *param = *find_id(&ids->params, setting->name.text);
   if (!param) {
     ev_diagnostic *d = ev_check_error(c, "unknown-param", setting->name.span, "there is no param `%.*s`",
                                       EV_STR_ARG(setting->name.text));
@@ -254,17 +252,17 @@ static void check_setting(ev_checker *c, ev_setting *setting) {
   }
 }
 
-static void check_test(ev_checker *c, ev_decl *test, const ev_seen *ids) {
-  for (ev_setting *setting = test->settings; setting; setting = setting->next) check_setting(c, setting);
+static void check_test(ev_checker *c, ev_decl *test, const ev_ids *ids) {
+  for (ev_setting *setting = test->settings; setting; setting = setting->next) check_setting(c, setting, ids);
   for (ev_expect *expect = test->expects; expect; expect = expect->next)
-    if (!expect->nothing && !*find_id(ids, expect->rule.text)) unknown_id(c, &expect->rule);
+    if (!expect->nothing && !*find_id(&ids->rules, expect->rule.text)) unknown_id(c, &expect->rule);
   if (test->expects) return;
   ev_diagnostic *d = ev_check_error(c, "no-demand", test->name.span,
                                     "this test expects nothing in particular");
   ev_check_help(c, d, "write `expect RULE at path`, or `expect nothing`");
 }
 
-static void check_tests(ev_checker *c, const ev_seen *ids) {
+static void check_tests(ev_checker *c, const ev_ids *ids) {
   ev_file *file = NULL;
   for (uint32_t i = 0; i < c->program->tests.count; i++) {
     ev_decl *test = c->program->tests.at[i];
@@ -285,7 +283,7 @@ static void check_sets(ev_checker *c) {
 
 static void check_rule(ev_checker *c, ev_decl *rule) {
   c->locals = NULL;
-  c->facts = NULL;
+  ev_check_forget(c, NULL);
   ev_check_rule(c, rule);
 }
 
@@ -300,7 +298,8 @@ void ev_check_program(ev_program *program, ev_diagnostics *diagnostics) {
   ev_checker c = {.program = program, .arena = program->arena, .diagnostics = diagnostics};
   ev_arena_init(&c.scratch, 0);
   check_names(&c);
-  ev_seen ids = check_ids(&c);
+  ev_ids ids;
+  bool have_ids = check_ids(&c, &ids);
   check_events(&c);
   ev_check_records(&c);
   check_sets(&c);
@@ -313,7 +312,7 @@ void ev_check_program(ev_program *program, ev_diagnostics *diagnostics) {
   for_each(&c, &program->shapes, check_shape);
   size_t errors = diagnostics->errors;
   for_each(&c, &program->rules, check_rule);
-  if (ids.slots) check_tests(&c, &ids);
+  if (have_ids) check_tests(&c, &ids);
   /* Loops are looked at where names and types are known. */
   if (diagnostics->errors == errors) check_all_loops(&c);
   ev_diagnostics_sort(diagnostics);

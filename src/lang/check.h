@@ -16,6 +16,7 @@ struct ev_local {
   uint32_t level;     /* loops around it, its own included; 0 for views, parameters and lets outside loops */
   bool constant;      /* ranges over a table or literals: no part of the manifest */
   uint32_t slot;      /* the code generator's */
+  uint32_t parts, depth; /* of a let: of its value, with the values of the lets in it in their places */
   struct ev_local *outer;
 };
 #define EV_NO_PARAMETER UINT32_MAX
@@ -23,8 +24,11 @@ struct ev_local {
 /* What a test has shown: `expr`, of an optional type, is there. */
 typedef struct ev_fact {
   const ev_expr *expr;
-  struct ev_fact *outer;
+  uint64_t hash;          /* of the expression */
+  struct ev_fact *outer;  /* known before */
+  struct ev_fact *bucket; /* the same, of those that share its place in the index */
 } ev_fact;
+#define EV_FACT_BUCKETS 64u
 
 /* The declarations that a file sees: its own and those of the files it uses. Open addressing by name. */
 typedef struct ev_symbols {
@@ -40,9 +44,12 @@ typedef struct ev_checker {
   ev_file *file;      /* of the declaration in hand */
   ev_symbols symbols; /* of that file */
   ev_local *locals;
-  ev_fact *facts;
-  bool report_names;  /* this pass tells of names that are defined twice */
-  bool views_allowed; /* rules and scopes see views; functions only their parameters */
+  ev_fact *facts; /* the last one */
+  ev_fact *fact_index[EV_FACT_BUCKETS];
+  uint32_t set_depth;         /* sets being made, each named by the one before */
+  bool deep_sets, deep_calls; /* sets that stand on each other too deep, functions likewise, were told of */
+  bool report_names;          /* this pass tells of names that are defined twice */
+  bool views_allowed;         /* rules and scopes see views; functions only their parameters */
 } ev_checker;
 
 /* Checks a loaded program: names, types, sets, loops. Errors go to `diagnostics`. */
@@ -86,6 +93,9 @@ int ev_check_set(ev_checker *c, ev_set *set, ev_str name);
 /* Whether a set holds ints, of strings else; by its first leaf. */
 bool ev_set_of_ints(const ev_set *set);
 
+/* Patterns of an apiVersion make a set that is not too large. */
+void ev_check_versions(ev_checker *c, const ev_words *versions, ev_span span);
+
 /* ---- expressions (check_expr.c, check_call.c, check_facts.c) */
 const ev_type *ev_check_expr(ev_checker *c, ev_expr *e);
 /* The same, and a type error unless it fits. */
@@ -98,7 +108,9 @@ const ev_type *ev_check_in(ev_checker *c, ev_expr *e);
 const ev_type *ev_check_element(ev_checker *c, ev_expr *list);
 /* Facts that hold when `e` is true, or false. Push in place; the caller keeps c->facts to take them back. */
 void ev_check_assume(ev_checker *c, const ev_expr *e, bool truth);
-bool ev_check_is_fact(const ev_checker *c, const ev_expr *e);
+bool ev_check_is_fact(ev_checker *c, const ev_expr *e);
+/* Back to what was known when `last` was c->facts. */
+void ev_check_forget(ev_checker *c, const ev_fact *last);
 /* Same expression, after names were resolved. `from` in a counts as `to` in b (both may be NULL). */
 bool ev_expr_same(const ev_expr *a, const ev_expr *b, const ev_local *from, const ev_local *to);
 /* Every direct part of an expression, in order, through a callback. */
@@ -108,6 +120,16 @@ ev_expr *ev_expr_clone(ev_arena *arena, const ev_expr *e);
 bool ev_expr_mentions(const ev_expr *e, const ev_local *local);
 /* Highest level of any local in it. */
 uint32_t ev_expr_level(const ev_expr *e);
+
+/* ---- limits (check_limits.c) */
+/* "WHAT: the most is MOST" */
+void ev_check_limit(ev_checker *c, ev_span span, const char *what, uint32_t most);
+/* Has the rule no more clauses than the limits allow? Diagnosed. */
+bool ev_check_rule_size(ev_checker *c, const ev_decl *rule);
+/* Does a case look at no more views than the limit? Diagnosed. */
+void ev_check_case_views(ev_checker *c, const ev_clause *clauses);
+/* Measures what a let stands for; what is too large is diagnosed, and stands for nothing from then on. */
+void ev_check_let_size(ev_checker *c, ev_local *local, const ev_expr *value);
 
 /* ---- rules (check_rule.c) and loops (check_loops.c) */
 void ev_check_rule(ev_checker *c, ev_decl *rule);

@@ -183,9 +183,26 @@ static bool cells_equal(const ev_expr *a, const ev_expr *b) {
   return a->kind != EV_E_STRING && b->kind != EV_E_STRING && ev_rat_compare(a->number, b->number) == 0;
 }
 
-static ev_expr *next_row(const ev_decl *table, ev_expr *cell) {
+static const ev_expr *next_row(const ev_decl *table, const ev_expr *cell) {
   for (const ev_field *f = table->fields; f && cell; f = f->next) cell = cell->next;
   return cell;
+}
+
+static uint64_t hash_cell(const ev_expr *cell) {
+  if (cell->kind == EV_E_STRING) return ev_str_hash(cell->text);
+  return (uint64_t)cell->number.num * 31 + (uint64_t)cell->number.den + cell->truth;
+}
+
+static void see_key(ev_checker *c, const ev_expr **slots, size_t capacity, const ev_expr *key) {
+  size_t i = (size_t)(hash_cell(key) % capacity);
+  while (slots[i] && !cells_equal(slots[i], key)) i = (i + 1) % capacity;
+  if (!slots[i]) {
+    slots[i] = key;
+    return;
+  }
+  ev_diagnostic *d = ev_check_error(c, "duplicate-key", key->span,
+                                    "this key stands in two rows of the table");
+  ev_diagnostic_relate(c->diagnostics, d, &c->file->source, slots[i]->span, "first given here");
 }
 
 /* A table that is looked up has each key once. Checked at the first look-up; state remembers. */
@@ -194,13 +211,11 @@ static void check_keys(ev_checker *c, ev_decl *table) {
   table->state = 1;
   ev_file *file = c->file;
   c->file = table->file;
-  for (ev_expr *a = table->cells; a; a = next_row(table, a))
-    for (ev_expr *b = next_row(table, a); b; b = next_row(table, b))
-      if (cells_equal(a, b)) {
-        ev_diagnostic *d = ev_check_error(c, "duplicate-key", b->span,
-                                          "this key stands in two rows of the table");
-        ev_diagnostic_relate(c->diagnostics, d, &c->file->source, a->span, "first given here");
-      }
+  size_t capacity = 16;
+  for (const ev_expr *row = table->cells; row; row = next_row(table, row)) capacity += 2;
+  const ev_expr **slots = EV_NEW_ARRAY(c->arena, const ev_expr *, capacity);
+  for (const ev_expr *row = table->cells; slots && row; row = next_row(table, row))
+    see_key(c, slots, capacity, row);
   c->file = file;
 }
 

@@ -291,10 +291,10 @@ static const ev_type *check_if(ev_checker *c, ev_expr *e) {
   ev_fact *facts = c->facts;
   ev_check_assume(c, e->a, true);
   const ev_type *then = ev_check_expr(c, e->b);
-  c->facts = facts;
+  ev_check_forget(c, facts);
   ev_check_assume(c, e->a, false);
   const ev_type *otherwise = ev_check_expr(c, e->c);
-  c->facts = facts;
+  ev_check_forget(c, facts);
   const ev_type *joined = ev_type_join(c->arena, then, otherwise);
   if (joined) {
     ev_check_adopt(e->b, joined);
@@ -311,7 +311,7 @@ static const ev_type *check_connective(ev_checker *c, ev_expr *e) {
   ev_fact *facts = c->facts;
   ev_check_assume(c, e->a, e->kind == EV_E_AND);
   check_bool(c, e->b);
-  c->facts = facts;
+  ev_check_forget(c, facts);
   return ev_type_of(EV_T_BOOL);
 }
 
@@ -375,7 +375,7 @@ static const ev_type *check_quantifier(ev_checker *c, ev_expr *e) {
     result = ev_type_list(c->arena, ev_type_present(ev_check_expr(c, e->a)));
   }
   c->locals = locals;
-  c->facts = facts;
+  ev_check_forget(c, facts);
   return result;
 }
 

@@ -119,10 +119,30 @@ bool ev_expr_same(const ev_expr *a, const ev_expr *b, const ev_local *from, cons
   return !x && !y;
 }
 
-bool ev_check_is_fact(const ev_checker *c, const ev_expr *e) {
-  for (const ev_fact *fact = c->facts; fact; fact = fact->outer)
-    if (ev_expr_same(fact->expr, e, NULL, NULL)) return true;
+/* ---- facts */
+
+/* Alike for expressions that are the same: made of what a path is made of. */
+static uint64_t hash_path(const ev_expr *e) {
+  uint64_t hash = 0;
+  for (; e; e = e->a) {
+    bool named = e->kind == EV_E_NAME || family(e) == EV_E_FIELD;
+    hash = hash * 31 + (uint64_t)family(e) + (named ? ev_str_hash(e->text) : 0);
+  }
+  return hash;
+}
+
+static ev_fact **bucket_of(ev_checker *c, uint64_t hash) { return &c->fact_index[hash % EV_FACT_BUCKETS]; }
+
+bool ev_check_is_fact(ev_checker *c, const ev_expr *e) {
+  if (!c->facts) return false;
+  uint64_t hash = hash_path(e);
+  for (const ev_fact *fact = *bucket_of(c, hash); fact; fact = fact->bucket)
+    if (fact->hash == hash && ev_expr_same(fact->expr, e, NULL, NULL)) return true;
   return false;
+}
+
+void ev_check_forget(ev_checker *c, const ev_fact *last) {
+  for (; c->facts != last; c->facts = c->facts->outer) *bucket_of(c, c->facts->hash) = c->facts->bucket;
 }
 
 /* `a?.b` is there: so are it and `a`. */
@@ -130,8 +150,9 @@ static void add_fact(ev_checker *c, const ev_expr *e) {
   for (; e; e = (e->kind == EV_E_OPTIONAL_FIELD || e->kind == EV_E_OPTIONAL_INDEX) ? e->a : NULL) {
     ev_fact *fact = EV_NEW(c->arena, ev_fact);
     if (!fact) return;
-    *fact = (ev_fact){e, c->facts};
-    c->facts = fact;
+    ev_fact **bucket = bucket_of(c, hash_path(e));
+    *fact = (ev_fact){e, hash_path(e), c->facts, *bucket};
+    c->facts = *bucket = fact;
   }
 }
 

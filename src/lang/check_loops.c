@@ -6,6 +6,7 @@
  * visit each node of the manifest once. What a function goes over is told by its summary, in terms of its
  * parameters. */
 #include "check.h"
+#include "limit.h"
 
 typedef struct ev_sources {
   bool any;        /* else it is constant: tables and literals */
@@ -198,6 +199,7 @@ static void walk(void *context, const ev_expr *e) {
 typedef struct ev_order {
   ev_checker *c;
   ev_decl *caller;
+  uint32_t depth; /* callers around */
 } ev_order;
 
 enum { UNSEEN, VISITING, DONE };
@@ -215,16 +217,34 @@ static void summarise(ev_checker *c, ev_decl *fn) {
   c->file = file;
 }
 
-void ev_check_loops_of_function(ev_checker *c, ev_decl *fn) {
+static void loops_of_function(ev_checker *c, ev_decl *fn, uint32_t depth) {
   if (fn->state != UNSEEN || !fn->expr) return;
   fn->state = VISITING;
-  ev_order order = {c, fn};
+  ev_order order = {c, fn, depth};
   order_callee(&order, fn->expr);
   fn->state = DONE;
   summarise(c, fn);
   int index = fn->index;
   (void)ev_decls_add(c->arena, &c->program->callables, fn);
   fn->index = index;
+}
+
+void ev_check_loops_of_function(ev_checker *c, ev_decl *fn) { loops_of_function(c, fn, 1); }
+
+/* Told once: what calls such a function is too deep as well. */
+static void too_deep(ev_order *order, const ev_expr *call) {
+  order->caller->depth = EV_MAX_DEFINITION_DEPTH;
+  if (order->c->deep_calls) return;
+  order->c->deep_calls = true;
+  order->c->file = order->caller->file;
+  ev_check_limit(order->c, call->span, "functions call each other too deep", EV_MAX_DEFINITION_DEPTH);
+}
+
+static void order_function(ev_order *order, const ev_expr *call) {
+  if (order->depth < EV_MAX_DEFINITION_DEPTH) loops_of_function(order->c, call->decl, order->depth + 1);
+  uint32_t depth = call->decl->state == DONE ? call->decl->depth + 1 : EV_MAX_DEFINITION_DEPTH;
+  if (depth > order->caller->depth) order->caller->depth = depth;
+  if (depth >= EV_MAX_DEFINITION_DEPTH) too_deep(order, call);
 }
 
 static void order_callee(void *context, const ev_expr *e) {
@@ -238,7 +258,7 @@ static void order_callee(void *context, const ev_expr *e) {
       ev_check_help(order->c, d,
                     "Vet has no recursion, so that every rule ends: use a quantifier or an aggregate");
     } else {
-      ev_check_loops_of_function(order->c, e->decl);
+      order_function(order, e);
     }
   }
   ev_expr_parts(e, order_callee, order);

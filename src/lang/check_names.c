@@ -41,7 +41,11 @@ void ev_check_relate(ev_checker *c, ev_diagnostic *d, const ev_decl *decl, const
   ev_diagnostic_relate(c->diagnostics, d, &decl->file->source, decl->name.span, "%s", text);
 }
 
+/* Of a thousand errors few are shown. */
+static bool may_suggest(const ev_checker *c) { return c->diagnostics->errors <= 1000; }
+
 bool ev_check_suggest(ev_checker *c, ev_diagnostic *d, ev_str word, const ev_str *candidates, size_t count) {
+  if (!may_suggest(c)) return false;
   ev_str near = ev_suggest(word, candidates, count);
   if (near.size == 0) return false;
   ev_check_help(c, d, "did you mean `%.*s`?", EV_STR_ARG(near));
@@ -209,7 +213,7 @@ void ev_check_unknown_name(ev_checker *c, ev_str name, ev_span span, bool call) 
     return;
   }
   ev_str names[512];
-  if (ev_check_suggest(c, d, name, names, visible_names(c, call, names, 512))) return;
+  if (!may_suggest(c) || ev_check_suggest(c, d, name, names, visible_names(c, call, names, 512))) return;
   if (!c->file->uses && c->program->views.count == 0)
     ev_check_help(c, d, "what Kubernetes objects look like comes with `use k8s` at the head of the file");
 }

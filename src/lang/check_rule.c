@@ -13,7 +13,9 @@ static void check_bool(ev_checker *c, ev_expr *e, const char *what) {
 static void check_let(ev_checker *c, ev_clause *clause) {
   const ev_type *type = ev_check_expr(c, clause->expr);
   clause->local = ev_check_bind(c, clause->name, type);
-  if (clause->local) clause->local->value = clause->expr;
+  if (!clause->local) return;
+  clause->local->value = clause->expr;
+  ev_check_let_size(c, clause->local, clause->expr);
 }
 
 static void check_for(ev_checker *c, ev_clause *clause) {
@@ -159,8 +161,9 @@ static void check_case(ev_checker *c, ev_clause *clauses, const ev_decl *rule, e
   check_demand(c, &seen, clauses, span);
   if (clauses && clauses != rule->clauses) share_says(c, rule, clauses);
   check_says(c, clauses);
+  ev_check_case_views(c, clauses);
   c->locals = locals;
-  c->facts = facts;
+  ev_check_forget(c, facts);
 }
 
 static bool has_cases(const ev_decl *rule) {
@@ -191,6 +194,7 @@ static void search_clauses(const ev_clause *clauses, ev_view_search *search) {
 }
 
 void ev_check_rule(ev_checker *c, ev_decl *rule) {
+  if (!ev_check_rule_size(c, rule)) return;
   c->views_allowed = true;
   if (has_cases(rule)) {
     /* The messages of the rule are checked in each case. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "limit.h"
 
 typedef struct ev_range_of_ints range;
 
@@ -14,9 +15,7 @@ typedef struct ev_ranges {
 bool ev_set_of_ints(const ev_set *set) {
   for (;;) {
     if (set->kind == EV_SET_BRACES) return set->elements && set->elements->is_int;
-    if (set->kind == EV_SET_NAME)
-      return set->decl && set->decl->kind == EV_D_SET && set->decl->state == 2 &&
-             ev_set_of_ints(set->decl->set);
+    if (set->kind == EV_SET_NAME) return set->decl && set->decl->kind == EV_D_SET && set->decl->of_ints;
     set = set->a;
   }
 }
@@ -52,15 +51,24 @@ static void warn_adds_nothing(ev_checker *c, const ev_element *element, const ev
 /* Pairs are compared only in sets of a size that people write by hand. */
 #define MAX_COMPARED 64
 
+static bool is_special(char byte) { return byte == '*' || byte == '?' || byte == '[' || byte == '\\'; }
+
 static bool is_wild(ev_str glob) {
   for (size_t i = 0; i < glob.size; i++)
-    if (glob.at[i] == '*' || glob.at[i] == '?' || glob.at[i] == '[') return true;
+    if (is_special(glob.at[i])) return true;
+  return false;
+}
+
+/* Do both begin with plain text, and not with the same? Then nothing is in both. */
+static bool begin_unlike(ev_str a, ev_str b) {
+  for (size_t i = 0; i < a.size && i < b.size && !is_special(a.at[i]) && !is_special(b.at[i]); i++)
+    if (a.at[i] != b.at[i]) return true;
   return false;
 }
 
 static bool within(ev_checker *c, const ev_set *set, const ev_element *a, const ev_element *b) {
   if (ev_str_equal(a->text, b->text)) return true;
-  if (!set->is_glob || !is_wild(b->text)) return false;
+  if (!set->is_glob || !is_wild(b->text) || begin_unlike(a->text, b->text)) return false;
   ev_automaton *inner, *outer;
   ev_pattern_status status;
   ev_str witness;
@@ -160,6 +168,12 @@ static bool ready(ev_checker *c, ev_set *use, ev_decl *decl) {
   if (decl->state == 1) {
     ev_check_error(c, "cyclic-definition", use->span, "set `%.*s` is defined by itself",
                    EV_STR_ARG(decl->name.text));
+    return false;
+  }
+  if (c->set_depth == EV_MAX_DEFINITION_DEPTH) {
+    if (!c->deep_sets)
+      ev_check_limit(c, use->span, "sets stand on each other too deep", EV_MAX_DEFINITION_DEPTH);
+    c->deep_sets = true;
     return false;
   }
   ev_file *file = c->file;
@@ -268,6 +282,25 @@ static bool ranges(ev_checker *c, ev_set *set, ev_ranges *out) {
   }
 }
 
+/* ---- patterns of versions */
+
+void ev_check_versions(ev_checker *c, const ev_words *versions, ev_span span) {
+  size_t count = 0, which = 0;
+  for (const ev_words *w = versions; w; w = w->next) count++;
+  ev_arena_reset(&c->scratch, 1u << 20);
+  ev_str *globs = EV_NEW_ARRAY(&c->scratch, ev_str, count + 1);
+  if (!globs) return;
+  count = 0;
+  for (const ev_words *w = versions; w; w = w->next) globs[count++] = w->word.text;
+  ev_automaton *made = NULL;
+  ev_pattern_error error = {0, NULL};
+  ev_pattern_status status = ev_automaton_set(&c->scratch, &c->scratch, globs, NULL, count, &made, &which,
+                                              &error);
+  if (status == EV_PATTERN_OK) return;
+  while (which-- > 0 && status == EV_PATTERN_MALFORMED) versions = versions->next;
+  pattern_failed(c, status == EV_PATTERN_MALFORMED ? versions->word.span : span, status, &error);
+}
+
 /* ---- into the program */
 
 static ev_const_set *new_set(ev_checker *c) {
@@ -336,8 +369,11 @@ int ev_check_set(ev_checker *c, ev_set *set, ev_str name) {
 void ev_check_set_decl(ev_checker *c, ev_decl *decl) {
   if (decl->state) return;
   decl->state = 1;
+  c->set_depth++;
   int index = ev_check_set(c, decl->set, decl->name.text);
   decl->index = index;
+  decl->of_ints = ev_set_of_ints(decl->set);
   if (index >= 0) decl->automaton = c->program->sets[index].automaton;
   decl->state = 2;
+  c->set_depth--;
 }

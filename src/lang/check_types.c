@@ -1,5 +1,6 @@
 /* Types as written, records, tables, views and params. */
 #include "check.h"
+#include "limit.h"
 
 static const struct {
   const char *name;
@@ -39,6 +40,16 @@ static const ev_type *set_type(ev_checker *c, ev_word of) {
   return ev_type_of(EV_T_ERROR);
 }
 
+static const ev_type *enum_type(ev_checker *c, const ev_type_syntax *syntax) {
+  uint32_t count = 0;
+  for (const ev_words *w = syntax->words; w; w = w->next)
+    if (++count > EV_MAX_FIELDS) {
+      ev_check_limit(c, w->word.span, "too many words", EV_MAX_FIELDS);
+      return ev_type_of(EV_T_ERROR);
+    }
+  return ev_type_enum(c->arena, syntax->words);
+}
+
 static const ev_type *resolve(ev_checker *c, ev_type_syntax *syntax) {
   const ev_type *element = syntax->element ? ev_check_type_syntax(c, syntax->element) : NULL;
   bool is_set = element && (element->kind == EV_T_SET_INT || element->kind == EV_T_SET_STRING);
@@ -51,7 +62,7 @@ static const ev_type *resolve(ev_checker *c, ev_type_syntax *syntax) {
   case EV_TS_LIST: return ev_type_list(c->arena, element);
   case EV_TS_MAP: return ev_type_map(c->arena, element);
   case EV_TS_OPTIONAL: return ev_type_optional(c->arena, element);
-  case EV_TS_ENUM: return ev_type_enum(c->arena, syntax->words);
+  case EV_TS_ENUM: return enum_type(c, syntax);
   case EV_TS_SET: return set_type(c, syntax->name);
   case EV_TS_ERROR: break;
   }
@@ -91,6 +102,15 @@ ev_field *ev_find_field(const ev_decl *record, ev_str name, int *index) {
       return f;
     }
   return NULL;
+}
+
+/* Names are compared one by one: no more of them than a person would write. */
+static void cut_fields(ev_checker *c, ev_decl *decl) {
+  ev_field *last = decl->fields;
+  for (uint32_t count = 1; last && count < EV_MAX_FIELDS; count++) last = last->next;
+  if (!last || !last->next) return;
+  ev_check_limit(c, last->next->name.span, "too many names", EV_MAX_FIELDS);
+  last->next = NULL;
 }
 
 static void check_duplicate_field(ev_checker *c, const ev_decl *decl, const ev_field *field,
@@ -157,6 +177,23 @@ static void report_cycle(ev_checker *c, ev_decl *record, ev_field *field, ev_dec
   c->file = file;
 }
 
+static void see_inner(ev_checker *c, ev_decl *outer, const ev_decl *inner) {
+  if (inner->depth + 1 <= outer->depth) return;
+  outer->depth = inner->depth + 1;
+  if (outer->depth != EV_MAX_DEFINITION_DEPTH) return;
+  ev_file *file = c->file;
+  c->file = outer->file;
+  ev_check_limit(c, outer->name.span, "records nest too deep", EV_MAX_DEFINITION_DEPTH);
+  c->file = file;
+}
+
+/* The record on top of the stack is done with: the one below it is one deeper. */
+static void leave_record(ev_checker *c, const ev_frame *stack, size_t depth) {
+  ev_decl *record = stack[depth - 1].record;
+  record->state = DONE;
+  if (depth > 1) see_inner(c, stack[depth - 2].record, record);
+}
+
 static void find_cycles(ev_checker *c, ev_decl *start, ev_frame *stack) {
   size_t depth = 0;
   stack[depth++] = (ev_frame){start, start->fields};
@@ -165,8 +202,7 @@ static void find_cycles(ev_checker *c, ev_decl *start, ev_frame *stack) {
     ev_frame *top = &stack[depth - 1];
     ev_field *field = top->field;
     if (!field) {
-      top->record->state = DONE;
-      depth--;
+      leave_record(c, stack, depth--);
       continue;
     }
     top->field = field->next;
@@ -177,6 +213,8 @@ static void find_cycles(ev_checker *c, ev_decl *start, ev_frame *stack) {
     } else if (inner && inner->state == UNSEEN) {
       inner->state = VISITING;
       stack[depth++] = (ev_frame){inner, inner->fields};
+    } else if (inner && inner->state == DONE) {
+      see_inner(c, top->record, inner);
     }
   }
 }
@@ -190,6 +228,7 @@ static uint32_t count_fields(const ev_decl *decl) {
 }
 
 static void check_table(ev_checker *c, ev_decl *table) {
+  cut_fields(c, table);
   for (ev_field *column = table->fields; column; column = column->next) {
     check_duplicate_field(c, table, column, "column");
     const ev_type *type = ev_check_type_syntax(c, column->type);
@@ -246,6 +285,7 @@ static ev_decl *find_record(ev_checker *c, ev_word name) {
 }
 
 static void check_row(ev_checker *c, ev_decl *view, ev_view_row *row) {
+  ev_check_versions(c, row->versions, row->span);
   row->root = find_record(c, row->record);
   if (!row->root || !view->checked) return;
   for (const ev_view_path *path = row->paths; path; path = path->next) {
@@ -294,6 +334,7 @@ static void check_columns_and_views(ev_checker *c, ev_decls *list, void (*check)
 }
 
 static void check_fields(ev_checker *c, ev_decl *record) {
+  cut_fields(c, record);
   record->checked = ev_type_of_decl(c->arena, EV_T_RECORD, record);
   for (ev_field *f = record->fields; f; f = f->next) check_field(c, record, f);
 }
