@@ -21,6 +21,7 @@ endfunction()
 
 ev_find_library(YAML yaml-0.1 libyaml-dev)
 ev_find_library(JANSSON jansson libjansson-dev)
+ev_find_library(SECCOMP libseccomp libseccomp-dev) # by the build only: the tool does not link it
 ev_find_tool(FLEX flex)
 ev_find_tool(BISON bison)
 set(THREADS_PREFER_PTHREAD_FLAG ON)

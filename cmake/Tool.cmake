@@ -1,7 +1,7 @@
 # The tool. `ecivet-boot` is the tool without a compiled bundle in it: it compiles rules.d to the bundle that
 # `ecivet` carries. Both come from the same objects.
 
-set(EV_EMBEDDED embedded_rules embedded_no_bundle)  # what unit tests and the library are linked with
+set(EV_EMBEDDED embedded_rules embedded_no_bundle ${EV_FILTERS})  # what unit tests and the library are linked with
 set(EV_TOOL "")                                     # the target `ecivet` once there is one
 
 function(ev_tool name)
@@ -17,7 +17,7 @@ endif()
 if(EXISTS ${CMAKE_SOURCE_DIR}/src/cli/main.c AND ev_cli IN_LIST EV_BUILT_ROOMS)
   set(EV_TOOL ecivet)
   if(ECIVET_EMBED_BUNDLE AND EV_RULE_FILES AND EXISTS ${CMAKE_SOURCE_DIR}/src/cli/compile.c)
-    ev_tool(ecivet-boot embedded_rules embedded_no_bundle)
+    ev_tool(ecivet-boot embedded_rules embedded_no_bundle ${EV_FILTERS})
     set(bundle ${EV_GENERATED}/rules.vetc)
     add_custom_command(
       OUTPUT ${bundle}
@@ -26,7 +26,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/src/cli/main.c AND ev_cli IN_LIST EV_BUILT_ROOMS)
       COMMENT "Compiling rules.d"
       VERBATIM)
     ev_embed(embedded_bundle bytes ev_embedded_bundle ${bundle})
-    set(EV_EMBEDDED embedded_rules embedded_bundle)
+    set(EV_EMBEDDED embedded_rules embedded_bundle ${EV_FILTERS})
   endif()
   ev_tool(ecivet ${EV_EMBEDDED})
 endif()

@@ -29,6 +29,7 @@
   X(COLOR, 0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always, or never") \
   X(STATS, 0, "stats", NULL, "say on standard error what was read, and the time and memory it took") \
   X(PROFILE_RULES, 0, "profile-rules", NULL, "say on standard error how often each rule was evaluated, and the time it took") \
+  X(SANDBOX, 0, "sandbox", "WHEN", "give up rights before manifests are read: auto (default: as far as the kernel can), on (fail where it cannot), or off") \
   X(TRACE, 0, "trace", "RULE", "show on standard error each step of this rule, with values") \
   X(MAX_FINDINGS, 0, "max-findings", "N", "most findings of a file (default 10000)") \
   X(MAX_FILE_SIZE, 0, "max-file-size", "SIZE", "largest file that is read (default 1Gi)") \
@@ -55,6 +56,13 @@ static bool take_fail_on(ev_check *c, const char *value) {
   static const char *const words[] = {"note", "warning", "error", "never"}; /* as ev_severity */
   c->fail_on = ev_choose(c->command, "fail-on", value, words, 4);
   return c->fail_on >= 0;
+}
+
+static bool take_sandbox(ev_check *c, const char *value) {
+  static const char *const words[] = {"auto", "on", "off"}; /* as ev_sandbox_mode */
+  int index = ev_choose(c->command, "sandbox", value, words, 3);
+  if (index >= 0) c->sandbox = (ev_sandbox_mode)index;
+  return index >= 0;
 }
 
 static bool take_number(ev_check *c, int option, const char *value, uint64_t least, uint64_t most,
@@ -106,6 +114,7 @@ static bool take_option(ev_check *c, int option, const char *value) {
   case OPTION_COLOR: return ev_color_parse(c->command, value, &c->color);
   case OPTION_STATS: return c->stats = true;
   case OPTION_PROFILE_RULES: return c->profile_rules = true;
+  case OPTION_SANDBOX: return take_sandbox(c, value);
   case OPTION_TRACE: return (c->trace = value) != NULL;
   default: return take_limit(c, option, value);
   }

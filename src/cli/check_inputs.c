@@ -73,6 +73,7 @@ bool ev_check_collect(ev_check *c, char **paths, size_t count) {
         c, ev_misuse(c->command, "standard input can be a manifest or a list of files, not both"));
     return false;
   }
+  c->paths = paths;
   ev_walk_options walk = walk_options(c);
   for (size_t i = 0; i < c->lists.count; i++) read_list(c, &walk, c->lists.at[i]);
   for (size_t i = 0; i < count; i++) add_path(c, &walk, paths[i]);

@@ -4,8 +4,11 @@
 
 #include "report.h"
 #include "rules_source.h"
+#include "sandbox.h"
 #include "settings.h"
 #include "stats.h"
+
+typedef enum ev_sandbox_mode { EV_SANDBOX_AUTO, EV_SANDBOX_ON, EV_SANDBOX_OFF } ev_sandbox_mode;
 
 typedef struct ev_check {
   const ev_command *command;
@@ -16,8 +19,11 @@ typedef struct ev_check {
   ev_report_format format;
   int fail_on; /* least severity; EV_ERROR + 1: never */
   ev_color_mode color;
+  ev_sandbox_mode sandbox;
+  ev_sandbox entered;
   uint64_t jobs, max_findings, max_file, max_document, max_depth, max_alias_nodes, max_steps;
   ev_targets targets;
+  char **paths; /* operands, NULL behind the last */
   ev_rules loaded;
   ev_settings settings;
   bool *muted;              /* owned */

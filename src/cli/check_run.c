@@ -53,7 +53,11 @@ static void show_progress(void *context, const ev_scan_state *state) {
 
 static void write_stats(ev_check *c, const ev_tally *total) {
   ev_buf out = {0};
-  if (c->stats) ev_stats_write(&out, &c->cost, total);
+  if (c->stats) {
+    char text[80];
+    ev_stats_write(&out, &c->cost, total);
+    ev_buf_format(&out, "  sandbox    %s\n", ev_sandbox_text(&c->entered, text, sizeof text));
+  }
   if (c->profile && !ev_profile_write(&out, c->loaded.bundle, c->profile))
     (void)ev_check_worsen(c, ev_no_memory(c->command));
   ev_write_error(ev_buf_view(&out));
@@ -142,9 +146,27 @@ static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out) {
   return status;
 }
 
+/* The rules are loaded, the files are found, the output is open: what is left is to read. */
+static bool enter_sandbox(ev_check *c, const ev_output *out) {
+  if (c->sandbox == EV_SANDBOX_OFF) return true;
+  ev_sandbox_request request = {.paths = c->lists.count ? NULL : (const char *const *)c->paths,
+                                .replaced = out->temporary ? out->path : NULL};
+  c->entered = ev_sandbox_enter(&request);
+  if (c->sandbox == EV_SANDBOX_AUTO || ev_sandbox_is_whole(&c->entered)) return true;
+  char text[80];
+  ev_complain(c->command,
+              "this kernel or build does not have all of the sandbox, and --sandbox=on was given; it has: %s",
+              ev_sandbox_text(&c->entered, text, sizeof text));
+  return false;
+}
+
 int ev_check_vet(ev_check *c, const ev_vet_options *vet) {
   ev_output out;
   if (!open_output(c, &out)) return EV_EXIT_TROUBLE;
+  if (!enter_sandbox(c, &out)) {
+    ev_output_drop(&out);
+    return EV_EXIT_TROUBLE;
+  }
   int status = scan_into(c, vet, &out);
   if (!ev_output_close(&out, c->command)) status = EV_EXIT_TROUBLE;
   ev_interrupt_obey();

@@ -18,4 +18,9 @@ extern const size_t ev_embedded_rules_count;
 extern const char ev_embedded_bundle[];
 extern const size_t ev_embedded_bundle_size;
 
+/* The filters of system calls as BPF (src/cli/sandbox.h): nothing can be changed, or a file be replaced. Size
+ * 0 where the build has none. */
+extern const char ev_embedded_filter_read[], ev_embedded_filter_replace[];
+extern const size_t ev_embedded_filter_read_size, ev_embedded_filter_replace_size;
+
 #endif
