@@ -46,4 +46,7 @@
 #define EV_MAX_STEPS    50000000u /* a document */
 #define EV_MAX_FINDINGS 10000u    /* a file */
 
+/* Reports (src/report, src/cli). */
+#define EV_MAX_REPORT_BYTES (1024u * 1024u * 1024u)
+
 #endif

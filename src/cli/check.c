@@ -36,7 +36,8 @@
   X(MAX_DOCUMENT_SIZE, 0, "max-document-size", "SIZE", "largest document (default 64Mi)") \
   X(MAX_DEPTH, 0, "max-depth", "N", "deepest nesting of a document (default 1000, and 128 in flow style)") \
   X(MAX_ALIAS_NODES, 0, "max-alias-nodes", "N", "most values that aliases may add to a document (default 400000)") \
-  X(MAX_STEPS, 0, "max-steps", "N", "most steps of the rules on a document (default 50000000)")
+  X(MAX_STEPS, 0, "max-steps", "N", "most steps of the rules on a document (default 50000000)") \
+  X(MAX_OUTPUT, 0, "max-output", "SIZE", "largest report (default 1Gi); what does not fit is counted and not shown")
 /* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
@@ -78,6 +79,7 @@ static bool take_limit(ev_check *c, int option, const char *value) {
   case OPTION_MAX_DOCUMENT_SIZE: return take_number(c, option, value, 1, EV_MAX_FILE_BYTES, &c->max_document);
   case OPTION_MAX_DEPTH: return take_number(c, option, value, 1, 10000, &c->max_depth);
   case OPTION_MAX_ALIAS_NODES: return take_number(c, option, value, 0, EV_MAX_NODES, &c->max_alias_nodes);
+  case OPTION_MAX_OUTPUT: return take_number(c, option, value, 1, INT64_MAX, &c->max_output);
   default: return take_number(c, option, value, 1, INT64_MAX, &c->max_steps);
   }
 }
@@ -157,8 +159,11 @@ static bool load_and_collect(ev_check *c, char **paths, size_t count) {
 }
 
 static int run_check(const ev_command *command, int argc, char **argv) {
-  ev_check c = {
-      .command = command, .fail_on = EV_ERROR, .max_file = EV_MAX_FILE_BYTES, .max_alias_nodes = UINT64_MAX};
+  ev_check c = {.command = command,
+                .fail_on = EV_ERROR,
+                .max_file = EV_MAX_FILE_BYTES,
+                .max_output = EV_MAX_REPORT_BYTES,
+                .max_alias_nodes = UINT64_MAX};
   ev_parser parser;
   size_t count = 0;
   ev_targets_init(&c.targets);

@@ -85,6 +85,15 @@ static int judge(const ev_check *c, const ev_tally *total) {
   return total->errors ? EV_EXIT_TROUBLE : status;
 }
 
+static int complain_of_length(const ev_check *c, uint64_t files) {
+  ev_complain(c->command,
+              "the report was cut at %llu bytes, the most that are written: what was found in the last %llu "
+              "%s is not "
+              "shown; --max-output sets the limit",
+              (unsigned long long)c->max_output, (unsigned long long)files, files == 1 ? "file" : "files");
+  return EV_EXIT_TROUBLE;
+}
+
 static bool open_output(const ev_check *c, ev_output *out) {
   bool to_file = c->output && strcmp(c->output, "-") != 0;
   if (to_file) return ev_output_file(out, c->command, c->output);
@@ -126,6 +135,7 @@ static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out) {
   run r = {.report = {.format = c->format,
                       .color = ev_color_on(c->color, out->descriptor),
                       .quiet = c->quiet,
+                      .limit = c->max_output,
                       .write = write_report,
                       .context = out},
            .out = out,
@@ -140,6 +150,7 @@ static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out) {
   int status = judge(c, &state.tally);
   if (!ev_report_end(r.reporter, &state.tally) || atomic_load(&r.no_memory))
     status = ev_no_memory(c->command);
+  if (ev_report_left_out(r.reporter)) status = complain_of_length(c, ev_report_left_out(r.reporter));
   ev_reporter_free(r.reporter);
   write_stats(c, &state.tally);
   write_summary(c, &state.tally);

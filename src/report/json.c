@@ -184,7 +184,7 @@ static json_t *severities_json(const uint64_t counts[EV_SEVERITIES]) {
   return finish(&o);
 }
 
-static json_t *summary_json(const char *type, const ev_tally *t) {
+static json_t *summary_json(const char *type, const ev_reporter *r, const ev_tally *t) {
   object o = new_object(type);
   set_number(&o, "files", t->files);
   set_number(&o, "documents", t->documents);
@@ -195,6 +195,7 @@ static json_t *summary_json(const char *type, const ev_tally *t) {
   set_number(&o, "errors", t->errors);
   set_number(&o, "skipped", t->skipped);
   if (t->not_begun) set_number(&o, "not_begun", t->not_begun);
+  if (r->left_out) set_number(&o, "left_out", r->left_out);
   return finish(&o);
 }
 
@@ -220,7 +221,7 @@ static void ndjson_render(ev_report_piece *piece, const ev_report_options *optio
 }
 
 static void ndjson_end(ev_reporter *r, const ev_tally *total) {
-  add_line(&r->out, summary_json("summary", total));
+  add_line(&r->out, summary_json("summary", r, total));
 }
 
 const ev_report_writer ev_ndjson_writer = {"ndjson", "", "", ndjson_start, ndjson_render, ndjson_end};
@@ -256,7 +257,7 @@ static void json_end(ev_reporter *r, const ev_tally *total) {
   add_array(r, "errors", &r->errors);
   add_array(r, "skipped", &r->skipped);
   ev_buf_text(&r->out, "],\n\"summary\": ");
-  add_record(&r->out, summary_json(NULL, total));
+  add_record(&r->out, summary_json(NULL, r, total));
   ev_buf_text(&r->out, "}\n");
 }
 

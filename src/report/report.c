@@ -67,9 +67,22 @@ static void add_elements(ev_buf *to, const ev_buf *elements) {
   ev_buf_str(to, ev_buf_view(elements));
 }
 
+static bool fits(ev_reporter *r, const ev_report_piece *piece) {
+  uint64_t limit = r->options.limit, size = ev_report_piece_size(piece);
+  if (r->left_out || (limit && size > limit - r->written)) {
+    r->left_out += size > 0;
+    return false;
+  }
+  r->written += size;
+  return true;
+}
+
+uint64_t ev_report_left_out(const ev_reporter *r) { return r->left_out; }
+
 void ev_report_add(ev_reporter *r, const ev_report_piece *piece) {
   const ev_report_writer *writer = writers[r->options.format];
   r->failed = r->failed || piece->failed;
+  if (!fits(r, piece)) return;
   if (piece->findings.size) {
     ev_buf_text(&r->out, r->any ? writer->between : writer->first);
     ev_buf_str(&r->out, ev_buf_view(&piece->findings));

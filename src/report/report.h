@@ -23,8 +23,10 @@ typedef void (*ev_report_write)(void *context, ev_str bytes);
 
 typedef struct ev_report_options {
   ev_report_format format;
-  bool color; /* text: ANSI colours */
-  bool quiet; /* text: findings and errors only, no summary */
+  bool color;     /* text: ANSI colours */
+  bool quiet;     /* text: findings and errors only, no summary */
+  uint64_t limit; /* most bytes of records; the first input whose do not fit is left out with all behind it;
+                     0: none */
   ev_report_write write;
   void *context;
 } ev_report_options;
@@ -54,6 +56,8 @@ void ev_reporter_free(ev_reporter *reporter); /* NULL is allowed */
 void ev_report_add(ev_reporter *reporter, const ev_report_piece *piece);
 /* Renders and adds at once. */
 void ev_report(ev_reporter *reporter, const ev_outcome *outcome);
+/* How many inputs with records were left out because of the limit. */
+uint64_t ev_report_left_out(const ev_reporter *reporter);
 /* The end, with the counts of all outcomes. False when something is missing from the report because memory
  * ran out. */
 bool ev_report_end(ev_reporter *reporter, const ev_tally *total);

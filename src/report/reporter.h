@@ -8,6 +8,8 @@ struct ev_reporter {
   ev_report_options options;
   ev_buf out;             /* to be written next */
   ev_buf errors, skipped; /* json: the elements of these arrays so far */
+  uint64_t written;       /* bytes of records */
+  uint64_t left_out;      /* inputs whose records came after the limit was reached */
   bool any;               /* something was added to `out` since the start */
   bool failed;            /* sticky: no memory */
 };

@@ -247,6 +247,9 @@ void ev_summary_write(ev_buf *out, const ev_tally *t, bool color) {
 static void text_end(ev_reporter *r, const ev_tally *total) {
   if (r->options.quiet) return;
   if (r->any) ev_buf_char(&r->out, '\n');
+  if (r->left_out)
+    ev_buf_format(&r->out, "the report was cut: what was found in the last %" PRIu64 " %s is not shown\n",
+                  r->left_out, r->left_out == 1 ? "file" : "files");
   if (total->pods == 0)
     ev_buf_text(&r->out,
                 total->pods_passed_over ? "no pod was vetted: all are out of scope\n" : "no pod was found\n");
