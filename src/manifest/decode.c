@@ -13,12 +13,20 @@ ev_place ev_node_text_place(ev_str source, const ev_node *string, uint32_t at) {
   return wide_one(ev_unfold_to(&unfold, at));
 }
 
+/* The end of a block scalar's text is behind its last line break; it is shown where the scalar ends. */
+static ev_place within(ev_place place, const ev_node *holder) {
+  const ev_place *end = &holder->place;
+  bool behind = place.line > end->end_line || (place.line == end->end_line && place.column > end->end_column);
+  if (!behind) return place;
+  return (ev_place){end->end_line, end->end_column, end->end_line, end->end_column + 1};
+}
+
 static void report(const ev_json *json, ev_str source, const ev_node *holder, ev_json_error *error) {
   if (!error) return;
   error->at = (uint32_t)json->error_at;
   error->message = json->message;
   error->partial = json->root;
-  error->place = ev_node_text_place(source, holder, error->at);
+  error->place = within(ev_node_text_place(source, holder, error->at), holder);
 }
 
 static bool only_blanks_follow(ev_json *json) {

@@ -37,7 +37,10 @@ static ev_node *new_node(ev_json *j, ev_node_kind kind, ev_node_style style, siz
   return node;
 }
 
-static void end_node(ev_json *j, ev_node *node) { ev_place_end(&node->place, j->locate(j->context, j->at)); }
+static void end_node(ev_json *j, ev_node *node) {
+  ev_place_end(&node->place, j->locate(j->context, j->at));
+  j->leaf = NULL;
+}
 
 /* ---- strings */
 
@@ -133,7 +136,7 @@ static bool unescape(ev_json *j, size_t quote, ev_str *out) {
 static ev_node *take_string(ev_json *j) {
   size_t start = j->at, quote;
   bool escapes;
-  ev_node *node = new_node(j, EV_NODE_STRING, EV_STYLE_DOUBLE, start);
+  ev_node *node = j->leaf = new_node(j, EV_NODE_STRING, EV_STYLE_DOUBLE, start);
   if (!node || !find_quote(j, start + 1, &quote, &escapes)) return NULL;
   j->at = start + 1;
   node->text = ev_str_slice(j->text, j->at, quote);
@@ -174,9 +177,10 @@ static bool skip_number(ev_json *j) {
 
 static ev_node *take_number(ev_json *j) {
   size_t start = j->at;
-  ev_node *node = new_node(j, EV_NODE_FLOAT, EV_STYLE_PLAIN, start);
-  if (!node || !skip_number(j)) return NULL;
-  node->text = ev_str_slice(j->text, start, j->at);
+  ev_node *node = j->leaf = new_node(j, EV_NODE_FLOAT, EV_STYLE_PLAIN, start);
+  bool ok = node && skip_number(j);
+  if (node) node->text = ev_str_slice(j->text, start, j->at);
+  if (!ok) return NULL;
   ev_number number = ev_number_read(node->text);
   ev_int unused;
   if (ev_number_integer(&number, &unused)) node->kind = EV_NODE_INT;
@@ -326,12 +330,37 @@ static bool finish(ev_json *j, stack *s) {
   return true;
 }
 
+/* What stands behind the last key of a malformed text, so that the key is in the tree. */
+static ev_node *value_without_end(ev_json *j, const ev_node *key) {
+  ev_node *node = ev_tree_node(j->tree, EV_NODE_NULL, EV_STYLE_PLAIN);
+  if (!node) return NULL;
+  node->place = key->place;
+  node->place.end_line = 0;
+  return node;
+}
+
+/* Puts what was begun before an error into the tree: it may be wrong from its first byte. */
+static void keep_begun(ev_json *j, stack *s) {
+  const ev_open *open = top(s);
+  const ev_node *key = open ? open->key : NULL;
+  bool in_map = open && open->node->kind == EV_NODE_MAP;
+  if (in_map && !key) return; /* the key itself has no end */
+  ev_node *node = j->leaf ? j->leaf : key ? value_without_end(j, key) : NULL;
+  if (!node) return;
+  if (open)
+    (void)attach(j, s, node);
+  else
+    j->root = node;
+}
+
 ev_node *ev_json_value(ev_json *j) {
   stack s = {0};
+  j->leaf = NULL;
   j->at = ev_json_skip_blanks(j->text, j->at);
   ev_node *root = take_node(j, &s);
   j->root = root;
   if (root && !finish(j, &s)) root = NULL;
+  if (!root && !j->note_duplicates) keep_begun(j, &s);
   ev_free(s.items);
   return j->tree->arena->failed ? NULL : root;
 }

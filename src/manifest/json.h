@@ -21,8 +21,10 @@ typedef struct ev_json {
   const char *code;    /* of the error: "json-syntax", "bad-utf8", "depth-limit", "node-limit" */
   const char *message; /* static */
   size_t error_at;
-  ev_node *root; /* what was read before an error, or NULL; collections that have no end have none in their
-                    place */
+  ev_node *root; /* what was read before an error, or NULL; what has no end has none in its place. The value
+                    behind a key that stands there is a null without an end where it is no string or number */
+  /* own */
+  ev_node *leaf; /* the string or number that is being read */
 } ev_json;
 
 /* The value at json->at, blanks before it skipped, or NULL: malformed (json->message), or no memory. */

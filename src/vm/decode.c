@@ -128,13 +128,18 @@ static bool check_value(check *c, uint32_t type, const ev_node *node) {
   return enter(c, type, node);
 }
 
+/* A value of which only its key is in the tree: it is malformed, and that is said of it. */
+static bool is_malformed(const ev_node *node) {
+  return node->kind == EV_NODE_NULL && node->place.end_line == 0;
+}
+
 static bool check_child(check *c) {
   level *l = &c->levels[c->depth - 1];
   const ev_node *child = l->child;
   uint32_t type;
   l->child = child->next;
   if (!child_type(c, l, child, &type)) return false;
-  if (type == EV_NONE) return true;
+  if (type == EV_NONE || is_malformed(child)) return true;
   bool in_record = type_at(c, l->type)->kind == EV_VT_RECORD;
   if (child->kind == EV_NODE_NULL && null_ok(c, l, type)) return true;
   if (in_record) type = c->vm->bundle->fields[type].type;
