@@ -18,7 +18,8 @@ static bool fits_int64(const ev_node *node) {
 }
 
 static bool read_quantity(const ev_node *node, ev_rat *out) {
-  if (node->kind == EV_NODE_STRING) return ev_quantity_parse(node->text, out);
+  if (node->kind == EV_NODE_STRING)
+    return ev_quantity_parse(ev_str_trim(node->text, " "), out); /* as Kubernetes */
   if (node->kind != EV_NODE_INT && node->kind != EV_NODE_FLOAT) return false;
   ev_buf spelling = {0};
   ev_node_spelling(&spelling, node);

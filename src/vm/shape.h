@@ -26,7 +26,7 @@ void ev_shape_type_hint(ev_buf *out, const ev_bundle *bundle, uint32_t type, con
 
 /* Where a name that `record` does not know does belong, or how it is spelt there; empty if nobody knows. */
 void ev_shape_name_hint(ev_buf *out, ev_vm *vm, uint32_t root, uint32_t record, ev_str name);
-/* The field of an open record that a key almost is: equal but for case, or one edit away. EV_NONE if none. */
+/* The field of a record that a key almost is: equal but for case, or one edit away. EV_NONE if none. */
 uint32_t ev_shape_near_field(const ev_bundle *bundle, uint32_t record, ev_str name);
 
 #endif

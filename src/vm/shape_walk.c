@@ -87,10 +87,20 @@ static void report_unknown(walk *w, const level *l, const ev_node *node) {
   ev_finding_end(vm, f);
 }
 
+/* Whether a record says, with `also` or `elsewhere`, which keys there are beside its fields: only then can a
+ * near miss be told from one of them. */
+static bool names_others(const ev_bundle *bundle, uint32_t record) {
+  const ev_brecord *r = &bundle->records[record];
+  for (uint32_t i = 0; i < r->field_count; i++)
+    if (bundle->fields[r->first_field + i].class_ != EV_BF_TYPED) return true;
+  return false;
+}
+
 static bool is_unknown_key(const walk *w, uint32_t record, const ev_bfield *field, ev_str name) {
   const ev_bundle *bundle = w->vm->bundle;
   if (field) return field->class_ == EV_BF_ELSEWHERE;
-  return bundle->records[record].closed || ev_shape_near_field(bundle, record, name) != EV_NONE;
+  if (bundle->records[record].closed) return true;
+  return names_others(bundle, record) && ev_shape_near_field(bundle, record, name) != EV_NONE;
 }
 
 /* ---- the walk */
