@@ -1,0 +1,1 @@
+./places annotation-malformed.yaml

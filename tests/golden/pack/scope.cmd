@@ -1,0 +1,1 @@
+./places --scope eci scope.yaml

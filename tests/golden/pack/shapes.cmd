@@ -1,0 +1,1 @@
+./places shapes.yaml

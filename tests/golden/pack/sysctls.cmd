@@ -1,0 +1,1 @@
+./places sysctls.yaml

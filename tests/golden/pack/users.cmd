@@ -1,0 +1,1 @@
+./places users.yaml
