@@ -14,6 +14,9 @@ typedef struct ev_start {
 
 typedef struct ev_starts {
   const ev_automaton *automaton;
+  uint16_t members[256]; /* bytes of each class, how many */
+  uint8_t lowest[256];   /* of each class that has a byte */
+  uint32_t dead;         /* the state from which none accepts; UINT32_MAX: there is none */
   ev_arena *arena;
   ev_start *pending;
   size_t pending_count;
@@ -21,25 +24,31 @@ typedef struct ev_starts {
   size_t found_count, most;
 } ev_starts;
 
-static uint32_t next(const ev_automaton *a, uint32_t state, unsigned byte) {
-  return a->table[(size_t)state * a->classes + a->class_of[byte]];
+static const uint32_t *row_of(const ev_automaton *a, uint32_t state) {
+  return a->table + (size_t)state * a->classes;
 }
 
-/* The state that only leads to itself, and does not accept. */
 static bool is_dead(const ev_automaton *a, uint32_t state) {
   for (uint32_t c = 0; c < a->classes; c++)
-    if (a->table[(size_t)state * a->classes + c] != state) return false;
+    if (row_of(a, state)[c] != state) return false;
   return !a->accepting[state];
 }
 
-/* The bytes that go on from a state, MOST_FORKS of them at most; more where there are more. */
-static unsigned forks(const ev_automaton *a, uint32_t state, unsigned char bytes[MOST_FORKS]) {
-  unsigned count = 0;
-  for (unsigned byte = 0; byte < 256 && count <= MOST_FORKS; byte++) {
-    if (is_dead(a, next(a, state, byte))) continue;
-    if (count < MOST_FORKS) bytes[count] = (unsigned char)byte;
-    count++;
+static void look_at_automaton(ev_starts *s) {
+  s->dead = UINT32_MAX;
+  for (uint32_t i = 0; i < s->automaton->states && s->dead == UINT32_MAX; i++)
+    if (is_dead(s->automaton, i)) s->dead = i;
+  for (unsigned byte = 256; byte-- > 0;) {
+    s->members[s->automaton->class_of[byte]]++;
+    s->lowest[s->automaton->class_of[byte]] = (uint8_t)byte;
   }
+}
+
+/* How many bytes go on from a state. */
+static unsigned count_forks(const ev_starts *s, uint32_t state) {
+  unsigned count = 0;
+  for (uint32_t c = 0; c < s->automaton->classes; c++)
+    if (row_of(s->automaton, state)[c] != s->dead) count += s->members[c];
   return count;
 }
 
@@ -50,24 +59,34 @@ static bool add_found(ev_starts *s, const ev_start *start) {
   return text.at != NULL;
 }
 
-static bool add_pending(ev_starts *s, const ev_start *from, unsigned char byte) {
+static bool add_pending(ev_starts *s, const ev_start *from, unsigned byte, uint32_t state) {
   if (s->pending_count == s->most) return false;
   ev_start *start = &s->pending[s->pending_count++];
   *start = *from;
   start->text[start->size++] = (char)byte;
-  start->state = next(s->automaton, from->state, byte);
+  start->state = state;
+  return true;
+}
+
+/* By each byte of a class that goes on from there. */
+static bool follow_class(ev_starts *s, const ev_start *from, uint32_t class_) {
+  uint32_t state = row_of(s->automaton, from->state)[class_];
+  unsigned left = state == s->dead ? 0 : s->members[class_];
+  for (unsigned byte = s->lowest[class_]; left > 0; byte++) {
+    if (s->automaton->class_of[byte] != class_) continue;
+    if (!add_pending(s, from, byte, state)) return false;
+    left--;
+  }
   return true;
 }
 
 /* Takes the last pending string: what goes on from it is pending then, or it is found. */
 static bool step(ev_starts *s) {
-  unsigned char bytes[MOST_FORKS];
   ev_start start = s->pending[--s->pending_count];
-  unsigned count = forks(s->automaton, start.state, bytes);
-  if (s->automaton->accepting[start.state] || count > MOST_FORKS || start.size == LONGEST_START)
-    return add_found(s, &start);
-  for (unsigned i = count; i-- > 0;)
-    if (!add_pending(s, &start, bytes[i])) return false;
+  bool ends = s->automaton->accepting[start.state] || start.size == LONGEST_START;
+  if (ends || count_forks(s, start.state) > MOST_FORKS) return add_found(s, &start);
+  for (uint32_t c = 0; c < s->automaton->classes; c++)
+    if (!follow_class(s, &start, c)) return false;
   return true;
 }
 
@@ -77,6 +96,7 @@ size_t ev_automaton_starts(ev_arena *arena, const ev_automaton *automaton, ev_st
   ev_starts s = {.automaton = automaton, .arena = arena, .found = out, .most = most};
   s.pending = EV_NEW_ARRAY(&scratch, ev_start, most);
   bool told = s.pending != NULL;
+  look_at_automaton(&s);
   if (!told) arena->failed = true;
   s.pending_count = told && most > 0;
   for (unsigned steps = 0; told && s.pending_count > 0; steps++) told = steps < MOST_STEPS && step(&s);

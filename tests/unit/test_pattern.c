@@ -849,11 +849,11 @@ static void test_starts(void **unused) {
     const char *globs[3];
     const char *starts; /* each in front of a blank */
   } cases[] = {{{"v1"}, "v1 "},
-               {{"apps/v1", "apps/v1beta1", "extensions/v1beta1"}, "apps/v1 extensions/v1beta1 "},
+               {{"apps/v1", "apps/v1beta1", "extensions/v1beta1"}, "extensions/v1beta1 apps/v1 "},
                {{"x.io/*"}, "x.io/ "},
                {{"a?c"}, "a "},
                {{"*"}, " "},
-               {{"a[b-e]"}, "ab ac ad ae "},
+               {{"a[b-e]"}, "ae ad ac ab "},
                {{"a[b-f]"}, "a "}};
   for (size_t i = 0; i < COUNT(cases); i++) {
     ev_str globs[3], found[8];
