@@ -164,6 +164,12 @@ static bool start_collection(ev_builder *b, const yaml_event_t *event, ev_node_k
   return push(b, node, anchor, flow);
 }
 
+bool ev_builder_open(ev_builder *b, ev_node_kind kind, bool flow, ev_point at) {
+  if (!check_depth(b, flow, at)) return false;
+  ev_node *node = ev_builder_node(b, kind, flow ? EV_STYLE_FLOW : EV_STYLE_BLOCK, at);
+  return node && ev_builder_attach(b, node) && push(b, node, NULL, flow);
+}
+
 static void close_anchor(ev_builder *b, const ev_frame *frame) {
   if (!frame->anchor) return;
   frame->anchor->open = false;
@@ -171,16 +177,14 @@ static void close_anchor(ev_builder *b, const ev_frame *frame) {
   frame->anchor->height = frame->height + 1;
 }
 
-static bool end_collection(ev_builder *b, const yaml_event_t *event) {
+bool ev_builder_close(ev_builder *b, const ev_point *bracket) {
   ev_frame frame = b->frames[--b->depth];
   ev_node *node = frame.open.node;
-  bool bracket = frame.flow && (b->source.at[node->offset] == '{' || b->source.at[node->offset] == '[') &&
-                 event->end_mark.index > event->start_mark.index;
   if (frame.flow)
     b->flow_depth--;
   else
     b->block_depth--;
-  if (bracket) b->leaf_end = ev_marker_point(&b->marker, &event->end_mark);
+  if (bracket) b->leaf_end = *bracket;
   ev_place_end(&node->place, b->leaf_end);
   close_anchor(b, &frame);
   ev_frame *parent = ev_builder_top(b);
@@ -188,6 +192,16 @@ static bool end_collection(ev_builder *b, const yaml_event_t *event) {
   if (frame.height + 1 > parent->height) parent->height = frame.height + 1;
   bool merged = parent->merging && parent->open.node->kind == EV_NODE_MAP;
   return merged ? ev_builder_merge(b, node) : true;
+}
+
+static bool end_collection(ev_builder *b, const yaml_event_t *event) {
+  const ev_frame *frame = ev_builder_top(b);
+  size_t start = frame->open.node->offset;
+  bool bracket = frame->flow && (b->source.at[start] == '{' || b->source.at[start] == '[') &&
+                 event->end_mark.index > event->start_mark.index;
+  if (!bracket) return ev_builder_close(b, NULL);
+  ev_point end = ev_marker_point(&b->marker, &event->end_mark);
+  return ev_builder_close(b, &end);
 }
 
 bool ev_builder_event(ev_builder *b, const yaml_event_t *event) {

@@ -22,6 +22,7 @@ typedef struct ev_frame {
   const ev_node *merge_key; /* the first `<<` of the mapping */
   bool merging;             /* the value that comes belongs to a `<<` */
   bool flow;                /* counts as a flow level */
+  size_t column;            /* for ev_lines: in bytes, from 0 */
   uint32_t height;          /* of the highest child */
   uint64_t steps;           /* decoding steps before it */
 } ev_frame;
@@ -64,6 +65,12 @@ bool ev_builder_alias(ev_builder *builder, const yaml_event_t *event);
 ev_anchor *ev_builder_anchor(ev_builder *builder, const yaml_char_t *name, ev_node *node, bool open);
 /* Gives the top frame's mapping the entries of the value of a `<<`. */
 bool ev_builder_merge(ev_builder *builder, ev_node *value);
+/* What `ev_lines` makes: a collection that starts, without anchor and tag, of a block mapping at its first
+ * key; the end of the innermost one, `bracket` behind its bracket or NULL; a complete leaf, `plain` if it has
+ * no quotes. */
+bool ev_builder_open(ev_builder *builder, ev_node_kind kind, bool flow, ev_point at);
+bool ev_builder_close(ev_builder *builder, const ev_point *bracket);
+bool ev_builder_leaf(ev_builder *builder, ev_node *leaf, bool plain);
 /* The key of a mapping's entry, made text as kubectl's JSON has it; `resolved` says what it was. */
 bool ev_builder_key(ev_builder *builder, ev_node *node, const ev_resolved *resolved);
 /* DIVERGENT, with what is said about it. */

@@ -62,6 +62,8 @@ bool ev_splitter_next(ev_splitter *s, ev_chunk *chunk) {
   chunk->ascii = !survey.high && !chunk->malformed;
   chunk->exotic = survey.exotic && ev_has_exotic_break(chunk->text);
   chunk->braces = survey.braces;
+  chunk->returns = survey.returns;
+  chunk->controls = survey.controls;
   skip_byte_order_mark(chunk);
   chunk->dots = survey.dots || survey.returns || chunk->exotic || ev_str_starts(chunk->text, EV_STR("."));
   bool counted = !survey.returns && search == s->at;

@@ -14,6 +14,8 @@ typedef struct ev_chunk {
   bool ascii;      /* no byte above 0x7f */
   bool exotic;     /* holds NEL, LS or PS: line breaks for YAML, none for an editor */
   bool braces;     /* holds `{{` */
+  bool returns;    /* holds a CR */
+  bool controls;   /* holds a control character that YAML does not take, below 0x80 */
   bool dots;       /* may hold a line that starts with `...` */
 } ev_chunk;
 

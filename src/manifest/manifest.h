@@ -146,6 +146,10 @@ typedef bool (*ev_document_filter)(const void *context, ev_str document);
 /* From the next start on, asks this before it parses. NULL, as at first: parses every document. */
 void ev_reader_filter(ev_reader *reader, ev_document_filter rules_out, const void *context);
 
+/* From now on libyaml reads every document of YAML, also those that the quicker reader knows. The trees are
+ * the same. */
+void ev_reader_be_thorough(ev_reader *reader);
+
 /* Starts on an input; `text` is borrowed until the next start. More than EV_MAX_FILE_BYTES, or text in UTF-16
  * or UTF-32, gives one error and the end. */
 void ev_reader_start(ev_reader *reader, ev_str text);

@@ -2,6 +2,7 @@
 #include "builder.h"
 #include "json.h"
 #include "limit.h"
+#include "lines.h"
 #include "notes.h"
 #include "outline.h"
 #include "problem.h"
@@ -16,6 +17,7 @@ struct ev_reader {
   ev_manifest_limits limits;
   ev_document_filter rules_out; /* or NULL */
   const void *filter_context;
+  bool thorough; /* no quick way is tried */
   ev_arena arena;
   ev_builder builder;
   ev_str source;
@@ -61,6 +63,8 @@ void ev_reader_filter(ev_reader *reader, ev_document_filter rules_out, const voi
   reader->rules_out = rules_out;
   reader->filter_context = context;
 }
+
+void ev_reader_be_thorough(ev_reader *reader) { reader->thorough = true; }
 
 ev_arena *ev_reader_arena(ev_reader *reader) { return &reader->arena; }
 
@@ -210,6 +214,17 @@ static bool parse_chunk(ev_reader *reader) {
   return ev_notes_trailing(b, behind < end ? behind : end) && ev_notes_exotic(b);
 }
 
+/* Where that does not succeed, the builder is as if nothing had been tried. */
+static bool read_quickly(ev_reader *reader) {
+  ev_builder *b = &reader->builder;
+  if (reader->thorough || reader->fell_back || !ev_lines_suit(&reader->chunk)) return false;
+  if (ev_lines_read(b)) return true;
+  if (reader->arena.failed) return false;
+  ev_arena_reset(&reader->arena, KEPT_BYTES);
+  ev_builder_start(b, &reader->arena, &reader->limits, reader->source, &reader->chunk);
+  return false;
+}
+
 static bool check_size(ev_reader *reader, size_t size, ev_point at, ev_fault *fault) {
   if (size <= reader->limits.document_bytes) return true;
   return ev_fault_set(fault, &reader->arena, "document-too-large", at,
@@ -243,7 +258,7 @@ static ev_read_status read_chunk(ev_reader *reader, ev_document *document, ev_re
   ev_builder_start(b, &reader->arena, &reader->limits, reader->source, chunk);
   if (!check_size(reader, chunk->text.size, start, &b->fault) || !check_separator(reader, start, &b->fault))
     return give_failure(reader, &b->fault, error);
-  bool read = parse_chunk(reader);
+  bool read = read_quickly(reader) || (!reader->arena.failed && parse_chunk(reader));
   if (read && reader->fell_back) read = ev_notes_commas(b);
   if (!read || reader->arena.failed) return give_failure(reader, better_fault(reader), error);
   return give_document(document, b->root, &b->tree);

@@ -114,10 +114,10 @@ static ev_point dash_before(ev_builder *b, const ev_node *list, ev_point at) {
   size_t line = at.offset;
   uint32_t number = at.line;
   while (line > list->offset) {
-    while (line > 0 && s.at[line - 1] != '\n' && s.at[line - 1] != '\r') line--;
+    while (line > b->chunk->start && s.at[line - 1] != '\n' && s.at[line - 1] != '\r') line--;
     size_t dash = line + list->place.column - 1;
     if (dash < at.offset && s.at[dash] == '-') return (ev_point){(uint32_t)dash, number, list->place.column};
-    if (line == 0) break;
+    if (line == b->chunk->start) break;
     line -= line > 1 && s.at[line - 1] == '\n' && s.at[line - 2] == '\r' ? 2 : 1;
     number--;
   }
@@ -257,6 +257,13 @@ static bool anchor_scalar(ev_builder *b, const yaml_event_t *event, ev_node *nod
     target->kind = (uint8_t)ev_resolved_kind(resolved);
   }
   return ev_builder_anchor(b, event->data.scalar.anchor, target, false) != NULL;
+}
+
+bool ev_builder_leaf(ev_builder *b, ev_node *leaf, bool plain) {
+  ev_resolved resolved = {.type = EV_GO_STRING};
+  if (plain) resolved = ev_resolve_plain(leaf->text);
+  b->steps++;
+  return at_key(ev_builder_top(b)) ? place_key(b, leaf, &resolved) : place_value(b, leaf, &resolved);
 }
 
 bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {

@@ -8,7 +8,7 @@ typedef uint64_t halves __attribute__((vector_size(16)));
 #define BLOCK 64u /* bytes looked at together */
 
 typedef struct block {
-  lanes high, returns, braces, dashes, dots, exotic, newlines;
+  lanes high, controls, returns, braces, dashes, dots, exotic, newlines;
 } block;
 
 static lanes load(const char *at) {
@@ -37,6 +37,8 @@ static block look(const char *at) {
     lanes newline = (lanes)(here == '\n');
     b.high |= here;
     b.returns |= (lanes)(here == '\r');
+    b.controls |= (lanes)(here == 0x7f) |
+                  ((lanes)(here < ' ') & ~newline & (lanes)(here != '\r') & (lanes)(here != '\t'));
     b.braces |= (lanes)(here == '{') & (lanes)(next == '{');
     b.dashes |= newline & (lanes)(next == '-');
     b.dots |= newline & (lanes)(next == '.');
@@ -54,6 +56,7 @@ static void look_at_byte(ev_str s, size_t i, ev_survey *out) {
   char c = s.at[i], next = byte_at(s, i + 1);
   out->high |= (unsigned char)c >= 0x80;
   out->returns |= c == '\r';
+  out->controls |= c == 0x7f || (c >= 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t');
   out->braces |= c == '{' && next == '{';
   out->newlines += c == '\n';
   out->dots |= c == '\n' && next == '.';
@@ -76,6 +79,7 @@ static bool look_closely(ev_str s, size_t *at, size_t end, ev_survey *out) {
 static void add(ev_survey *out, const block *b) {
   out->high |= any(b->high);
   out->returns |= any(b->returns);
+  out->controls |= any(b->controls);
   out->braces |= any(b->braces);
   out->dots |= any(b->dots);
   out->exotic |= any(b->exotic);

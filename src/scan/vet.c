@@ -53,6 +53,7 @@ static bool rules_out(const void *concern, ev_str document) {
 }
 
 static bool make_filter(ev_vetter *v) {
+  if (v->options->no_skip) ev_reader_be_thorough(v->reader);
   if (v->options->strict_syntax || v->options->no_skip) return true;
   ev_reader_filter(v->reader, rules_out, &v->concern);
   return ev_concern_make(&v->concern, v->options->bundle, &v->lasting);
