@@ -38,10 +38,18 @@ static void add_piece(ev_vm *vm, ev_value *list, const ev_value *from, size_t st
   ev_list_append(vm, list, &s);
 }
 
+static size_t count_pieces(ev_str s, ev_str separator) {
+  size_t count = 1;
+  for (size_t found; (found = ev_str_find(s, separator)) != SIZE_MAX; count++)
+    s = ev_str_slice(s, found + separator.size, s.size);
+  return count;
+}
+
 ev_value ev_builtin_SPLIT(ev_vm *vm, const ev_value *a) {
   ev_str s = a[0].text, separator = a[1].text;
   if (separator.size == 0) return ev_value_doubt(a, "a text was to be split at nothing");
   ev_value list = ev_value_from(ev_list_new(EV_NONE), a);
+  ev_list_reserve(vm, &list, count_pieces(s, separator));
   size_t start = 0;
   while (!vm->stopped) {
     size_t found = ev_str_find(ev_str_slice(s, start, s.size), separator);

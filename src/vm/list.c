@@ -3,15 +3,11 @@
 
 ev_value ev_list_new(uint32_t type) { return (ev_value){.kind = EV_V_LIST, .type = type}; }
 
-/* Room for one more element behind the list's own; a list whose storage goes on with another's elements is
- * copied. */
-static bool make_room(ev_vm *vm, ev_value *v) {
-  ev_list *list = v->list;
-  if (list && list->used == v->count && list->used < list->capacity) return true;
-  if (!ev_machine_spend(vm, v->count)) return false;
+/* Storage of `capacity` elements, which begins with the list's own. */
+static bool move_to(ev_vm *vm, ev_value *v, uint32_t capacity) {
+  const ev_list *list = v->list;
   ev_list *larger = EV_NEW(&vm->scratch, ev_list);
-  uint32_t capacity = v->count < 4 ? 8 : v->count * 2;
-  ev_value *at = v->count < UINT32_MAX / 4 ? EV_NEW_ARRAY(&vm->scratch, ev_value, capacity) : NULL;
+  ev_value *at = capacity < UINT32_MAX / 2 ? EV_NEW_ARRAY(&vm->scratch, ev_value, capacity) : NULL;
   if (!larger || !at) {
     ev_machine_fail(vm);
     return false;
@@ -20,6 +16,19 @@ static bool make_room(ev_vm *vm, ev_value *v) {
   *larger = (ev_list){at, v->count, capacity};
   v->list = larger;
   return true;
+}
+
+/* Room for one more element behind the list's own; a list whose storage goes on with another's elements is
+ * copied. */
+static bool make_room(ev_vm *vm, ev_value *v) {
+  const ev_list *list = v->list;
+  if (list && list->used == v->count && list->used < list->capacity) return true;
+  return ev_machine_spend(vm, v->count) && move_to(vm, v, v->count < 4 ? 8 : v->count * 2);
+}
+
+void ev_list_reserve(ev_vm *vm, ev_value *list, size_t count) {
+  EV_CLAIM(list->kind == EV_V_LIST && !list->list);
+  (void)move_to(vm, list, count < UINT32_MAX ? (uint32_t)count : UINT32_MAX);
 }
 
 void ev_list_append(ev_vm *vm, ev_value *list, const ev_value *element) {

@@ -231,6 +231,8 @@ ev_value ev_value_not_less(const ev_value *a, const ev_value *b);
 /* ---- list.c */
 
 ev_value ev_list_new(uint32_t type); /* empty */
+/* Room for so many elements in a new list, so that it need not grow. */
+void ev_list_reserve(ev_vm *vm, ev_value *list, size_t count);
 void ev_list_append(ev_vm *vm, ev_value *list, const ev_value *element);
 
 /* ---- set.c */

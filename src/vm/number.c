@@ -208,9 +208,20 @@ void ev_op_DIV(ev_vm *vm, const uint32_t *o) {
   (void)o;
   arithmetic(vm, divide, false);
 }
+/* From a number to the same number: the usual case, and no new one need be made. */
+static bool is_one_number(const ev_value *a, const ev_value *b) {
+  return a->kind == EV_V_NUMBER && b->kind == EV_V_NUMBER && a->number == b->number && is_exact(*a->number);
+}
+
 void ev_op_RANGE(ev_vm *vm, const uint32_t *o) {
   (void)o;
-  arithmetic(vm, range, false);
+  ev_value *a = vm->sp - 2;
+  if (!is_one_number(a, a + 1)) {
+    arithmetic(vm, range, false);
+    return;
+  }
+  a->whole = false;
+  vm->sp--;
 }
 
 void ev_op_NEG(ev_vm *vm, const uint32_t *o) {
