@@ -43,7 +43,7 @@ bool ev_builder_divergent(ev_builder *b, ev_place place, const ev_node *node, co
 /* ---- attaching */
 
 static bool note_duplicate(ev_builder *b, ev_frame *frame, const ev_node *old, const ev_node *value) {
-  if (!old || (old->flags & EV_FLAG_MERGED)) return true; /* an explicit key after a merge is no surprise */
+  if (!old || !ev_tree_first_key(old)) return true; /* an explicit key after a merge is no surprise */
   return ev_tree_duplicate(&b->tree, frame->open.node, old, value);
 }
 

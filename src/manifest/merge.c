@@ -26,6 +26,7 @@ static void move_entry(ev_builder *b, merging *m, ev_node *entry, ev_node *site)
     entry->alias = site;
   }
   const ev_node *old = ev_tree_put(&b->tree, &m->frame->open, entry->key, entry);
+  entry->key->next = old ? ev_tree_first_key(old) : NULL;
   bool late = old && !(old->flags & EV_FLAG_MERGED);
   if (late && !m->overwritten) m->overwritten = old->key;
 }

@@ -140,9 +140,13 @@ ev_quirk *ev_tree_quirk(ev_tree *tree, ev_quirk_kind kind, ev_place place, const
   return quirk;
 }
 
-/* The `next` of a key, which is no sibling of anything, leads from a repeated key to the first one. */
+ev_node *ev_tree_first_key(const ev_node *entry) {
+  bool written_here = !(entry->flags & EV_FLAG_MERGED);
+  return entry->key->next ? entry->key->next : written_here ? entry->key : NULL;
+}
+
 bool ev_tree_duplicate(ev_tree *tree, const ev_node *map, const ev_node *old, const ev_node *value) {
-  ev_node *key = value->key, *first = old->key->next ? old->key->next : old->key;
+  ev_node *key = value->key, *first = ev_tree_first_key(old);
   ev_quirk *quirk = ev_tree_quirk(tree, EV_QUIRK_DUPLICATE, key->place, map);
   if (!quirk) return false;
   key->next = first;

@@ -39,6 +39,10 @@ ev_node *ev_tree_copy(ev_tree *tree, const ev_node *from, uint32_t *budget);
 /* A quirk at the end of the list, or one outside it when EV_MAX_FINDINGS are there. NULL when out of memory
  * (the arena then says so). */
 ev_quirk *ev_tree_quirk(ev_tree *tree, ev_quirk_kind kind, ev_place place, const ev_node *in);
+/* The first key, of those written in the mapping itself, that an entry's key repeats; its own where it
+ * repeats none; NULL where it came by a merge. The `next` of a key, which is no sibling of anything, holds
+ * it. */
+ev_node *ev_tree_first_key(const ev_node *entry);
 /* Notes that `value`'s key repeats that of `old`; the quirk names the first of them all. False without
  * memory. */
 bool ev_tree_duplicate(ev_tree *tree, const ev_node *map, const ev_node *old, const ev_node *value);
