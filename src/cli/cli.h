@@ -37,8 +37,8 @@ struct ev_command {
   int (*run)(const ev_command *command, int argc, char **argv); /* argv[0] is the command's name */
 };
 
-extern const ev_command ev_command_check, ev_command_test, ev_command_fmt, ev_command_compile,
-    ev_command_disasm, ev_command_explain, ev_command_rules;
+extern const ev_command ev_command_check, ev_command_test, ev_command_lint, ev_command_fmt,
+    ev_command_compile, ev_command_disasm, ev_command_explain, ev_command_rules;
 
 /* All of the tool; the exit status. */
 int ev_main(int argc, char **argv);

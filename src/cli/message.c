@@ -74,11 +74,11 @@ const char *ev_did_you_mean_rule(char *buffer, size_t size, const ev_bundle *bun
 
 /* ---- diagnostics */
 
-/* Of each file the first ones; the rest are counted. */
+/* Of each file the first errors, and the first warnings; the rest are counted. */
 static size_t earlier_of_file(const ev_diagnostics *list, const ev_diagnostic *d) {
   size_t count = 0;
   for (const ev_diagnostic *e = list->first; e && e != d && count < EV_MAX_DIAGNOSTICS; e = e->next)
-    count += e->source == d->source;
+    count += e->source == d->source && e->severity == d->severity;
   return count;
 }
 

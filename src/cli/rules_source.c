@@ -201,17 +201,19 @@ static void read_paths(source *s, const char *const *paths, size_t count) {
   }
 }
 
-static int compile(source *s, bool builtin, ev_color_mode color) {
+static int compile(source *s, const ev_rules_request *request) {
+  bool builtin = request->builtin;
   ev_arena *arena = &s->rules->arena;
   size_t count = (builtin ? ev_embedded_rules_count : 0) + s->file_count, filled = 0;
   ev_input *inputs = EV_NEW_ARRAY(arena, ev_input, count);
   if (!inputs) return no_memory(s);
   for (size_t i = 0; builtin && i < ev_embedded_rules_count; i++) inputs[filled++] = s->builtin[i];
   for (const disk_file *f = s->files; f; f = f->next) inputs[filled++] = f->input;
-  ev_diagnostics diagnostics;
-  ev_diagnostics_init(&diagnostics, arena);
-  s->rules->bundle = ev_compile(arena, inputs, filled, import, s, &diagnostics, &s->rules->program);
-  if (diagnostics.first) ev_write_diagnostics(&diagnostics, ev_color_on(color, STDERR_FILENO));
+  ev_diagnostics *diagnostics = &s->rules->diagnostics;
+  s->rules->bundle = ev_compile(arena, inputs, filled, import, s, diagnostics, &s->rules->program);
+  bool kept = s->rules->bundle && request->keep_warnings;
+  if (diagnostics->first && !kept)
+    ev_write_diagnostics(diagnostics, ev_color_on(request->color, STDERR_FILENO));
   if (s->rules->bundle) return s->status;
   if (arena->failed) return no_memory(s);
   return worsen(s, EV_EXIT_USAGE);
@@ -264,12 +266,13 @@ static int load(source *s, const ev_rules_request *request) {
                        EV_BUILTIN_PREFIX "rules.vetc");
   if (!list_builtin(s)) return no_memory(s);
   read_paths(s, request->paths, request->count);
-  return s->status == EV_EXIT_OK ? compile(s, request->builtin, request->color) : s->status;
+  return s->status == EV_EXIT_OK ? compile(s, request) : s->status;
 }
 
 int ev_rules_load(ev_rules *rules, const ev_command *command, const ev_rules_request *request) {
   *rules = (ev_rules){0};
   ev_arena_init(&rules->arena, 0);
+  ev_diagnostics_init(&rules->diagnostics, &rules->arena);
   source s = {.command = command, .rules = rules};
   s.last_file = &s.files;
   return load(&s, request);
