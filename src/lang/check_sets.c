@@ -222,7 +222,9 @@ static bool ranges(ev_checker *c, ev_set *set, ev_ranges *out) {
   switch (set->kind) {
   case EV_SET_OR: return ev_ranges_union(c->arena, &a, &b, out);
   case EV_SET_AND: return ev_ranges_intersection(c->arena, &a, &b, out);
-  case EV_SET_EXCEPT: return ev_ranges_complement(c->arena, &b, &inverse) && ev_ranges_intersection(c->arena, &a, &inverse, out);
+  case EV_SET_EXCEPT:
+    return ev_ranges_complement(c->arena, &b, &inverse) &&
+           ev_ranges_intersection(c->arena, &a, &inverse, out);
   default: return ev_ranges_complement(c->arena, &a, out);
   }
 }

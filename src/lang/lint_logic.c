@@ -83,15 +83,22 @@ static const ev_told never_fails = {"never-fails", "this demand is always met he
 static const ev_told always_fails = {"always-fails", "this demand is never met here",
                                      "it fails whatever the value: `forbid true` would say so"};
 
-/* The conditions before that speak of the same thing. */
+static bool speaks_of(const ev_expr *condition, const ev_expr *subject) {
+  ev_subjects s = {.count = 0};
+  collect(&s, condition);
+  for (uint32_t i = 0; i < s.count; i++)
+    if (ev_expr_same(s.at[i], subject, NULL, NULL)) return true;
+  return false;
+}
+
+#define MOST_RELATED 4u
+
+/* The first conditions that speak of the same thing. */
 static void relate(const ev_logic *g, ev_diagnostic *d, const ev_clause *first, const ev_clause *clause) {
-  for (; first && first != clause; first = first->next) {
-    if (!is_condition(first)) continue;
-    ev_subjects s = {.count = 0};
-    collect(&s, first->expr);
-    for (uint32_t i = 0; i < s.count; i++)
-      if (ev_expr_same(s.at[i], g->subject, NULL, NULL))
-        ev_diagnostic_relate(g->l->diagnostics, d, &g->l->file->source, first->expr->span, "given this");
+  for (uint32_t count = 0; first && first != clause && count < MOST_RELATED; first = first->next) {
+    if (!is_condition(first) || !speaks_of(first->expr, g->subject)) continue;
+    ev_diagnostic_relate(g->l->diagnostics, d, &g->l->file->source, first->expr->span, "given this");
+    count++;
   }
 }
 

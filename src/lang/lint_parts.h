@@ -9,7 +9,8 @@
 typedef struct ev_linter {
   const ev_program *program;
   ev_diagnostics *diagnostics;
-  ev_arena arena;       /* of the rule in hand */
+  ev_arena arena; /* of the rule in hand */
+  const ev_automaton *every_text;
   const ev_file *file;  /* of the declaration in hand */
   uint64_t states_left; /* of automata that may yet be combined: lint ends, whatever the rules say */
 } ev_linter;

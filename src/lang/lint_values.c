@@ -24,11 +24,6 @@ ev_values ev_values_none(ev_linter *l, const ev_type *type) {
   return v;
 }
 
-static const ev_automaton *every_text(ev_linter *l) {
-  ev_automaton *made;
-  return ev_automaton_glob(&l->arena, EV_STR("*"), &made, NULL) == EV_PATTERN_OK ? made : NULL;
-}
-
 static const ev_automaton *words_of(ev_linter *l, const ev_words *words) {
   size_t count = 0;
   for (const ev_words *w = words; w; w = w->next) count++;
@@ -58,7 +53,7 @@ ev_values ev_values_present(ev_linter *l, const ev_type *type) {
   const ev_type *part = part_of(type);
   ev_values v = {.kind = kind_of(part), .yes = true, .no = true};
   if (v.kind == EV_VALUES_INT) v.ints = one_range(l, EV_INT_MIN, EV_INT_MAX);
-  if (v.kind == EV_VALUES_TEXT) v.texts = part->kind == EV_T_ENUM ? words_of(l, part->words) : every_text(l);
+  if (v.kind == EV_VALUES_TEXT) v.texts = part->kind == EV_T_ENUM ? words_of(l, part->words) : l->every_text;
   return v;
 }
 
@@ -68,7 +63,8 @@ ev_values ev_values_all(ev_linter *l, const ev_type *type) {
   return v;
 }
 
-#define COST_OF_CONDITION 64u /* as many states as a short pattern has */
+#define COST_OF_CONDITION   64u    /* as many states as a short pattern has */
+#define MOST_STATES_AT_ONCE 20000u /* of two automata that are combined */
 
 static bool spend(ev_linter *l, uint64_t states) {
   if (l->states_left < states) return false;
@@ -80,7 +76,8 @@ typedef ev_pattern_status (*combine)(ev_arena *, const ev_automaton *, const ev_
 
 static const ev_automaton *combined(ev_linter *l, const ev_automaton *a, const ev_automaton *b, combine by) {
   ev_automaton *made = NULL;
-  if (!spend(l, (uint64_t)a->states + b->states)) return NULL;
+  uint64_t states = (uint64_t)a->states * b->states;
+  if (states > MOST_STATES_AT_ONCE || !spend(l, states)) return NULL;
   return by(&l->arena, a, b, &made) == EV_PATTERN_OK ? made : NULL;
 }
 
@@ -94,6 +91,7 @@ static const ev_automaton *allowed(ev_linter *l, const ev_type *type, const ev_a
 /* `a` alone holds more than both do. */
 static const ev_automaton *common_texts(ev_linter *l, const ev_automaton *a, const ev_automaton *b) {
   if (!a || !b) return a ? a : b;
+  if (a == l->every_text || b == l->every_text) return a == l->every_text ? b : a;
   const ev_automaton *made = combined(l, a, b, ev_automaton_intersection);
   return made ? made : a;
 }
