@@ -96,7 +96,8 @@ const char *ev_did_you_mean(char *buffer, size_t size, ev_str word, const ev_str
 const char *ev_did_you_mean_rule(char *buffer, size_t size, const ev_bundle *bundle, ev_str word);
 /* As it is, to standard error. */
 void ev_write_error(ev_str text);
-void ev_write_diagnostics(const ev_diagnostics *diagnostics, bool color);
+/* False when memory ran out before all was written. */
+bool ev_write_diagnostics(const ev_diagnostics *diagnostics, bool color);
 
 /* ---- output */
 

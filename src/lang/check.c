@@ -267,7 +267,7 @@ static void check_test(ev_checker *c, ev_decl *test, const ev_ids *ids) {
 
 static void check_tests(ev_checker *c, const ev_ids *ids) {
   ev_file *file = NULL;
-  for (uint32_t i = 0; i < c->program->tests.count; i++) {
+  for (uint32_t i = 0; i < c->program->tests.count && !c->arena->failed; i++) {
     ev_decl *test = c->program->tests.at[i];
     if (test->file != file) ev_check_enter_file(c, file = test->file);
     check_test(c, test, ids);
