@@ -331,7 +331,8 @@ static bool read_into(ev_bundle *b, ev_str bytes, ev_verify_error *error) {
 ev_bundle *ev_bundle_read(ev_str bytes, ev_verify_error *error) {
   ev_bundle *b = ev_bundle_new();
   if (b && read_into(b, bytes, error)) return b;
-  if (!b) *error = (ev_verify_error){.message = "no memory", .chunk = EV_NONE, .word = EV_NONE, .no_memory = true};
+  if (!b)
+    *error = (ev_verify_error){.message = "no memory", .chunk = EV_NONE, .word = EV_NONE, .no_memory = true};
   ev_bundle_free(b);
   return NULL;
 }
