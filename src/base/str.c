@@ -131,7 +131,6 @@ static bool make_room(ev_buf *buf, size_t size) {
   char *grown = too_large ? NULL : ev_realloc(buf->at, capacity);
   if (!grown) {
     buf->failed = true;
-    buf->no_memory = !too_large;
     return false;
   }
   buf->at = grown;
@@ -148,6 +147,8 @@ void ev_buf_add(ev_buf *buf, const void *bytes, size_t size) {
 void ev_buf_str(ev_buf *buf, ev_str s) { ev_buf_add(buf, s.at, s.size); }
 void ev_buf_text(ev_buf *buf, const char *c_string) { ev_buf_add(buf, c_string, strlen(c_string)); }
 void ev_buf_char(ev_buf *buf, char c) { ev_buf_add(buf, &c, 1); }
+
+bool ev_buf_reserve(ev_buf *buf, size_t count) { return make_room(buf, count); }
 
 void ev_buf_fill(ev_buf *buf, char c, size_t count) {
   if (count == 0 || !make_room(buf, count)) return;

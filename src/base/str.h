@@ -63,13 +63,14 @@ typedef struct ev_buf {
   size_t capacity;
   size_t limit; /* most bytes; 0 means none */
   bool failed;
-  bool no_memory; /* that was why, and not the limit */
 } ev_buf;
 
 void ev_buf_add(ev_buf *buf, const void *bytes, size_t size);
 void ev_buf_str(ev_buf *buf, ev_str s);
 void ev_buf_text(ev_buf *buf, const char *c_string);
 void ev_buf_char(ev_buf *buf, char c);
+/* Room for `count` bytes more, whose contents are not set; false when the buffer failed. */
+bool ev_buf_reserve(ev_buf *buf, size_t count);
 void ev_buf_fill(ev_buf *buf, char c, size_t count);
 void ev_buf_format(ev_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Adds `s` with control characters (C0, DEL, C1), bidirectional overrides, line separators and malformed

@@ -60,7 +60,7 @@ bool ev_splitter_next(ev_splitter *s, ev_chunk *chunk) {
   chunk->line = s->line;
   chunk->column = s->column;
   chunk->ascii = !survey.high && !chunk->malformed;
-  chunk->exotic = survey.exotic && ev_has_exotic_break(chunk->text);
+  chunk->exotic = survey.high && ev_has_exotic_break(chunk->text);
   chunk->braces = survey.braces;
   chunk->returns = survey.returns;
   chunk->controls = survey.controls;

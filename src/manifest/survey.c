@@ -8,7 +8,7 @@ typedef uint64_t halves __attribute__((vector_size(16)));
 #define BLOCK 64u /* bytes looked at together */
 
 typedef struct block {
-  lanes high, controls, returns, braces, dashes, dots, exotic, newlines;
+  lanes high, odd, braces, dashes, dots, newlines;
 } block;
 
 static lanes load(const char *at) {
@@ -29,21 +29,18 @@ static uint32_t sum(lanes v) {
   return (uint32_t)((h[0] * ones) >> 56) + (uint32_t)((h[1] * ones) >> 56);
 }
 
-/* Reads one byte more than the block has. */
+/* Reads one byte more than the block has. `odd` are control characters, but for LF: nearly never there. */
 static block look(const char *at) {
   block b = {0};
   for (const char *end = at + BLOCK; at < end; at += LANES) {
     lanes here = load(at), next = load(at + 1);
     lanes newline = (lanes)(here == '\n');
     b.high |= here;
-    b.returns |= (lanes)(here == '\r');
-    b.controls |= (lanes)(here == 0x7f) |
-                  ((lanes)(here < ' ') & ~newline & (lanes)(here != '\r') & (lanes)(here != '\t'));
+    b.odd |= (lanes)(here < ' ') ^ newline;
+    b.odd |= (lanes)(here == 0x7f);
     b.braces |= (lanes)(here == '{') & (lanes)(next == '{');
     b.dashes |= newline & (lanes)(next == '-');
     b.dots |= newline & (lanes)(next == '.');
-    b.exotic |= ((lanes)(here == 0xc2) & (lanes)(next == 0x85)) |
-                ((lanes)(here == 0xe2) & (lanes)(next == 0x80));
     b.newlines -= newline;
   }
   b.high &= 0x80 - (lanes){0};
@@ -60,7 +57,6 @@ static void look_at_byte(ev_str s, size_t i, ev_survey *out) {
   out->braces |= c == '{' && next == '{';
   out->newlines += c == '\n';
   out->dots |= c == '\n' && next == '.';
-  out->exotic |= (c == '\xc2' && next == '\x85') || (c == '\xe2' && next == '\x80');
 }
 
 static bool separator_at(ev_str s, size_t i) {
@@ -78,11 +74,8 @@ static bool look_closely(ev_str s, size_t *at, size_t end, ev_survey *out) {
 
 static void add(ev_survey *out, const block *b) {
   out->high |= any(b->high);
-  out->returns |= any(b->returns);
-  out->controls |= any(b->controls);
   out->braces |= any(b->braces);
   out->dots |= any(b->dots);
-  out->exotic |= any(b->exotic);
   out->newlines += sum(b->newlines);
 }
 
@@ -92,7 +85,7 @@ size_t ev_survey_chunk(ev_str source, size_t from, ev_survey *out) {
   out->dots = byte_at(source, at) == '.';
   while (source.size - at > BLOCK) {
     block b = look(source.at + at);
-    if (any(b.dashes)) {
+    if (any(b.dashes | b.odd)) {
       if (look_closely(source, &at, at + BLOCK, out)) return at + 1;
       continue;
     }

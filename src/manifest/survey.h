@@ -10,7 +10,6 @@ typedef struct ev_survey {
   bool braces;       /* `{{` */
   bool dots;         /* `.` at the start of a line */
   bool controls;     /* DEL, or a control character other than a tab or a line break */
-  bool exotic;       /* what may be the start of NEL, LS or PS */
   uint32_t newlines; /* LFs */
 } ev_survey;
 

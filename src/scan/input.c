@@ -27,25 +27,18 @@ static bool fail_size(ev_read_failure *why, size_t limit) {
   return false;
 }
 
-static bool make_room(ev_buf *out, size_t size) {
-  size_t filled = out->size;
-  ev_buf_fill(out, '\0', size);
-  if (out->failed) return false;
-  out->size = filled;
-  return true;
-}
-
-/* Reads to the end; `expected` is a guess that saves growing. */
+/* Reads to the end, or of a regular file `expected` bytes: what is appended meanwhile is left. */
 static bool read_all(int descriptor, size_t expected, size_t limit, ev_buf *out, ev_read_failure *why) {
-  size_t step = expected < limit ? expected + 1 : CHUNK;
+  size_t step = expected ? expected : CHUNK;
   for (;;) {
-    if (!make_room(out, step)) return fail(why, "no-memory", "out of memory");
+    if (!ev_buf_reserve(out, step)) return fail(why, "no-memory", "out of memory");
     ssize_t got = read(descriptor, out->at + out->size, step);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail_errno(why, errno);
     if (got == 0) return true;
     out->size += (size_t)got;
     if (out->size > limit) return fail_size(why, limit);
+    if (out->size == expected) return true;
     step = (size_t)got < step ? step - (size_t)got : CHUNK;
   }
 }

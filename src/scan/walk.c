@@ -23,6 +23,8 @@ typedef struct walk {
   folder *pending;
   folder *current;
   int descriptor;
+  enum { NUMBERS_UNKNOWN, NUMBERS_AGREE, NUMBERS_DIFFER } numbers; /* of entries and of stat */
+  uint64_t device; /* where they agree: of the folder and its files */
 } walk;
 
 static bool ends_in_any_case(ev_str name, ev_str suffix) {
@@ -70,14 +72,24 @@ static bool dropped(walk *w, const char *name, bool is_folder) {
   return ev_filter_drops(&w->filter, w->current->ignores, ev_str_of(w->current->prefix), name, is_folder);
 }
 
-static void add_file(walk *w, const char *name, const struct stat *about) {
+static void add_file(walk *w, const char *name, uint64_t device, uint64_t inode) {
   const char *path = join(w, w->current->prefix, name, "");
   ev_target *target = path ? ev_targets_grow(w->targets) : NULL;
   if (!target) return;
   target->name = path;
   target->walked = true;
-  target->device = (uint64_t)about->st_dev;
-  target->inode = (uint64_t)about->st_ino;
+  target->device = device;
+  target->inode = inode;
+}
+
+/* Most file systems tell of an entry what stat would tell of the file. Whether this one does is asked of the
+ * first file of each folder. */
+static void compare_numbers(walk *w, const struct dirent *entry, const struct stat *about) {
+  struct stat around;
+  w->numbers = NUMBERS_DIFFER;
+  if (fstat(w->descriptor, &around) != 0 || around.st_dev != about->st_dev) return;
+  w->device = (uint64_t)around.st_dev;
+  if (entry->d_ino == about->st_ino) w->numbers = NUMBERS_AGREE;
 }
 
 static bool takes(walk *w, const char *name) {
@@ -102,13 +114,16 @@ static void look_at(walk *w, const struct dirent *entry) {
   if (!is_candidate(w, entry)) return;
   if (entry->d_type == DT_DIR) {
     enter(w, entry->d_name);
+  } else if (entry->d_type == DT_REG && w->numbers == NUMBERS_AGREE) {
+    add_file(w, entry->d_name, w->device, (uint64_t)entry->d_ino);
   } else if (fstatat(w->descriptor, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0) {
     const char *path = join(w, w->current->prefix, entry->d_name, "");
     if (path && errno != ENOENT) ev_targets_fail(w->targets, path, "unreadable", errno);
   } else if (S_ISDIR(about.st_mode)) {
     enter(w, entry->d_name);
   } else if (S_ISREG(about.st_mode) && (entry->d_type == DT_REG || takes(w, entry->d_name))) {
-    add_file(w, entry->d_name, &about);
+    add_file(w, entry->d_name, (uint64_t)about.st_dev, (uint64_t)about.st_ino);
+    if (w->numbers == NUMBERS_UNKNOWN) compare_numbers(w, entry, &about);
   }
 }
 
@@ -132,6 +147,7 @@ static void read_folder(walk *w) {
     return;
   }
   folder *f = w->current;
+  w->numbers = NUMBERS_UNKNOWN;
   f->ignores = ev_filter_enter(&w->filter, w->descriptor, ev_str_of(f->prefix), f->ignores);
   read_entries(w, entries);
   (void)closedir(entries);

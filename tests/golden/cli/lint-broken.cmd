@@ -1,1 +1,0 @@
-printf 'rule R error "r" { require pod }\n' | "$ECIVET" lint -

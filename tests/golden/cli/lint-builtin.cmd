@@ -1,1 +1,0 @@
-"$ECIVET" lint

@@ -1,1 +1,0 @@
-"$ECIVET" lint --cost data/team.vet
