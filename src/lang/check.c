@@ -185,6 +185,7 @@ static void check_decode(ev_checker *c, ev_decl *decode) {
   ev_word name = {EV_STR("problem"), decode->name.span};
   ev_local *problem = ev_check_bind(c, name, ev_type_of(EV_T_STRING));
   if (problem) problem->parameter = 0;
+  ev_check_once(c, decode->clauses);
   for (ev_clause *text_clause = decode->clauses; text_clause; text_clause = text_clause->next)
     if (text_clause->say) (void)ev_check_expr(c, text_clause->say);
   c->locals = NULL;
@@ -222,6 +223,7 @@ static void check_shape(ev_checker *c, ev_decl *shape) {
     ev_local *local = ev_check_bind(c, name, ev_type_of(EV_T_STRING));
     if (local) local->parameter = (uint32_t)i;
   }
+  ev_check_once(c, shape->clauses);
   for (ev_clause *clause = shape->clauses; clause; clause = clause->next)
     if (clause->say) (void)ev_check_expr(c, clause->say);
   c->locals = NULL;
@@ -230,6 +232,10 @@ static void check_shape(ev_checker *c, ev_decl *shape) {
 static void unknown_id(ev_checker *c, const ev_word *id) {
   ev_diagnostic *d = ev_check_error(c, "unknown-rule", id->span, "there is no rule `%.*s`",
                                     EV_STR_ARG(id->text));
+  if (ev_str_is(id->text, "pass") || ev_str_is(id->text, "none") || ev_str_is(id->text, "ok")) {
+    ev_check_help(c, d, "where no finding is expected, write `expect nothing`");
+    return;
+  }
   ev_str names[512];
   size_t count = 0;
   const ev_decls *lists[] = {&c->program->rules, &c->program->shapes, &c->program->decodes};

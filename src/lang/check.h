@@ -133,6 +133,8 @@ void ev_check_let_size(ev_checker *c, ev_local *local, const ev_expr *value);
 
 /* ---- rules (check_rule.c) and loops (check_loops.c) */
 void ev_check_rule(ev_checker *c, ev_decl *rule);
+/* `at` and each text stand once among the clauses of a case, shape or decode. */
+void ev_check_once(ev_checker *c, const ev_clause *clauses);
 void ev_check_loops_of_rule(ev_checker *c, ev_decl *rule);
 void ev_check_loops_of_function(ev_checker *c, ev_decl *fn);
 void ev_check_loops_of_scope(ev_checker *c, ev_decl *scope);

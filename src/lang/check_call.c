@@ -230,6 +230,19 @@ static const ev_type *check_lookup(ev_checker *c, ev_expr *e, ev_decl *table) {
   return ev_type_optional(c->arena, ev_type_of_decl(c->arena, EV_T_ROW, table));
 }
 
+/* `labels[app]`, where `labels["app"]` is meant. */
+static void check_key(ev_checker *c, ev_expr *key) {
+  bool bare = key->kind == EV_E_NAME && !ev_check_local(c, key->text) && !ev_check_find(c, key->text);
+  if (!bare) {
+    ev_check_expect(c, key, ev_type_of(EV_T_STRING), "the key of a map");
+    return;
+  }
+  ev_diagnostic *d = ev_check_error(c, "unknown-name", key->span, "`%.*s` is not defined",
+                                    EV_STR_ARG(key->text));
+  ev_check_help(c, d, "a key stands in quotes: `[\"%.*s\"]`", EV_STR_ARG(key->text));
+  key->type = error_type();
+}
+
 const ev_type *ev_check_index(ev_checker *c, ev_expr *e) {
   ev_decl *table = table_of(c, e->a);
   if (table) return check_lookup(c, e, table);
@@ -244,7 +257,7 @@ const ev_type *ev_check_index(ev_checker *c, ev_expr *e) {
   }
   owner = ev_type_present(owner);
   if (owner->kind == EV_T_MAP) {
-    ev_check_expect(c, e->b, ev_type_of(EV_T_STRING), "the key of a map");
+    check_key(c, e->b);
   } else if (owner->kind == EV_T_LIST) {
     ev_check_expect(c, e->b, ev_type_of(EV_T_INT), "the index of a list");
   } else {

@@ -95,6 +95,16 @@ static const ev_type *check_name(ev_checker *c, ev_expr *e) {
   return decl_type(c, e, decl);
 }
 
+/* `pod.containers`, where `pod.spec.containers` is meant. */
+static void help_with_inner(ev_checker *c, ev_diagnostic *d, const ev_decl *owner, ev_str name) {
+  for (const ev_field *f = owner->fields; f; f = f->next) {
+    const ev_type *type = f->class_ == EV_FIELD_TYPED && f->type && f->type->type ? f->type->type : NULL;
+    if (!type || type->kind != EV_T_RECORD || !ev_find_field(type->decl, name, NULL)) continue;
+    ev_check_help(c, d, "did you mean `%.*s.%.*s`?", EV_STR_ARG(f->name.text), EV_STR_ARG(name));
+    return;
+  }
+}
+
 static void unknown_field(ev_checker *c, const ev_expr *e, const ev_type *owner) {
   const char *kind = owner->kind == EV_T_ROW ? "table" : "record";
   ev_diagnostic *d = ev_check_error(c, "unknown-field", e->where, "%s %.*s has no %s `%.*s`", kind,
@@ -104,7 +114,7 @@ static void unknown_field(ev_checker *c, const ev_expr *e, const ev_type *owner)
   size_t count = 0;
   for (const ev_field *f = owner->decl->fields; f && count < 512; f = f->next)
     if (f->class_ == EV_FIELD_TYPED) names[count++] = f->name.text;
-  ev_check_suggest(c, d, e->text, names, count);
+  if (!ev_check_suggest(c, d, e->text, names, count)) help_with_inner(c, d, owner->decl, e->text);
   ev_check_relate(c, d, owner->decl, "it is defined here");
 }
 
@@ -151,8 +161,16 @@ static const ev_type *check_field_access(ev_checker *c, ev_expr *e) {
 
 static void check_enum_word(ev_checker *c, const ev_type *type, const ev_expr *literal);
 
+/* `absent`, or what it is called in other languages. */
+static bool means_absent(ev_checker *c, const ev_expr *e) {
+  if (e->kind == EV_E_ABSENT) return true;
+  bool null = e->kind == EV_E_NAME &&
+              (ev_str_is(e->text, "null") || ev_str_is(e->text, "nil") || ev_str_is(e->text, "None"));
+  return null && !ev_check_local(c, e->text) && !ev_check_find(c, e->text);
+}
+
 static bool compares_absent(ev_checker *c, const ev_expr *e) {
-  if (e->a->kind != EV_E_ABSENT && e->b->kind != EV_E_ABSENT) return false;
+  if (!means_absent(c, e->a) && !means_absent(c, e->b)) return false;
   ev_diagnostic *d = ev_check_error(c, "optional-used", e->span, "absence is no value to compare with");
   ev_check_help(c, d, "write `x is absent` or `x is set`");
   return true;
@@ -210,9 +228,15 @@ static const ev_type *check_is(ev_checker *c, ev_expr *e) {
 static const ev_type *check_order(ev_checker *c, ev_expr *e) {
   const ev_type *a = check_present(c, e->a), *b = check_present(c, e->b);
   const ev_type *wrong = ev_type_is_number(a) || is_error(a) ? b : a;
-  if (!is_error(wrong) && !ev_type_is_number(wrong))
-    ev_check_error(c, "type-mismatch", wrong == a ? e->a->span : e->b->span,
-                   "only numbers are ordered, and this is %s", ev_check_type_text(c, wrong));
+  if (!is_error(wrong) && !ev_type_is_number(wrong)) {
+    const ev_expr *part = wrong == a ? e->a : e->b;
+    ev_diagnostic *d = ev_check_error(c, "type-mismatch", part->span,
+                                      "only numbers are ordered, and this is %s",
+                                      ev_check_type_text(c, wrong));
+    ev_rat number;
+    if (part->kind == EV_E_STRING && part->text.size && ev_quantity_parse(part->text, &number))
+      ev_check_help(c, d, "a number stands without quotes");
+  }
   return ev_type_of(EV_T_BOOL);
 }
 

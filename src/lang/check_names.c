@@ -194,6 +194,49 @@ static size_t visible_names(ev_checker *c, bool call, ev_str *names, size_t limi
   return count;
 }
 
+/* What other languages call what Vet writes in another way. */
+static const struct {
+  const char *name, *help;
+} elsewhere[] = {
+    {"null", "absence is tested by `x is absent` or `x is set`"},
+    {"nil", "absence is tested by `x is absent` or `x is set`"},
+    {"None", "absence is tested by `x is absent` or `x is set`"},
+    {"undefined", "absence is tested by `x is absent` or `x is set`"},
+    {"present", "presence is tested by `x is set`"},
+    {"defined", "presence is tested by `x is set`"},
+    {"missing", "absence is tested by `x is absent`"},
+    {"exists", "presence is tested by `x is set`"},
+    {"len", "the length of a string is `length(s)`, that of a list `count(l)`"},
+    {"size", "the length of a string is `length(s)`, that of a list `count(l)`"},
+    {"matches", "a pattern stands in a set: `x in glob { \"a*\" }`"},
+    {"match", "a pattern stands in a set: `x in glob { \"a*\" }`"},
+    {"regex", "a pattern stands in a set: `x in glob { \"a*\" }`; there are no regular expressions"},
+    {"filter", "write a list of some elements as `[x for x in list where condition]`"},
+    {"map", "write a list made from another as `[f(x) for x in list]`"},
+    {"float", "numbers are exact: `int`, or `quantity` for fractions"},
+};
+
+static bool help_from_elsewhere(ev_checker *c, ev_diagnostic *d, ev_str name) {
+  for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+    if (ev_str_is(name, elsewhere[i].name)) {
+      ev_check_help(c, d, "%s", elsewhere[i].help);
+      return true;
+    }
+  return false;
+}
+
+/* `spec`, where `pod.spec` is meant. */
+static bool help_with_view(ev_checker *c, ev_diagnostic *d, ev_str name) {
+  for (size_t i = 0; c->views_allowed && i < c->symbols.capacity; i++) {
+    const ev_decl *view = c->symbols.slots[i];
+    const ev_type *type = view && view->kind == EV_D_VIEW ? view->checked : NULL;
+    if (!type || type->kind != EV_T_RECORD || !ev_find_field(type->decl, name, NULL)) continue;
+    ev_check_help(c, d, "did you mean `%.*s.%.*s`?", EV_STR_ARG(view->name.text), EV_STR_ARG(name));
+    return true;
+  }
+  return false;
+}
+
 void ev_check_unknown_name(ev_checker *c, ev_str name, ev_span span, bool call) {
   const ev_decl *decl = ev_check_find(c, name);
   bool callable = decl && (decl->kind == EV_D_FN || decl->kind == EV_D_DECODE);
@@ -213,7 +256,9 @@ void ev_check_unknown_name(ev_checker *c, ev_str name, ev_span span, bool call) 
     return;
   }
   ev_str names[512];
-  if (!may_suggest(c) || ev_check_suggest(c, d, name, names, visible_names(c, call, names, 512))) return;
+  if (!may_suggest(c) || help_from_elsewhere(c, d, name)) return;
+  if (!call && help_with_view(c, d, name)) return;
+  if (ev_check_suggest(c, d, name, names, visible_names(c, call, names, 512))) return;
   if (!c->file->uses && c->program->views.count == 0)
     ev_check_help(c, d, "what Kubernetes objects look like comes with `use k8s` at the head of the file");
 }

@@ -2,7 +2,8 @@
 #include "check.h"
 
 typedef struct ev_case {
-  ev_clause *demand; /* the first require, forbid or needs */
+  ev_clause *demand;    /* the first require, forbid or needs */
+  const ev_clause *met; /* the first require or forbid */
   bool seen_case;
 } ev_case;
 
@@ -109,6 +110,35 @@ static void check_clause(ev_checker *c, ev_clause *clause, const ev_decl *rule, 
 
 static bool is_text(const ev_clause *clause) { return clause->kind >= EV_C_SAY && clause->kind <= EV_C_TAGS; }
 
+/* What narrows a demand is known before it is judged. */
+static void check_order(ev_checker *c, const ev_clause *clause, ev_case *seen) {
+  bool demands = clause->kind == EV_C_REQUIRE || clause->kind == EV_C_FORBID;
+  bool narrows = clause->kind == EV_C_WHERE || clause->kind == EV_C_PROVIDED || clause->kind == EV_C_NEEDS ||
+                 clause->kind == EV_C_FOR || clause->kind == EV_C_PAIR;
+  if (demands && !seen->met) seen->met = clause;
+  if (!narrows || !seen->met) return;
+  ev_diagnostic *d = ev_check_error(c, "clause-order", clause->span,
+                                    "this comes too late: a demand before it is judged without it");
+  ev_diagnostic_relate(c->diagnostics, d, &c->file->source, seen->met->span, "the demand");
+  ev_check_help(c, d, "lists and conditions stand before `require` and `forbid`");
+}
+
+void ev_check_once(ev_checker *c, const ev_clause *clauses) {
+  const ev_clause *first[EV_C_CASE + 1] = {NULL};
+  for (const ev_clause *x = clauses; x; x = x->next) {
+    if (x->kind != EV_C_AT && !is_text(x)) continue;
+    if (!first[x->kind]) {
+      first[x->kind] = x;
+      continue;
+    }
+    ev_diagnostic *d = ev_check_error(c, "duplicate-clause", x->span, "this clause is given twice");
+    ev_diagnostic_relate(c->diagnostics, d, &c->file->source, first[x->kind]->span, "first given here");
+    ev_check_help(c, d,
+                  x->kind == EV_C_AT ? "several places are joined by `else`: `at x else y`"
+                                     : "several strings, one after the other, are joined by blanks");
+  }
+}
+
 /* Messages are checked last: they may use every name of the case, and what its tests have shown. */
 static void check_says(ev_checker *c, ev_clause *clauses) {
   for (; clauses; clauses = clauses->next)
@@ -157,7 +187,11 @@ static void check_case(ev_checker *c, ev_clause *clauses, const ev_decl *rule, e
   ev_local *locals = c->locals;
   ev_fact *facts = c->facts;
   ev_case seen = {0};
-  for (ev_clause *clause = clauses; clause; clause = clause->next) check_clause(c, clause, rule, &seen);
+  ev_check_once(c, clauses);
+  for (ev_clause *clause = clauses; clause; clause = clause->next) {
+    check_order(c, clause, &seen);
+    check_clause(c, clause, rule, &seen);
+  }
   check_demand(c, &seen, clauses, span);
   if (clauses && clauses != rule->clauses) share_says(c, rule, clauses);
   check_says(c, clauses);
@@ -199,6 +233,7 @@ void ev_check_rule(ev_checker *c, ev_decl *rule) {
   if (has_cases(rule)) {
     /* The messages of the rule are checked in each case. */
     ev_case seen = {0};
+    ev_check_once(c, rule->clauses);
     for (ev_clause *clause = rule->clauses; clause; clause = clause->next)
       check_clause(c, clause, rule, &seen);
     check_demand(c, &seen, rule->clauses, rule->name.span);

@@ -91,6 +91,7 @@ typedef struct ev_parser {
   int previous, before; /* the kind of the last token that was counted, and of the one before it */
   uint32_t depth;       /* open brackets */
   uint32_t levels;      /* of them, before the last token was counted */
+  uint32_t lost_braces; /* open ones that were passed over: their closing ones say nothing */
   uint32_t closers; /* closing braces to be given before `saved`: those of blocks that the text leaves open */
   bool closing;     /* the parser was last given a closing brace that is not there */
   bool skipping;
@@ -135,6 +136,9 @@ typedef struct ev_expected {
   ev_token_class class_;
 } ev_expected;
 
+/* What may have been meant; NULL: nobody knows. (parse_advice.c) */
+const char *ev_parse_advice(const ev_parser *p, ev_expected found, ev_place place,
+                            const ev_expected *expected, size_t count);
 void ev_parse_unexpected(ev_parser *p, ev_expected found, ev_place place, const ev_expected *expected,
                          size_t count);
 /* The parser's stack is full, or a tree is deeper than EV_MAX_SYNTAX_DEPTH. */

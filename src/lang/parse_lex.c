@@ -48,6 +48,8 @@ static int bad_number(ev_lexer *lexer, ev_place place) {
 }
 
 static int open_string(ev_lexer *lexer, ev_place place) {
+  ev_str text = lexeme(lexer, place);
+  if (text.size && memchr(text.at, '}', text.size)) lexer->swallowed = true;
   ev_place quote = {.start = place.start, .end = place.start + (lexer->piece ? 2 : 1)};
   complain(lexer, quote, "the string that starts here is not closed on its line",
            lexer->piece ? "inside {} a string stands between \\\" and \\\""

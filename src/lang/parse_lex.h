@@ -57,10 +57,11 @@ typedef struct ev_lexer {
   unsigned braces;             /* open ones, of a piece */
   bool fresh;                  /* nothing but blanks and comments so far on this line */
   uint32_t line_start;
-  int previous;  /* kind of the last token */
-  int expecting; /* how much of `expect NAME` has been read, to know when a path comes */
-  bool stopped;  /* nothing but the end follows */
-  bool closed;   /* a piece, by its brace */
+  int previous;   /* kind of the last token */
+  int expecting;  /* how much of `expect NAME` has been read, to know when a path comes */
+  bool stopped;   /* nothing but the end follows */
+  bool swallowed; /* a string that is not closed holds a closing brace */
+  bool closed;    /* a piece, by its brace */
   size_t comment_count;
   ev_comment *comments, *last_comment;
   ev_doc *docs, *last_doc;

@@ -160,11 +160,14 @@ static void leave_open_blocks(ev_parser *p) {
 /* Whether the parser can go on at the token; then brackets are brought up to it. */
 static bool resumes_at(ev_parser *p, const ev_token *token) {
   if (token->kind == T_YYEOF || begins_declaration(p, token)) {
+    p->lost_braces = 0;
     leave_open_blocks(p);
     return true;
   }
   if (p->lexer.piece) return token->kind == T_PIECE_END;
   if (!(token->kind == '}' ? closes_block(p) : begins_item(p, token))) return false;
+  for (uint32_t level = block_level(p); level < p->depth; level++)
+    p->lost_braces += p->brackets[level].text == '{';
   p->depth = block_level(p);
   return true;
 }

@@ -197,19 +197,6 @@ static bool suggest_keyword(ev_parser *p, ev_diagnostic *d, ev_str found, ev_exp
   return ev_parse_suggest(p, d, found, keywords, count);
 }
 
-static const char *advice(const ev_parser *p, ev_expected found, ev_place place, ev_expectation e) {
-  static const char *const comparisons[] = {"==", "!=", "<=", ">=", "'<'", "'>'", NULL};
-  if (strcmp(found.name, "'='") == 0 && expects(e, "??")) return "to compare, write `==`";
-  if (one_of(found.name, comparisons) && expects(e, "and"))
-    return "comparisons do not chain: put `and` between two of them, or one in parentheses";
-  if (p->string_end == place.start && place.start > 0)
-    return "to write a string inside the {} of a text, put it between \\\" and \\\"";
-  if (is_keyword(found.name) && !p->token.first && expects(e, "a name") && !expects(e, "a percentage") &&
-      !expects(e, "a string"))
-    return "this is a word of the language: choose another name";
-  return NULL;
-}
-
 static bool closes(const char *name, char open) {
   static const char *const pairs[] = {"(')'", "[']'", "{'}'"};
   for (size_t i = 0; i < 3; i++)
@@ -241,10 +228,22 @@ static void report_open_piece(ev_parser *p) {
 /* Nothing more is said once memory or a limit has run out. */
 static bool is_muted(const ev_parser *p) { return p->too_deep || ev_parse_has_enough(p) || p->arena->failed; }
 
+/* A `}` whose `{` was passed over, and the end of a file whose last `}` stands in a string that is not
+ * closed.
+ */
+static bool follows_from_another(ev_parser *p, ev_expected found, const ev_expected *expected, size_t count) {
+  bool declaration = expects((ev_expectation){expected, count}, "record");
+  if (strcmp(found.name, "'}'") == 0 && declaration && p->lost_braces > 0) {
+    p->lost_braces--;
+    return true;
+  }
+  return strcmp(found.name, "the end of the file") == 0 && p->levels > 0 && p->lexer.swallowed;
+}
+
 void ev_parse_unexpected(ev_parser *p, ev_expected found, ev_place place, const ev_expected *expected,
                          size_t count) {
   bool again = p->failed && p->failed_at == place.start;
-  if (again || p->resumed || is_muted(p)) return;
+  if (again || p->resumed || is_muted(p) || follows_from_another(p, found, expected, count)) return;
   if (p->lexer.piece && strcmp(found.name, "the end of the file") == 0) {
     report_open_piece(p);
     return;
@@ -257,7 +256,7 @@ void ev_parse_unexpected(ev_parser *p, ev_expected found, ev_place place, const 
   ev_buf_char(&text, '\0');
   ev_diagnostic *d = ev_parse_error(p, place, text.failed ? "this is not expected here" : text.at);
   ev_buf_free(&text);
-  const char *help = advice(p, found, place, e);
+  const char *help = ev_parse_advice(p, found, place, expected, count);
   if (help)
     ev_parse_help(p, d, help);
   else if (strcmp(found.name, "a name") == 0)

@@ -43,11 +43,20 @@ static ev_file *load_file(ev_loading *l, const ev_input *input, bool selected) {
   return file;
 }
 
+static bool is_module(const ev_loading *l, const ev_file *file, ev_str name) {
+  const ev_input *inputs = NULL;
+  ev_str why = {NULL, 0};
+  return l->import && l->import(l->context, file->source.name, name, false, &inputs, &why) > 0;
+}
+
 static void not_found(ev_loading *l, const ev_file *file, const ev_use *use, ev_str why) {
   ev_diagnostic *d = ev_diagnose(l->diagnostics, EV_ERROR, "import-not-found", &file->source, use->name.span,
                                  "there is no %s `%.*s`%s%.*s", use->is_path ? "rule file" : "module",
                                  EV_STR_ARG(use->name.text), why.size ? ": " : "", EV_STR_ARG(why));
-  if (use->is_path)
+  if (use->is_path && is_module(l, file, use->name.text))
+    ev_diagnostic_help(l->diagnostics, d, "a module is named without quotes: `use %.*s`",
+                       EV_STR_ARG(use->name.text));
+  else if (use->is_path)
     ev_diagnostic_help(l->diagnostics, d, "a path is relative to the folder of this file");
   else
     ev_diagnostic_help(l->diagnostics, d,
