@@ -33,16 +33,27 @@ static ev_decl **find_id(const ev_seen *seen, ev_str id) {
   return &seen->slots[i];
 }
 
+/* Of two declarations the one that is told of comes last: the second, but of a given file and one that it
+ * uses the given one's. */
+static void put_in_order(const ev_decl **first, const ev_decl **second) {
+  if (!(*first)->file->selected || (*second)->file->selected) return;
+  const ev_decl *given = *first;
+  *first = *second;
+  *second = given;
+}
+
 static void see(ev_checker *c, ev_seen *seen, ev_decl *decl, const char *what) {
   ev_decl **slot = find_id(seen, id_of(decl).text);
   if (!*slot) {
     *slot = decl;
     return;
   }
-  c->file = decl->file;
-  ev_diagnostic *d = ev_check_error(c, "duplicate-id", id_of(decl).span, "%s `%.*s` is defined twice", what,
-                                    EV_STR_ARG(id_of(decl).text));
-  ev_diagnostic_relate(c->diagnostics, d, &(*slot)->file->source, id_of(*slot).span, "first defined here");
+  const ev_decl *first = *slot, *second = decl;
+  put_in_order(&first, &second);
+  c->file = second->file;
+  ev_diagnostic *d = ev_check_error(c, "duplicate-id", id_of(second).span, "%s `%.*s` is defined twice", what,
+                                    EV_STR_ARG(id_of(second).text));
+  ev_diagnostic_relate(c->diagnostics, d, &first->file->source, id_of(first).span, "first defined here");
 }
 
 /* Params share their names with what else a file defines, so that within a file they are told of twice there.
@@ -79,17 +90,19 @@ static void check_names(ev_checker *c) {
 }
 
 static void check_events(ev_checker *c) {
-  ev_decl *first[EV_SHAPE_EVENTS] = {NULL};
+  const ev_decl *seen[EV_SHAPE_EVENTS] = {NULL};
   for (uint32_t i = 0; i < c->program->shapes.count; i++) {
-    ev_decl *shape = c->program->shapes.at[i];
-    if (!first[shape->event]) {
-      first[shape->event] = shape;
+    const ev_decl *shape = c->program->shapes.at[i];
+    const ev_decl *first = seen[shape->event], *second = shape;
+    if (!first) {
+      seen[shape->event] = shape;
       continue;
     }
-    c->file = shape->file;
-    ev_diagnostic *d = ev_check_error(c, "duplicate-shape", shape->name.span,
+    put_in_order(&first, &second);
+    c->file = second->file;
+    ev_diagnostic *d = ev_check_error(c, "duplicate-shape", second->name.span,
                                       "another shape speaks of this event already");
-    ev_check_relate(c, d, first[shape->event], "this one");
+    ev_check_relate(c, d, first, "this one");
   }
 }
 

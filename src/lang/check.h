@@ -46,7 +46,9 @@ typedef struct ev_checker {
   ev_local *locals;
   ev_fact *facts; /* the last one */
   ev_fact *fact_index[EV_FACT_BUCKETS];
-  uint32_t set_depth;         /* sets being made, each named by the one before */
+  uint32_t set_depth;        /* sets being made, each named by the one before */
+  const ev_file *product_of; /* the last product of two lists that was told of, and where */
+  ev_span product;
   bool deep_sets, deep_calls; /* sets that stand on each other too deep, functions likewise, were told of */
   bool report_names;          /* this pass tells of names that are defined twice */
   bool views_allowed;         /* rules and scopes see views; functions only their parameters */

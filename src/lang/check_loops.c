@@ -103,7 +103,11 @@ static bool within_innermost(const ev_walk *w, ev_sources s) {
   return !s.any || w->level == 0 || s.lowest == w->level;
 }
 
+/* Told once of an expression, not again of its parts. */
 static void product(ev_checker *c, ev_span span) {
+  if (c->product_of == c->file && span.start >= c->product.start && span.end <= c->product.end) return;
+  c->product_of = c->file;
+  c->product = span;
   ev_diagnostic *d = ev_check_error(
       c, "product-of-lists", span,
       "this goes over a whole list again for each element of the loop around it");
@@ -159,8 +163,14 @@ static bool goes_over(const ev_expr *call, size_t argument) {
   return argument < strlen(letters) && letters[argument] == 'Q';
 }
 
+/* split, words, keys and the like go over all that they are given to make their list. */
+static bool makes_list(const ev_expr *call) {
+  return call->ref == EV_REF_BUILTIN && call->args && call->type && call->type->kind == EV_T_LIST;
+}
+
 static void walk_call(ev_walk *w, const ev_expr *e) {
   size_t i = 0;
+  if (makes_list(e)) check_source(w, sources(e->args), e->span);
   for (const ev_expr *arg = e->args; arg; arg = arg->next, i++)
     if (e->ref == EV_REF_BUILTIN && goes_over(e, i) && arg->kind != EV_E_COMPREHENSION)
       check_source(w, sources(arg), arg->span);
@@ -185,6 +195,9 @@ static void walk(void *context, const ev_expr *e) {
   case EV_E_LAST:
   case EV_E_COMPREHENSION: walk_loop(w, e); return;
   case EV_E_CALL: walk_call(w, e); break;
+  case EV_E_CONCAT: /* copies both */
+    if (e->type && e->type->kind == EV_T_LIST) check_source(w, sources(e), e->span);
+    break;
   case EV_E_IN:
   case EV_E_IS_IN:
     if (e->b->type && e->b->type->kind == EV_T_LIST) check_source(w, sources(e->b), e->b->span);

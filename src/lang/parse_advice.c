@@ -87,7 +87,7 @@ static const ev_advice advices[] = {
     {"/", CLAUSE, OPERATOR, comment},
     {".", DECLARATION, NULL, "a file is named in quotes: `use \"names.vet\"`"},
     {"}", DECLARATION, NULL, "there is a `}` too many before this, or here"},
-    {"{", "'='", NULL, "the body of a function is an expression behind `=`, without braces"},
+    {"{", "'?'", "'}'", "the body of a function is an expression behind `=`, without braces"},
     {"-", "':'", "'='", "the type of the result stands behind `:`"},
     {"=", "':'", NULL, "the type stands behind the name: `x: int = 3`"},
     {":", "'='", "'?'", "a `let` has the type of its value: leave the type out"},

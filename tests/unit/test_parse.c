@@ -319,7 +319,8 @@ static const ev_case errors[] = {
     {"set s = { 1.. }\n", "1:15-1:16 syntax: found `}`, expected an integer or `-`"},
     {"set s = { 1.5 }\n", "1:11-1:14 syntax: found `1.5`, expected a string, an integer, `}` or `-`"},
     {"set s = \"a\"\n", "1:9-1:12 syntax: found a string, expected `glob`, `not`, a name, `{` or `(`"},
-    {"param p = 5\n", "1:9-1:10 syntax: found `=`, expected `:`"},
+    {"param p = 5\n",
+     "1:9-1:10 syntax: found `=`, expected `:` [the type stands behind the name: `x: int = 3`]"},
     {"param p: int = 1 + 2\n", "1:18-1:19 syntax: found `+`, expected a declaration"},
     {"param p: int = x +\n", "1:18-1:19 syntax: found `+`, expected a declaration"},
     {"fn f(a int): int = 1\n", "1:8-1:11 syntax: found `int`, expected `:`"},
@@ -338,7 +339,8 @@ static const ev_case errors[] = {
      "2:1-2:1 syntax: found the end of the file, expected an operator or `else`"},
     {"rule R eror \"t\" { }\n",
      "1:8-1:12 syntax: found `eror`, expected `note`, `error` or `warning` [did you mean `error`?]"},
-    {"rule R \"t\" { }\n", "1:8-1:11 syntax: found a string, expected `note`, `error` or `warning`"},
+    {"rule R \"t\" { }\n", "1:8-1:11 syntax: found a string, expected `note`, `error` or `warning` [the "
+                           "severity stands before the title: `rule ID error \"title\" {`]"},
     {"rule R error { require x }\n", "1:14-1:15 syntax: found `{`, expected a string"},
     {"rule R error \"t\"\n"
      "  require x\n",
@@ -735,7 +737,7 @@ static const ev_case several_errors[] = {
      "3:10-3:11 syntax: found `3`, expected `=`\n"
      "5:3-5:9 syntax: found `expect`, expected `nothing` or a name\n"
      "5:15-5:16 syntax: found `}`, expected a string or a path\n"
-     "6:1-6:2 syntax: found `}`, expected a declaration\n"
+     "6:1-6:2 syntax: found `}`, expected a declaration [there is a `}` too many before this, or here]\n"
      "7:9-7:10 syntax: found `5`, expected `glob`, `not`, a name, `{` or `(`"},
     {"rule R eror \"t\" {\n"
      "  require a b c\n"
@@ -815,7 +817,7 @@ static const ev_case several_errors[] = {
      "}\n"
      "set s = {}\n",
      "3:1-3:2 syntax: found `}`, expected `:`\n"
-     "4:1-4:2 syntax: found `}`, expected a declaration"},
+     "4:1-4:2 syntax: found `}`, expected a declaration [there is a `}` too many before this, or here]"},
     {"fn f(): int = \"\"\"\n"
      "  a\n"
      "rule R error \"t\" { }\n",
