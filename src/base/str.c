@@ -131,6 +131,7 @@ static bool make_room(ev_buf *buf, size_t size) {
   char *grown = too_large ? NULL : ev_realloc(buf->at, capacity);
   if (!grown) {
     buf->failed = true;
+    buf->no_memory = !too_large;
     return false;
   }
   buf->at = grown;

@@ -63,6 +63,7 @@ typedef struct ev_buf {
   size_t capacity;
   size_t limit; /* most bytes; 0 means none */
   bool failed;
+  bool no_memory; /* that was why, and not the limit */
 } ev_buf;
 
 void ev_buf_add(ev_buf *buf, const void *bytes, size_t size);

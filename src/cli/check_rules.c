@@ -3,7 +3,8 @@
 #include "progress.h"
 
 bool ev_check_load_rules(ev_check *c) {
-  ev_rules_request request = {c->rules.at, c->rules.count, !c->no_builtin, false, c->color};
+  ev_rules_request request = {
+      .paths = c->rules.at, .count = c->rules.count, .builtin = !c->no_builtin, .color = c->color};
   int status = ev_rules_load(&c->loaded, c->command, &request);
   (void)ev_check_worsen(c, status);
   return status == EV_EXIT_OK;

@@ -131,7 +131,8 @@ static bool scan(ev_check *c, const ev_vet_options *vet, run *r, ev_scan_state *
   return scanned;
 }
 
-static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out) {
+/* False when memory ran out, so that the report is not whole. */
+static bool scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out, int *status) {
   run r = {.report = {.format = c->format,
                       .color = ev_color_on(c->color, out->descriptor),
                       .quiet = c->quiet,
@@ -145,16 +146,15 @@ static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out) {
   c->cost.jobs = c->trace ? 1 : c->jobs ? (uint32_t)c->jobs : processors();
   if (!r.reporter || !scan(c, vet, &r, &state)) {
     ev_reporter_free(r.reporter);
-    return ev_no_memory(c->command);
+    return false;
   }
-  int status = judge(c, &state.tally);
-  if (!ev_report_end(r.reporter, &state.tally) || atomic_load(&r.no_memory))
-    status = ev_no_memory(c->command);
-  if (ev_report_left_out(r.reporter)) status = complain_of_length(c, ev_report_left_out(r.reporter));
+  *status = judge(c, &state.tally);
+  bool whole = ev_report_end(r.reporter, &state.tally) && !atomic_load(&r.no_memory);
+  if (ev_report_left_out(r.reporter)) *status = complain_of_length(c, ev_report_left_out(r.reporter));
   ev_reporter_free(r.reporter);
   write_stats(c, &state.tally);
-  write_summary(c, &state.tally);
-  return status;
+  if (whole) write_summary(c, &state.tally);
+  return whole;
 }
 
 /* The rules are loaded, the files are found, the output is open: what is left is to read. */
@@ -178,8 +178,13 @@ int ev_check_vet(ev_check *c, const ev_vet_options *vet) {
     ev_output_drop(&out);
     return EV_EXIT_TROUBLE;
   }
-  int status = scan_into(c, vet, &out);
-  if (!ev_output_close(&out, c->command)) status = EV_EXIT_TROUBLE;
+  int status = EV_EXIT_TROUBLE;
+  if (!scan_into(c, vet, &out, &status)) {
+    ev_output_drop(&out); /* what is to be replaced stays as it was */
+    status = ev_no_memory(c->command);
+  } else if (!ev_output_close(&out, c->command)) {
+    status = EV_EXIT_TROUBLE;
+  }
   ev_interrupt_obey();
   return status;
 }

@@ -37,8 +37,8 @@ struct ev_command {
   int (*run)(const ev_command *command, int argc, char **argv); /* argv[0] is the command's name */
 };
 
-extern const ev_command ev_command_check, ev_command_test, ev_command_fmt, ev_command_compile,
-    ev_command_disasm, ev_command_explain, ev_command_rules;
+extern const ev_command ev_command_check, ev_command_test, ev_command_lint, ev_command_fmt,
+    ev_command_compile, ev_command_disasm, ev_command_explain, ev_command_rules;
 
 /* All of the tool; the exit status. */
 int ev_main(int argc, char **argv);
@@ -96,7 +96,8 @@ const char *ev_did_you_mean(char *buffer, size_t size, ev_str word, const ev_str
 const char *ev_did_you_mean_rule(char *buffer, size_t size, const ev_bundle *bundle, ev_str word);
 /* As it is, to standard error. */
 void ev_write_error(ev_str text);
-void ev_write_diagnostics(const ev_diagnostics *diagnostics, bool color);
+/* False when memory ran out before all was written. */
+bool ev_write_diagnostics(const ev_diagnostics *diagnostics, bool color);
 
 /* ---- output */
 

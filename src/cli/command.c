@@ -9,9 +9,9 @@
 #define ECIVET_VERSION "unknown"
 #endif
 
-static const ev_command *const commands[] = {&ev_command_check,   &ev_command_test,   &ev_command_fmt,
-                                             &ev_command_compile, &ev_command_disasm, &ev_command_explain,
-                                             &ev_command_rules};
+static const ev_command *const commands[] = {&ev_command_check,   &ev_command_test,    &ev_command_lint,
+                                             &ev_command_fmt,     &ev_command_compile, &ev_command_disasm,
+                                             &ev_command_explain, &ev_command_rules};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static const ev_option tool_options[] = {

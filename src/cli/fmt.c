@@ -29,6 +29,10 @@ static int list(fmt *f, const char *name) {
   ev_buf line = {0};
   ev_buf_visible(&line, ev_str_of(name));
   ev_buf_char(&line, '\n');
+  if (line.failed) {
+    ev_buf_free(&line);
+    return ev_no_memory(f->command);
+  }
   ev_output_write(&f->out, ev_buf_view(&line));
   ev_buf_free(&line);
   return EV_EXIT_FINDINGS;
@@ -52,8 +56,10 @@ static int format_file(void *context, const char *name, ev_str text) {
   ev_diagnostics_init(&diagnostics, &arena);
   ev_source source = {ev_str_of(name), text};
   const ev_file *file = ev_parse(&arena, &source, &diagnostics);
-  if (diagnostics.errors) {
-    ev_write_diagnostics(&diagnostics, ev_color_on(f->color, 2));
+  if (arena.failed) {
+    status = ev_no_memory(f->command);
+  } else if (diagnostics.errors) {
+    if (!ev_write_diagnostics(&diagnostics, ev_color_on(f->color, 2))) status = ev_no_memory(f->command);
   } else {
     if (file) ev_format(&formatted, file);
     status = file && !formatted.failed ? put(f, name, text, ev_buf_view(&formatted))

@@ -74,15 +74,15 @@ const char *ev_did_you_mean_rule(char *buffer, size_t size, const ev_bundle *bun
 
 /* ---- diagnostics */
 
-/* Of each file the first ones; the rest are counted. */
+/* Of each file the first errors, and the first warnings; the rest are counted. */
 static size_t earlier_of_file(const ev_diagnostics *list, const ev_diagnostic *d) {
   size_t count = 0;
   for (const ev_diagnostic *e = list->first; e && e != d && count < EV_MAX_DIAGNOSTICS; e = e->next)
-    count += e->source == d->source;
+    count += e->source == d->source && e->severity == d->severity;
   return count;
 }
 
-void ev_write_diagnostics(const ev_diagnostics *list, bool color) {
+bool ev_write_diagnostics(const ev_diagnostics *list, bool color) {
   ev_buf out = {0};
   size_t hidden = 0;
   for (const ev_diagnostic *d = list->first; d; d = d->next) {
@@ -96,6 +96,8 @@ void ev_write_diagnostics(const ev_diagnostics *list, bool color) {
   if (hidden) ev_buf_format(&out, "%zu more are not shown\n", hidden);
   if (list->errors)
     ev_buf_format(&out, "%zu %s in the rules\n", list->errors, list->errors == 1 ? "error" : "errors");
+  bool whole = !out.failed;
   ev_write_error(ev_buf_view(&out));
   ev_buf_free(&out);
+  return whole;
 }

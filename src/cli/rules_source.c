@@ -138,8 +138,10 @@ static size_t import_disk(source *s, ev_str path, const ev_input **files, ev_str
   const ev_input *input = regular ? read_disk(s, &targets.at[0], &failure) : NULL;
   ev_targets_free(&targets);
   *files = input;
-  if (!input) *why = ev_str_copy(&s->rules->arena, ev_str_of(failure.message));
-  return input ? 1 : 0;
+  if (input) return 1;
+  if (strcmp(failure.code, "missing-path") != 0) (void)worsen(s, EV_EXIT_TROUBLE);
+  *why = ev_str_copy(&s->rules->arena, ev_str_of(failure.message));
+  return 0;
 }
 
 static size_t refuse(ev_str *why, const char *reason) {
@@ -152,6 +154,7 @@ static size_t import_path(source *s, ev_str from, ev_str name, const ev_input **
     return refuse(why, "the path must be relative to the folder of this file");
   if (!ev_str_ends(name, EV_STR(".vet"))) return refuse(why, "the name of a rule file ends in .vet");
   ev_str path = join(s, folder_of(from), name);
+  if (!path.at) (void)worsen(s, EV_EXIT_TROUBLE);
   if (!path.at) return refuse(why, "out of memory");
   if (!ev_str_starts(from, EV_STR(EV_BUILTIN_PREFIX))) return import_disk(s, path, files, why);
   *files = find_builtin(s, path);
@@ -201,19 +204,28 @@ static void read_paths(source *s, const char *const *paths, size_t count) {
   }
 }
 
-static int compile(source *s, bool builtin, ev_color_mode color) {
+/* Something failed for lack of memory, whatever else was said. */
+static bool ran_out(const ev_diagnostics *list) {
+  for (const ev_diagnostic *d = list->first; d; d = d->next)
+    if (strcmp(d->code, "no-memory") == 0) return true;
+  return list->arena->failed;
+}
+
+static int compile(source *s, const ev_rules_request *request) {
+  bool builtin = request->builtin;
   ev_arena *arena = &s->rules->arena;
   size_t count = (builtin ? ev_embedded_rules_count : 0) + s->file_count, filled = 0;
   ev_input *inputs = EV_NEW_ARRAY(arena, ev_input, count);
   if (!inputs) return no_memory(s);
   for (size_t i = 0; builtin && i < ev_embedded_rules_count; i++) inputs[filled++] = s->builtin[i];
   for (const disk_file *f = s->files; f; f = f->next) inputs[filled++] = f->input;
-  ev_diagnostics diagnostics;
-  ev_diagnostics_init(&diagnostics, arena);
-  s->rules->bundle = ev_compile(arena, inputs, filled, import, s, &diagnostics, &s->rules->program);
-  if (diagnostics.first) ev_write_diagnostics(&diagnostics, ev_color_on(color, STDERR_FILENO));
+  ev_diagnostics *diagnostics = &s->rules->diagnostics;
+  s->rules->bundle = ev_compile(arena, inputs, filled, import, s, diagnostics, &s->rules->program);
+  bool kept = s->rules->bundle && request->keep_warnings;
+  bool told = !diagnostics->first || kept ||
+              ev_write_diagnostics(diagnostics, ev_color_on(request->color, STDERR_FILENO));
+  if (!told || (!s->rules->bundle && ran_out(diagnostics))) return no_memory(s);
   if (s->rules->bundle) return s->status;
-  if (arena->failed) return no_memory(s);
   return worsen(s, EV_EXIT_USAGE);
 }
 
@@ -223,6 +235,7 @@ static int read_bundle(source *s, ev_str bytes, const char *name) {
   ev_verify_error error = {.chunk = EV_NONE, .word = EV_NONE};
   s->rules->bundle = ev_bundle_read(bytes, &error);
   if (s->rules->bundle) return s->status;
+  if (error.no_memory) return no_memory(s);
   if (error.chunk == EV_NONE)
     ev_complain(s->command, "bundle `%s` is refused: %s", name, error.message);
   else
@@ -264,12 +277,13 @@ static int load(source *s, const ev_rules_request *request) {
                        EV_BUILTIN_PREFIX "rules.vetc");
   if (!list_builtin(s)) return no_memory(s);
   read_paths(s, request->paths, request->count);
-  return s->status == EV_EXIT_OK ? compile(s, request->builtin, request->color) : s->status;
+  return s->status == EV_EXIT_OK ? compile(s, request) : s->status;
 }
 
 int ev_rules_load(ev_rules *rules, const ev_command *command, const ev_rules_request *request) {
   *rules = (ev_rules){0};
   ev_arena_init(&rules->arena, 0);
+  ev_diagnostics_init(&rules->diagnostics, &rules->arena);
   source s = {.command = command, .rules = rules};
   s.last_file = &s.files;
   return load(&s, request);

@@ -14,13 +14,15 @@ typedef struct ev_rules_request {
   size_t count;
   bool builtin;        /* the built-in rules too */
   bool program;        /* the syntax trees are wanted: compile, even where a bundle is at hand */
+  bool keep_warnings;  /* of rules that compile: left in ev_rules.diagnostics, and not written */
   ev_color_mode color; /* of diagnostics, on standard error */
 } ev_rules_request;
 
 typedef struct ev_rules {
   ev_arena arena;
   ev_bundle *bundle;
-  const ev_program *program; /* NULL where a bundle was read */
+  const ev_program *program;  /* NULL where a bundle was read */
+  ev_diagnostics diagnostics; /* in the arena; empty where a bundle was read */
 } ev_rules;
 
 /* Complains about what is wrong; the exit status, EV_EXIT_OK where `rules` can be used. ev_rules_free in any

@@ -171,13 +171,20 @@ static void write_failures(trial *t) {
 
 /* ---- running */
 
+static bool lacked_memory(const ev_outcome *outcome) {
+  for (const ev_problem *p = outcome->problems; p; p = p->next)
+    if (strcmp(p->code, "no-memory") == 0) return true;
+  return false;
+}
+
 static bool vet_given(trial *t, const ev_setting_value *settings) {
   ev_vet_options vet = ev_vet_options_default(t->suite->rules->bundle);
   vet.settings = settings;
   ev_vetter *vetter = ev_vetter_new(&vet);
   if (!vetter) return false;
   t->outcome = ev_vet(vetter, t->test->name.text, t->test->given.text);
-  judge(t);
+  bool ran = !lacked_memory(t->outcome);
+  if (ran) judge(t);
   bool passed = t->failures.errors == 0;
   if (passed)
     t->suite->passed++;
@@ -185,7 +192,7 @@ static bool vet_given(trial *t, const ev_setting_value *settings) {
     t->suite->failed++;
   if (!passed) write_failures(t);
   ev_vetter_free(vetter);
-  return !t->arena.failed;
+  return ran && !t->arena.failed;
 }
 
 /* False: no memory. */

@@ -256,6 +256,7 @@ void ev_bundle_free(ev_bundle *bundle); /* NULL is allowed */
 typedef struct ev_verify_error {
   char message[200];    /* one sentence with names and indices, NUL-terminated */
   uint32_t chunk, word; /* EV_NONE where it is no instruction */
+  bool no_memory;       /* nothing was found wrong: memory ran out */
 } ev_verify_error;
 
 /* The one door. Checks everything that the machine relies on: indices, types of stack slots and locals, jump

@@ -8,10 +8,16 @@ typedef struct reader {
   size_t at;
   ev_arena *arena;   /* of the bundle */
   const char *fault; /* NULL while all is well */
+  bool no_memory;    /* that is the fault */
 } reader;
 
 static void refuse(reader *r, const char *fault) {
   if (!r->fault) r->fault = fault;
+}
+
+static void refuse_memory(reader *r) {
+  if (!r->fault) r->no_memory = true;
+  refuse(r, "no memory");
 }
 
 /* ---- parts */
@@ -56,7 +62,7 @@ static uint32_t take_count(reader *r, size_t least) {
 
 static void *allocate(reader *r, size_t count, size_t size) {
   void *memory = r->fault ? NULL : ev_arena_array(r->arena, count, size);
-  if (!memory) refuse(r, "no memory");
+  if (!memory) refuse_memory(r);
   return memory;
 }
 
@@ -64,7 +70,7 @@ static ev_str take_str(reader *r) {
   uint32_t size = take_count(r, 1);
   const char *at = take(r, size);
   char *copy = at ? ev_arena_copy(r->arena, at, size) : NULL;
-  if (!copy) refuse(r, "no memory");
+  if (!copy) refuse_memory(r);
   return (ev_str){copy, copy ? size : 0};
 }
 
@@ -98,7 +104,7 @@ static const ev_automaton *take_automaton(reader *r) {
   a->table = take_words(r, r->fault ? 0 : (size_t)a->states * a->classes);
   const char *accepting = take(r, a->states);
   a->accepting = accepting ? (const uint8_t *)ev_arena_copy(r->arena, accepting, a->states) : NULL;
-  if (!a->accepting) refuse(r, "no memory");
+  if (!a->accepting) refuse_memory(r);
   return a;
 }
 
@@ -317,7 +323,7 @@ static bool read_into(ev_bundle *b, ev_str bytes, ev_verify_error *error) {
   if (!r.fault) check_header(&r);
   if (!r.fault) take_arrays(&r, b);
   if (!r.fault) return ev_verify(b, error);
-  *error = (ev_verify_error){.chunk = EV_NONE, .word = EV_NONE};
+  *error = (ev_verify_error){.chunk = EV_NONE, .word = EV_NONE, .no_memory = r.no_memory};
   memcpy(error->message, r.fault, strlen(r.fault) + 1);
   return false;
 }
@@ -325,7 +331,8 @@ static bool read_into(ev_bundle *b, ev_str bytes, ev_verify_error *error) {
 ev_bundle *ev_bundle_read(ev_str bytes, ev_verify_error *error) {
   ev_bundle *b = ev_bundle_new();
   if (b && read_into(b, bytes, error)) return b;
-  if (!b) *error = (ev_verify_error){.message = "no memory", .chunk = EV_NONE, .word = EV_NONE};
+  if (!b)
+    *error = (ev_verify_error){.message = "no memory", .chunk = EV_NONE, .word = EV_NONE, .no_memory = true};
   ev_bundle_free(b);
   return NULL;
 }

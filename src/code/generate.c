@@ -212,7 +212,7 @@ static void gen_scope(ev_gen *g, const ev_decl *scope, uint32_t view) {
 }
 
 static void gen_scopes(ev_gen *g) {
-  for (uint32_t i = 0; i < g->program->scopes.count; i++) {
+  for (uint32_t i = 0; i < g->program->scopes.count && !g->failed; i++) {
     const ev_decl *scope = g->program->scopes.at[i];
     for (uint32_t k = 0; k < g->program->views.count; k++)
       if (ev_str_equal(g->program->views.at[k]->name.text, scope->record.text) &&
@@ -343,7 +343,7 @@ void ev_gen_rules(ev_gen *g) {
 }
 
 static void gen_decodes(ev_gen *g) {
-  for (uint32_t i = 0; i < g->program->decodes.count; i++) {
+  for (uint32_t i = 0; i < g->program->decodes.count && !g->failed; i++) {
     const ev_decl *decode = g->program->decodes.at[i];
     ev_bdecode made = {
         .rule = EV_NONE, .type = ev_gen_type(g, decode->checked), .say = gen_say(g, decode, 1)};

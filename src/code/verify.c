@@ -34,7 +34,10 @@ bool ev_verify_fail_at(ev_verifier *v, uint32_t chunk, uint32_t word, const char
   return false;
 }
 
-bool ev_verify_no_memory(ev_verifier *v) { return ev_verify_fail(v, "no memory"); }
+bool ev_verify_no_memory(ev_verifier *v) {
+  if (!v->error->message[0]) v->error->no_memory = true;
+  return ev_verify_fail(v, "no memory");
+}
 
 /* About a second's; the rule pack takes a few thousandths of it. */
 #define MOST_WORK ((uint64_t)1 << 29)

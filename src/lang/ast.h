@@ -284,12 +284,14 @@ typedef struct ev_expect {
   bool unknown;
   ev_word path; /* text.at NULL when there is no `at` */
   struct ev_expect *next;
+  const ev_decl *decl; /* checker: the rule, shape or decode */
 } ev_expect;
 
 typedef struct ev_setting { /* with NAME = value, in a test */
   ev_word name;
   ev_expr *value; /* literal or EV_E_SET / EV_E_NAME */
   struct ev_setting *next;
+  const ev_decl *decl; /* checker: the param */
 } ev_setting;
 
 struct ev_decl {

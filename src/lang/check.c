@@ -260,6 +260,7 @@ static void unknown_id(ev_checker *c, const ev_word *id) {
 
 static void check_setting(ev_checker *c, ev_setting *setting, const ev_ids *ids) {
   ev_decl *param = *find_id(&ids->params, setting->name.text);
+  setting->decl = param;
   if (!param) {
     ev_diagnostic *d = ev_check_error(c, "unknown-param", setting->name.span, "there is no param `%.*s`",
                                       EV_STR_ARG(setting->name.text));
@@ -273,8 +274,10 @@ static void check_setting(ev_checker *c, ev_setting *setting, const ev_ids *ids)
 
 static void check_test(ev_checker *c, ev_decl *test, const ev_ids *ids) {
   for (ev_setting *setting = test->settings; setting; setting = setting->next) check_setting(c, setting, ids);
-  for (ev_expect *expect = test->expects; expect; expect = expect->next)
-    if (!expect->nothing && !*find_id(&ids->rules, expect->rule.text)) unknown_id(c, &expect->rule);
+  for (ev_expect *expect = test->expects; expect; expect = expect->next) {
+    expect->decl = expect->nothing ? NULL : *find_id(&ids->rules, expect->rule.text);
+    if (!expect->nothing && !expect->decl) unknown_id(c, &expect->rule);
+  }
   if (test->expects) return;
   ev_diagnostic *d = ev_check_error(c, "no-demand", test->name.span,
                                     "this test expects nothing in particular");
@@ -283,7 +286,7 @@ static void check_test(ev_checker *c, ev_decl *test, const ev_ids *ids) {
 
 static void check_tests(ev_checker *c, const ev_ids *ids) {
   ev_file *file = NULL;
-  for (uint32_t i = 0; i < c->program->tests.count; i++) {
+  for (uint32_t i = 0; i < c->program->tests.count && !c->arena->failed; i++) {
     ev_decl *test = c->program->tests.at[i];
     if (test->file != file) ev_check_enter_file(c, file = test->file);
     check_test(c, test, ids);

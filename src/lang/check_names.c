@@ -137,6 +137,7 @@ void ev_check_enter_file(ev_checker *c, ev_file *file) {
   size_t capacity = 16;
   while (capacity < names * 2) capacity *= 2;
   c->symbols = (ev_symbols){EV_NEW_ARRAY(c->arena, ev_decl *, capacity), capacity, 0};
+  if (!c->symbols.slots) c->symbols.capacity = 0;
   if (!c->symbols.slots) return;
   for (const ev_use *use = file->uses; use; use = use->next)
     for (size_t i = 0; i < use->count; i++) see_file(c, use->files[i]);
@@ -180,7 +181,7 @@ static size_t visible_names(ev_checker *c, bool call, ev_str *names, size_t limi
   for (const ev_local *l = call ? NULL : c->locals; l && count < limit; l = l->outer)
     names[count++] = l->name;
   for (size_t i = 0; i < c->symbols.capacity && count < limit; i++) {
-    const ev_decl *decl = c->symbols.slots ? c->symbols.slots[i] : NULL;
+    const ev_decl *decl = c->symbols.slots[i];
     if (decl && (decl->kind == EV_D_FN || decl->kind == EV_D_DECODE) == call)
       names[count++] = decl->name.text;
   }

@@ -1,16 +1,9 @@
 /* Sets: their algebra on automata and on ranges of ints, and what is suspicious about them. */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "check.h"
 #include "limit.h"
+#include "ranges.h"
 
 typedef struct ev_range_of_ints range;
-
-typedef struct ev_ranges {
-  range *at;
-  uint32_t count;
-} ev_ranges;
 
 bool ev_set_of_ints(const ev_set *set) {
   for (;;) {
@@ -194,25 +187,6 @@ static const ev_automaton *automaton(ev_checker *c, ev_set *set) {
 
 /* ---- sets of ints: sorted disjoint ranges */
 
-static int by_low(const void *a, const void *b) {
-  const range *x = a, *y = b;
-  return (x->low > y->low) - (x->low < y->low);
-}
-
-static void normalise(ev_ranges *r) {
-  if (r->count == 0) return;
-  qsort(r->at, r->count, sizeof *r->at, by_low);
-  uint32_t last = 0;
-  for (uint32_t i = 1; i < r->count; i++) {
-    bool touches = r->at[last].high == EV_INT_MAX || r->at[i].low <= r->at[last].high + 1;
-    if (!touches)
-      r->at[++last] = r->at[i];
-    else if (r->at[i].high > r->at[last].high)
-      r->at[last].high = r->at[i].high;
-  }
-  r->count = last + 1;
-}
-
 static bool int_braces(ev_checker *c, const ev_set *set, ev_ranges *out) {
   uint32_t count = 0;
   for (const ev_element *e = set->elements; e; e = e->next) count++;
@@ -229,37 +203,8 @@ static bool int_braces(ev_checker *c, const ev_set *set, ev_ranges *out) {
     }
     out->at[out->count++] = (range){e->low, e->high};
   }
-  normalise(out);
+  ev_ranges_normalise(out);
   return true;
-}
-
-static bool int_complement(ev_checker *c, const ev_ranges *a, ev_ranges *out) {
-  *out = (ev_ranges){EV_NEW_ARRAY(c->arena, range, a->count + 1), 0};
-  if (!out->at) return false;
-  ev_int next = EV_INT_MIN;
-  for (uint32_t i = 0; i < a->count; i++) {
-    if (a->at[i].low > next) out->at[out->count++] = (range){next, a->at[i].low - 1};
-    if (a->at[i].high == EV_INT_MAX) return true;
-    next = a->at[i].high + 1;
-  }
-  out->at[out->count++] = (range){next, EV_INT_MAX};
-  return true;
-}
-
-static bool int_union(ev_checker *c, const ev_ranges *a, const ev_ranges *b, ev_ranges *out) {
-  *out = (ev_ranges){EV_NEW_ARRAY(c->arena, range, (size_t)a->count + b->count + 1), 0};
-  if (!out->at) return false;
-  for (uint32_t i = 0; i < a->count; i++) out->at[out->count++] = a->at[i];
-  for (uint32_t i = 0; i < b->count; i++) out->at[out->count++] = b->at[i];
-  normalise(out);
-  return true;
-}
-
-/* a and b = not (not a or not b) */
-static bool int_intersection(ev_checker *c, const ev_ranges *a, const ev_ranges *b, ev_ranges *out) {
-  ev_ranges not_a, not_b, either;
-  return int_complement(c, a, &not_a) && int_complement(c, b, &not_b) &&
-         int_union(c, &not_a, &not_b, &either) && int_complement(c, &either, out);
 }
 
 static bool ranges(ev_checker *c, ev_set *set, ev_ranges *out) {
@@ -275,10 +220,12 @@ static bool ranges(ev_checker *c, ev_set *set, ev_ranges *out) {
   ev_ranges a, b = {NULL, 0}, inverse;
   if (!ranges(c, set->a, &a) || (set->b && !ranges(c, set->b, &b))) return false;
   switch (set->kind) {
-  case EV_SET_OR: return int_union(c, &a, &b, out);
-  case EV_SET_AND: return int_intersection(c, &a, &b, out);
-  case EV_SET_EXCEPT: return int_complement(c, &b, &inverse) && int_intersection(c, &a, &inverse, out);
-  default: return int_complement(c, &a, out);
+  case EV_SET_OR: return ev_ranges_union(c->arena, &a, &b, out);
+  case EV_SET_AND: return ev_ranges_intersection(c->arena, &a, &b, out);
+  case EV_SET_EXCEPT:
+    return ev_ranges_complement(c->arena, &b, &inverse) &&
+           ev_ranges_intersection(c->arena, &a, &inverse, out);
+  default: return ev_ranges_complement(c->arena, &a, out);
   }
 }
 

@@ -25,6 +25,7 @@ static void complain_of(ev_lexer *lexer, ev_place place, const char *message, co
   ev_buf_text(&text, "` ");
   ev_buf_text(&text, message);
   ev_buf_char(&text, '\0');
+  if (text.no_memory) lexer->arena->failed = true;
   complain(lexer, place, text.failed ? message : text.at, help);
   ev_buf_free(&text);
 }

@@ -22,6 +22,7 @@ ev_diagnostic *ev_parse_error_of(ev_parser *p, ev_place place, ev_str word, cons
   ev_buf_text(&text, "` ");
   ev_buf_text(&text, message);
   ev_buf_char(&text, '\0');
+  if (text.no_memory) p->arena->failed = true;
   ev_diagnostic *d = ev_parse_error(p, place, text.failed ? message : text.at);
   ev_buf_free(&text);
   return d;
@@ -254,6 +255,7 @@ void ev_parse_unexpected(ev_parser *p, ev_expected found, ev_place place, const 
   add_found(p, &text, found, place);
   add_expected(&text, e);
   ev_buf_char(&text, '\0');
+  if (text.no_memory) p->arena->failed = true;
   ev_diagnostic *d = ev_parse_error(p, place, text.failed ? "this is not expected here" : text.at);
   ev_buf_free(&text);
   const char *help = ev_parse_advice(p, found, place, expected, count);

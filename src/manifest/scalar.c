@@ -104,7 +104,9 @@ ev_place ev_builder_tag_place(ev_builder *b, const yaml_event_t *event) {
 
 bool ev_builder_local_tag(ev_builder *b, const yaml_event_t *event, const ev_node *node) {
   ev_place place = ev_builder_tag_place(b, event);
-  return ev_builder_divergent(b, place, node, "a local tag, which kubectl ignores");
+  const char *what = node->kind < EV_NODE_LIST ? "a local tag, behind which kubectl reads text"
+                                               : "a local tag, which kubectl ignores";
+  return ev_builder_divergent(b, place, node, what);
 }
 
 /* ---- places */

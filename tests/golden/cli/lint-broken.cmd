@@ -1,0 +1,1 @@
+printf 'rule R error "r" { require pod }\n' | "$ECIVET" lint -
