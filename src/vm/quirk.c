@@ -43,13 +43,18 @@ static bool is_described(const ev_vm *vm, uint32_t record, const ev_node *const 
 
 #define MOST_DEPTH 2048u /* more than any reader's depth */
 
-/* `path` has room for MOST_DEPTH nodes. */
-static bool concerns(const ev_vm *vm, const ev_quirk *quirk, const ev_node **path, const uint32_t *records,
-                     uint32_t count) {
-  const ev_node *node = collection_of(quirk);
-  size_t depth = node ? path_to(vm->run, node, path, MOST_DEPTH) : SIZE_MAX;
-  for (uint32_t i = 0; depth != SIZE_MAX && i < count; i++)
-    if (is_described(vm, records[i], path, depth, node)) return true;
+typedef struct judge {
+  ev_vm *vm;
+  const uint32_t *records; /* of the object */
+  uint32_t count;
+  const ev_node **path; /* has room for MOST_DEPTH nodes */
+} judge;
+
+/* Whether what stands in the collection is the rules' business. */
+static bool concerns(const judge *j, const ev_node *collection) {
+  size_t depth = collection ? path_to(j->vm->run, collection, j->path, MOST_DEPTH) : SIZE_MAX;
+  for (uint32_t i = 0; depth != SIZE_MAX && i < j->count; i++)
+    if (is_described(j->vm, j->records[i], j->path, depth, collection)) return true;
   return false;
 }
 
@@ -80,10 +85,9 @@ static void fill_texts(const ev_run *run, const ev_quirk *quirk, ev_str texts[EV
   texts[EV_SHAPE_FOUND] = node->text;
 }
 
-static void report(ev_vm *vm, const ev_quirk *quirk) {
+static void report(ev_vm *vm, const ev_quirk *quirk, const ev_node *at) {
   ev_str texts[EV_SHAPE_TEXTS] = {0};
   fill_texts(vm->run, quirk, texts);
-  const ev_node *at = quirk->node ? quirk->node : quirk->in;
   ev_found *f = ev_shape_report(vm, event_of(quirk), EV_FAIL, at, quirk->place, texts);
   const ev_node *other = quirk->other;
   if (other && quirk->kind == EV_QUIRK_DUPLICATE)
@@ -93,12 +97,37 @@ static void report(ev_vm *vm, const ev_quirk *quirk) {
   ev_finding_end(vm, f);
 }
 
+/* What stands in a copy of the collection where `node` stands in the collection; the copy where nothing does.
+ */
+static const ev_node *twin(const ev_node *copy, const ev_node *node) {
+  bool is_key = node && node->key == node;
+  for (const ev_node *n = node ? ev_node_first(copy) : NULL; n; n = ev_node_next(n)) {
+    if (is_key && n->key && n->key->offset == node->offset) return n->key;
+    if (!is_key && n->offset == node->offset) return n;
+  }
+  return copy;
+}
+
+static void report_copies(const judge *j, const ev_copies *copies, const ev_quirk *quirk,
+                          const ev_node *collection) {
+  for (uint32_t i = ev_copies_of(copies, collection); i < copies->count && !j->vm->stopped; i++) {
+    const ev_node *copy = copies->at[i].node;
+    if (copy->offset != collection->offset || !ev_machine_spend(j->vm, 1)) return;
+    if (copy->kind == collection->kind && concerns(j, copy)) report(j->vm, quirk, twin(copy, quirk->node));
+  }
+}
+
 void ev_shape_quirks(ev_vm *vm, const uint32_t *records, uint32_t count) {
   const ev_quirk *q = vm->run->document ? vm->run->document->quirks : NULL;
-  const ev_node **path = q ? EV_NEW_ARRAY(&vm->scratch, const ev_node *, MOST_DEPTH) : NULL;
-  if (q && !path) ev_machine_fail(vm);
+  if (!q) return;
+  judge j = {vm, records, count, EV_NEW_ARRAY(&vm->scratch, const ev_node *, MOST_DEPTH)};
+  ev_copies copies = {0};
+  if (!j.path || !ev_copies_find(vm, &copies)) ev_machine_fail(vm);
   for (; q && !vm->stopped && ev_machine_spend(vm, 1); q = q->next) {
-    bool wanted = q->kind != EV_QUIRK_TRAILING && vm->bundle->shapes[event_of(q)] != EV_NONE;
-    if (wanted && concerns(vm, q, path, records, count)) report(vm, q);
+    if (q->kind == EV_QUIRK_TRAILING || vm->bundle->shapes[event_of(q)] == EV_NONE) continue;
+    const ev_node *collection = collection_of(q);
+    if (!collection) continue;
+    if (concerns(&j, collection)) report(vm, q, q->node ? q->node : q->in);
+    report_copies(&j, &copies, q, collection);
   }
 }

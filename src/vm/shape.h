@@ -29,4 +29,20 @@ void ev_shape_name_hint(ev_buf *out, ev_vm *vm, uint32_t root, uint32_t record, 
 /* The field of a record that a key almost is: equal but for case, or one edit away. EV_NONE if none. */
 uint32_t ev_shape_near_field(const ev_bundle *bundle, uint32_t record, ev_str name);
 
+/* A list or mapping that came by an alias. */
+typedef struct ev_copy {
+  const ev_node *node;
+  uint32_t number; /* in the order of the text */
+} ev_copy;
+
+typedef struct ev_copies {
+  ev_copy *at; /* in scratch, by the offset of what they are copies of */
+  uint32_t count, capacity;
+} ev_copies;
+
+/* Those of the run's object. False without memory. */
+bool ev_copies_find(ev_vm *vm, ev_copies *copies);
+/* Where those begin that are copies of the collection, if there are any: they have its offset. */
+uint32_t ev_copies_of(const ev_copies *copies, const ev_node *collection);
+
 #endif
