@@ -19,6 +19,8 @@ typedef struct ev_seen {
   size_t mask;
 } ev_seen;
 
+#define MOST_UNKNOWN_IDS 256u /* that are told of once, however often they are expected */
+
 static ev_seen new_seen(ev_arena *arena, size_t count) {
   size_t capacity = 16;
   while (capacity < count * 2) capacity *= 2;
@@ -65,11 +67,14 @@ static void see_param(ev_checker *c, ev_seen *seen, ev_decl *decl) {
 
 typedef struct ev_ids {
   ev_seen rules, params, scopes;
+  uint32_t unknown; /* ids in `rules` that are there only so that they are told of once */
 } ev_ids;
 
 static bool check_ids(ev_checker *c, ev_ids *ids) {
   ev_program *p = c->program;
-  ids->rules = new_seen(c->arena, (size_t)p->rules.count + p->shapes.count + p->decodes.count);
+  ids->unknown = 0;
+  ids->rules = new_seen(c->arena,
+                        (size_t)p->rules.count + p->shapes.count + p->decodes.count + MOST_UNKNOWN_IDS);
   ids->params = new_seen(c->arena, p->params.count);
   ids->scopes = new_seen(c->arena, p->scopes.count);
   if (!ids->rules.slots || !ids->params.slots || !ids->scopes.slots) return false;
@@ -272,11 +277,21 @@ static void check_setting(ev_checker *c, ev_setting *setting, const ev_ids *ids)
   }
 }
 
-static void check_test(ev_checker *c, ev_decl *test, const ev_ids *ids) {
+static void remember(ev_checker *c, ev_ids *ids, const ev_word *id) {
+  ev_decl *known = ids->unknown < MOST_UNKNOWN_IDS ? EV_NEW(c->arena, ev_decl) : NULL;
+  if (!known) return;
+  *known = (ev_decl){.kind = EV_D_ERROR, .name = *id, .file = c->file};
+  *find_id(&ids->rules, id->text) = known;
+  ids->unknown++;
+}
+
+static void check_test(ev_checker *c, ev_decl *test, ev_ids *ids) {
   for (ev_setting *setting = test->settings; setting; setting = setting->next) check_setting(c, setting, ids);
   for (ev_expect *expect = test->expects; expect; expect = expect->next) {
     expect->decl = expect->nothing ? NULL : *find_id(&ids->rules, expect->rule.text);
-    if (!expect->nothing && !expect->decl) unknown_id(c, &expect->rule);
+    if (expect->nothing || expect->decl) continue;
+    unknown_id(c, &expect->rule);
+    remember(c, ids, &expect->rule);
   }
   if (test->expects) return;
   ev_diagnostic *d = ev_check_error(c, "no-demand", test->name.span,
@@ -284,7 +299,7 @@ static void check_test(ev_checker *c, ev_decl *test, const ev_ids *ids) {
   ev_check_help(c, d, "write `expect RULE at path`, or `expect nothing`");
 }
 
-static void check_tests(ev_checker *c, const ev_ids *ids) {
+static void check_tests(ev_checker *c, ev_ids *ids) {
   ev_file *file = NULL;
   for (uint32_t i = 0; i < c->program->tests.count && !c->arena->failed; i++) {
     ev_decl *test = c->program->tests.at[i];

@@ -50,6 +50,7 @@ typedef struct ev_checker {
   const ev_file *product_of; /* the last product of two lists that was told of, and where */
   ev_span product;
   bool deep_sets, deep_calls; /* sets that stand on each other too deep, functions likewise, were told of */
+  bool facts_lost;            /* a condition of the case had an error: what it shows is not known */
   bool report_names;          /* this pass tells of names that are defined twice */
   bool views_allowed;         /* rules and scopes see views; functions only their parameters */
 } ev_checker;
@@ -85,6 +86,12 @@ const char *ev_decl_kind_text(const ev_decl *decl);
 /* ---- types and declarations */
 const ev_type *ev_check_type_syntax(ev_checker *c, ev_type_syntax *syntax);
 void ev_check_records(ev_checker *c); /* fields, defaults, cycles, views */
+/* No more names than the limit: those behind are cut off. `what`: "field", "column". */
+void ev_check_cut_fields(ev_checker *c, ev_decl *decl);
+void ev_check_duplicate_field(ev_checker *c, const ev_decl *decl, const ev_field *field, const char *what);
+void ev_check_table(ev_checker *c, ev_decl *table); /* check_tables.c */
+/* A table that is looked up has each key once; checked at the first look-up. */
+void ev_check_keys(ev_checker *c, ev_decl *table);
 ev_field *ev_find_field(const ev_decl *record, ev_str name, int *index);
 void ev_check_literal(ev_checker *c, ev_expr *e, const ev_type *type);
 
@@ -111,6 +118,9 @@ const ev_type *ev_check_element(ev_checker *c, ev_expr *list);
 /* Facts that hold when `e` is true, or false. Push in place; the caller keeps c->facts to take them back. */
 void ev_check_assume(ev_checker *c, const ev_expr *e, bool truth);
 bool ev_check_is_fact(ev_checker *c, const ev_expr *e);
+/* Law 3: something of that type is used as if it were there. Not told where a condition before it had an
+ * error: it may be the one that tests for it. */
+ev_diagnostic *ev_check_optional(ev_checker *c, ev_span span, const ev_type *type, const char *help);
 /* Back to what was known when `last` was c->facts. */
 void ev_check_forget(ev_checker *c, const ev_fact *last);
 /* Same expression, after names were resolved. `from` in a counts as `to` in b (both may be NULL). */

@@ -75,9 +75,8 @@ static const ev_type *check_argument(ev_checker *c, ev_expr *arg, char letter) {
   const ev_type *part = ev_type_present(type);
   bool empties = strchr("LSQrm", letter) != NULL;
   if (type->kind == EV_T_OPTIONAL && !empties) {
-    ev_diagnostic *d = ev_check_error(c, "optional-used", arg->span, "this may be absent: its type is %s",
-                                      ev_check_type_text(c, type));
-    ev_check_help(c, d, "say what absence means: `x ?? default`, or test `x is set` before");
+    ev_check_optional(c, arg->span, type,
+                      "say what absence means: `x ?? default`, or test `x is set` before");
     return error_type();
   }
   if (letter_takes(letter, part)) return part;
@@ -177,48 +176,6 @@ static ev_decl *table_of(ev_checker *c, const ev_expr *e) {
   return decl && decl->kind == EV_D_TABLE ? decl : NULL;
 }
 
-static bool cells_equal(const ev_expr *a, const ev_expr *b) {
-  if (a->kind == EV_E_STRING && b->kind == EV_E_STRING) return ev_str_equal(a->text, b->text);
-  if (a->kind == EV_E_BOOL && b->kind == EV_E_BOOL) return a->truth == b->truth;
-  return a->kind != EV_E_STRING && b->kind != EV_E_STRING && ev_rat_compare(a->number, b->number) == 0;
-}
-
-static const ev_expr *next_row(const ev_decl *table, const ev_expr *cell) {
-  for (const ev_field *f = table->fields; f && cell; f = f->next) cell = cell->next;
-  return cell;
-}
-
-static uint64_t hash_cell(const ev_expr *cell) {
-  if (cell->kind == EV_E_STRING) return ev_str_hash(cell->text);
-  return (uint64_t)cell->number.num * 31 + (uint64_t)cell->number.den + cell->truth;
-}
-
-static void see_key(ev_checker *c, const ev_expr **slots, size_t capacity, const ev_expr *key) {
-  size_t i = (size_t)(hash_cell(key) % capacity);
-  while (slots[i] && !cells_equal(slots[i], key)) i = (i + 1) % capacity;
-  if (!slots[i]) {
-    slots[i] = key;
-    return;
-  }
-  ev_diagnostic *d = ev_check_error(c, "duplicate-key", key->span,
-                                    "this key stands in two rows of the table");
-  ev_diagnostic_relate(c->diagnostics, d, &c->file->source, slots[i]->span, "first given here");
-}
-
-/* A table that is looked up has each key once. Checked at the first look-up; state remembers. */
-static void check_keys(ev_checker *c, ev_decl *table) {
-  if (table->state) return;
-  table->state = 1;
-  ev_file *file = c->file;
-  c->file = table->file;
-  size_t capacity = 16;
-  for (const ev_expr *row = table->cells; row; row = next_row(table, row)) capacity += 2;
-  const ev_expr **slots = EV_NEW_ARRAY(c->arena, const ev_expr *, capacity);
-  for (const ev_expr *row = table->cells; slots && row; row = next_row(table, row))
-    see_key(c, slots, capacity, row);
-  c->file = file;
-}
-
 static const ev_type *check_lookup(ev_checker *c, ev_expr *e, ev_decl *table) {
   e->a->ref = EV_REF_DECL;
   e->a->decl = table;
@@ -226,7 +183,7 @@ static const ev_type *check_lookup(ev_checker *c, ev_expr *e, ev_decl *table) {
   const ev_type *key = table->fields && table->fields->type ? ev_check_type_syntax(c, table->fields->type)
                                                             : error_type();
   ev_check_expect(c, e->b, key, "the first column of the table");
-  check_keys(c, table);
+  ev_check_keys(c, table);
   return ev_type_optional(c->arena, ev_type_of_decl(c->arena, EV_T_ROW, table));
 }
 
@@ -250,9 +207,7 @@ const ev_type *ev_check_index(ev_checker *c, ev_expr *e) {
   const ev_type *part = ev_type_present(owner);
   bool indexed = part->kind == EV_T_MAP || part->kind == EV_T_LIST;
   if (owner->kind == EV_T_OPTIONAL && e->kind == EV_E_INDEX && indexed) {
-    ev_diagnostic *d = ev_check_error(c, "optional-used", e->a->span, "this may be absent: its type is %s",
-                                      ev_check_type_text(c, owner));
-    ev_check_help(c, d, "write `?[...]`: absent where this is");
+    ev_check_optional(c, e->a->span, owner, "write `?[...]`: absent where this is");
     owner = error_type();
   }
   owner = ev_type_present(owner);
@@ -365,9 +320,7 @@ static void check_container(ev_checker *c, ev_expr *e, const ev_type *element) {
 const ev_type *ev_check_in(ev_checker *c, ev_expr *e) {
   const ev_type *a = ev_check_expr(c, e->a);
   if (a->kind == EV_T_OPTIONAL && e->kind == EV_E_IN) {
-    ev_diagnostic *d = ev_check_error(c, "optional-used", e->a->span, "this may be absent: its type is %s",
-                                      ev_check_type_text(c, a));
-    ev_check_help(c, d, "write `is in`: there, and in it; or test `is set` before");
+    ev_check_optional(c, e->a->span, a, "write `is in`: there, and in it; or test `is set` before");
     a = error_type();
   }
   check_container(c, e, ev_type_present(a));

@@ -14,9 +14,8 @@ static const ev_type *mismatch(ev_checker *c, ev_span span, const char *wanted, 
 /* Law 3: what may be absent is not used as if it were there. */
 static const ev_type *present(ev_checker *c, const ev_expr *e, const ev_type *type) {
   if (type->kind != EV_T_OPTIONAL && type->kind != EV_T_ABSENT) return type;
-  ev_diagnostic *d = ev_check_error(c, "optional-used", e->span, "this may be absent: its type is %s",
-                                    ev_check_type_text(c, type));
-  ev_check_help(c, d, "say what absence means: `x ?? default`, `x is set and ...`, `x is V`, or `x is in S`");
+  ev_check_optional(c, e->span, type,
+                    "say what absence means: `x ?? default`, `x is set and ...`, `x is V`, or `x is in S`");
   return error_type();
 }
 
@@ -148,9 +147,8 @@ static const ev_type *check_field_access(ev_checker *c, ev_expr *e) {
   const ev_type *owner = ev_check_expr(c, e->a);
   bool chained = e->kind == EV_E_OPTIONAL_FIELD;
   if (!chained && owner->kind == EV_T_OPTIONAL) {
-    ev_diagnostic *d = ev_check_error(c, "optional-used", e->a->span, "this may be absent: its type is %s",
-                                      ev_check_type_text(c, owner));
-    ev_check_help(c, d, "write `?.%.*s`: absent where this is", EV_STR_ARG(e->text));
+    ev_check_help(c, ev_check_optional(c, e->a->span, owner, NULL), "write `?.%.*s`: absent where this is",
+                  EV_STR_ARG(e->text));
     return error_type();
   }
   const ev_type *type = field_of(c, e, ev_type_present(owner));

@@ -145,6 +145,14 @@ void ev_check_forget(ev_checker *c, const ev_fact *last) {
   for (; c->facts != last; c->facts = c->facts->outer) *bucket_of(c, c->facts->hash) = c->facts->bucket;
 }
 
+ev_diagnostic *ev_check_optional(ev_checker *c, ev_span span, const ev_type *type, const char *help) {
+  if (c->facts_lost) return NULL;
+  ev_diagnostic *d = ev_check_error(c, "optional-used", span, "this may be absent: its type is %s",
+                                    ev_check_type_text(c, type));
+  if (help) ev_check_help(c, d, "%s", help);
+  return d;
+}
+
 /* `a?.b` is there: so are it and `a`. */
 static void add_fact(ev_checker *c, const ev_expr *e) {
   for (; e; e = (e->kind == EV_E_OPTIONAL_FIELD || e->kind == EV_E_OPTIONAL_INDEX) ? e->a : NULL) {

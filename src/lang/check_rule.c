@@ -76,6 +76,13 @@ static void check_note(ev_checker *c, ev_clause *clause) {
 
 static void check_case(ev_checker *c, ev_clause *clauses, const ev_decl *rule, ev_span span);
 
+static void check_condition(ev_checker *c, const ev_clause *clause) {
+  size_t errors = c->diagnostics->errors;
+  check_bool(c, clause->expr, "a condition");
+  if (c->diagnostics->errors > errors) c->facts_lost = true;
+  ev_check_assume(c, clause->expr, true);
+}
+
 static void check_clause(ev_checker *c, ev_clause *clause, const ev_decl *rule, ev_case *seen) {
   switch (clause->kind) {
   case EV_C_ERROR: seen->demand = clause; return;
@@ -83,10 +90,7 @@ static void check_clause(ev_checker *c, ev_clause *clause, const ev_decl *rule, 
   case EV_C_FOR: check_for(c, clause); return;
   case EV_C_PAIR: check_pair(c, clause); return;
   case EV_C_WHERE:
-  case EV_C_PROVIDED:
-    check_bool(c, clause->expr, "a condition");
-    ev_check_assume(c, clause->expr, true);
-    return;
+  case EV_C_PROVIDED: check_condition(c, clause); return;
   case EV_C_NEEDS: check_needs(c, clause); break;
   case EV_C_REQUIRE:
   case EV_C_FORBID: check_bool(c, clause->expr, "a demand"); break;
@@ -187,6 +191,7 @@ static void check_case(ev_checker *c, ev_clause *clauses, const ev_decl *rule, e
   ev_local *locals = c->locals;
   ev_fact *facts = c->facts;
   ev_case seen = {0};
+  c->facts_lost = false;
   ev_check_once(c, clauses);
   for (ev_clause *clause = clauses; clause; clause = clause->next) {
     check_order(c, clause, &seen);
@@ -196,6 +201,7 @@ static void check_case(ev_checker *c, ev_clause *clauses, const ev_decl *rule, e
   if (clauses && clauses != rule->clauses) share_says(c, rule, clauses);
   check_says(c, clauses);
   ev_check_case_views(c, clauses);
+  c->facts_lost = false;
   c->locals = locals;
   ev_check_forget(c, facts);
 }

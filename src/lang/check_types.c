@@ -105,7 +105,7 @@ ev_field *ev_find_field(const ev_decl *record, ev_str name, int *index) {
 }
 
 /* Names are compared one by one: no more of them than a person would write. */
-static void cut_fields(ev_checker *c, ev_decl *decl) {
+void ev_check_cut_fields(ev_checker *c, ev_decl *decl) {
   ev_field *last = decl->fields;
   for (uint32_t count = 1; last && count < EV_MAX_FIELDS; count++) last = last->next;
   if (!last || !last->next) return;
@@ -113,8 +113,7 @@ static void cut_fields(ev_checker *c, ev_decl *decl) {
   last->next = NULL;
 }
 
-static void check_duplicate_field(ev_checker *c, const ev_decl *decl, const ev_field *field,
-                                  const char *what) {
+void ev_check_duplicate_field(ev_checker *c, const ev_decl *decl, const ev_field *field, const char *what) {
   const ev_field *first = ev_find_field(decl, field->name.text, NULL);
   if (first == field) return;
   ev_diagnostic *d = ev_check_error(c, "duplicate-field", field->name.span, "%s `%.*s` is given twice", what,
@@ -137,7 +136,7 @@ static void check_default(ev_checker *c, ev_field *field, const ev_type *type) {
 }
 
 static void check_field(ev_checker *c, ev_decl *record, ev_field *field) {
-  check_duplicate_field(c, record, field, "field");
+  ev_check_duplicate_field(c, record, field, "field");
   if (field->class_ != EV_FIELD_TYPED) return;
   const ev_type *type = ev_check_type_syntax(c, field->type);
   const ev_type *part = ev_type_present(type);
@@ -216,37 +215,6 @@ static void find_cycles(ev_checker *c, ev_decl *start, ev_frame *stack) {
     } else if (inner && inner->state == DONE) {
       see_inner(c, top->record, inner);
     }
-  }
-}
-
-/* ---- tables */
-
-static uint32_t count_fields(const ev_decl *decl) {
-  uint32_t count = 0;
-  for (const ev_field *f = decl->fields; f; f = f->next) count++;
-  return count;
-}
-
-static void check_table(ev_checker *c, ev_decl *table) {
-  cut_fields(c, table);
-  for (ev_field *column = table->fields; column; column = column->next) {
-    check_duplicate_field(c, table, column, "column");
-    const ev_type *type = ev_check_type_syntax(c, column->type);
-    if (!ev_type_is_scalar(ev_type_present(type)) && type->kind != EV_T_ERROR)
-      ev_check_error(c, "type-mismatch", column->type->span, "a table holds scalars, not %s",
-                     ev_check_type_text(c, type));
-  }
-  const ev_field *column = table->fields;
-  uint32_t cells = 0;
-  for (ev_expr *cell = table->cells; cell; cell = cell->next, cells++) {
-    ev_check_literal(c, cell, column->type ? ev_check_type_syntax(c, column->type) : ev_type_of(EV_T_ERROR));
-    column = column->next ? column->next : table->fields;
-  }
-  if (column != table->fields) {
-    uint32_t columns = count_fields(table);
-    ev_diagnostic *d = ev_check_error(c, "table-shape", table->name.span,
-                                      "%u cells do not make whole rows of %u columns", cells, columns);
-    ev_check_help(c, d, "the last row lacks `%.*s`", EV_STR_ARG(column->name.text));
   }
 }
 
@@ -334,7 +302,7 @@ static void check_columns_and_views(ev_checker *c, ev_decls *list, void (*check)
 }
 
 static void check_fields(ev_checker *c, ev_decl *record) {
-  cut_fields(c, record);
+  ev_check_cut_fields(c, record);
   record->checked = ev_type_of_decl(c->arena, EV_T_RECORD, record);
   for (ev_field *f = record->fields; f; f = f->next) check_field(c, record, f);
 }
@@ -345,7 +313,7 @@ void ev_check_records(ev_checker *c) {
   ev_frame *stack = EV_NEW_ARRAY(c->arena, ev_frame, p->records.count + 1);
   for (uint32_t i = 0; stack && i < p->records.count; i++)
     if (p->records.at[i]->state == UNSEEN) find_cycles(c, p->records.at[i], stack);
-  check_columns_and_views(c, &p->tables, check_table);
+  check_columns_and_views(c, &p->tables, ev_check_table);
   check_columns_and_views(c, &p->views, check_view);
   for (uint32_t i = 0; i < p->views.count; i++)
     for (ev_view_row *row = p->views.at[i]->rows; row; row = row->next)
