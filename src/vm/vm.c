@@ -195,10 +195,11 @@ static ev_value instance_value(const ev_vm *vm, uint32_t chunk, uint32_t paramet
   return (ev_value){.kind = EV_V_NODE, .type = type, .node = node, .origin = node};
 }
 
+/* What may be in scope is not passed over in silence. */
 static bool is_in_scope(ev_vm *vm, const ev_bscope *scope, ev_node *node) {
   ev_value argument = instance_value(vm, scope->function, 0, node), result;
-  bool in = ev_machine_call(vm, scope->function, &argument, 1, &result);
-  return in && result.kind == EV_V_BOOL && result.truth;
+  if (!ev_machine_call(vm, scope->function, &argument, 1, &result)) return false;
+  return result.kind == EV_V_UNKNOWN || (result.kind == EV_V_BOOL && result.truth);
 }
 
 /* Leaves only the instances that are in scope. */
