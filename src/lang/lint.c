@@ -26,6 +26,10 @@ void ev_lint(const ev_program *program, ev_diagnostics *diagnostics) {
     l.file = program->rules.at[i]->file;
     if (l.file->selected) ev_lint_conditions(&l, program->rules.at[i]);
   }
+  for (const ev_file *file = program->files; file; file = file->next) {
+    l.file = file;
+    for (const ev_decl *d = file->selected ? file->decls : NULL; d; d = d->next) ev_lint_literals(&l, d);
+  }
   ev_lint_unused(&l);
   ev_arena_free(&l.arena);
   ev_arena_free(&kept);

@@ -18,6 +18,7 @@ typedef struct ev_linter {
 ev_diagnostic *ev_lint_warning(ev_linter *l, const char *code, ev_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+void ev_lint_literals(ev_linter *l, const ev_decl *decl);   /* lint_literals.c */
 void ev_lint_unused(ev_linter *l);                          /* lint_unused.c */
 void ev_lint_conditions(ev_linter *l, const ev_decl *rule); /* lint_logic.c */
 
