@@ -7,13 +7,13 @@ struct ev_list_frame {
 };
 
 /* The string at a key; at == NULL where there is no string. */
-static ev_str text_at(ev_node *map, const char *key, ev_arena *arena) {
-  ev_node *node = ev_node_get(map, ev_str_of(key), arena);
+static ev_str text_at(ev_node *map, ev_str key, ev_arena *arena) {
+  ev_node *node = ev_node_get(map, key, arena);
   return node && node->kind == EV_NODE_STRING ? node->text : (ev_str){NULL, 0};
 }
 
-static bool is_set(ev_node *map, const char *key, ev_arena *arena) {
-  ev_node *node = ev_node_get(map, ev_str_of(key), arena);
+static bool is_set(ev_node *map, ev_str key, ev_arena *arena) {
+  ev_node *node = ev_node_get(map, key, arena);
   return node && node->kind != EV_NODE_NULL;
 }
 
@@ -24,11 +24,11 @@ void ev_objects_start(ev_objects *objects, ev_node *root, ev_arena *arena) {
 /* What a node is; the list around it gives what it does not say itself. */
 static ev_object object_of(ev_objects *objects, ev_node *node) {
   const ev_list_frame *list = objects->frame;
-  ev_object object = {node, text_at(node, "apiVersion", objects->arena),
-                      text_at(node, "kind", objects->arena)};
+  ev_object object = {node, text_at(node, EV_STR("apiVersion"), objects->arena),
+                      text_at(node, EV_STR("kind"), objects->arena)};
   if (!list || !list->kind.at) return object;
-  if (!is_set(node, "apiVersion", objects->arena)) object.api_version = list->api_version;
-  if (!is_set(node, "kind", objects->arena)) object.kind = list->kind;
+  if (!is_set(node, EV_STR("apiVersion"), objects->arena)) object.api_version = list->api_version;
+  if (!is_set(node, EV_STR("kind"), objects->arena)) object.kind = list->kind;
   return object;
 }
 
@@ -80,6 +80,6 @@ bool ev_objects_next(ev_objects *objects, ev_object *object) {
 
 ev_resource ev_object_resource(const ev_object *object, ev_arena *arena) {
   ev_node *metadata = ev_node_get(object->node, EV_STR("metadata"), arena);
-  return (ev_resource){object->api_version, object->kind, text_at(metadata, "namespace", arena),
-                       text_at(metadata, "name", arena)};
+  return (ev_resource){object->api_version, object->kind, text_at(metadata, EV_STR("namespace"), arena),
+                       text_at(metadata, EV_STR("name"), arena)};
 }

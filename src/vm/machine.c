@@ -74,9 +74,13 @@ static inline void step(ev_vm *vm) {
 }
 
 bool ev_machine_call(ev_vm *vm, uint32_t chunk, const ev_value *arguments, uint32_t count, ev_value *result) {
-  ev_frame *base = vm->frame;
-  ev_value *bottom = vm->sp;
   for (uint32_t i = 0; i < count; i++) ev_machine_push(vm, arguments[i]);
+  return ev_machine_run(vm, chunk, count, result);
+}
+
+bool ev_machine_run(ev_vm *vm, uint32_t chunk, uint32_t count, ev_value *result) {
+  ev_frame *base = vm->frame;
+  ev_value *bottom = vm->sp - count;
   ev_machine_enter(vm, chunk, NULL);
   while (vm->frame > base && !vm->stopped && ev_machine_spend(vm, 1)) step(vm);
   bool done = vm->frame == base && !vm->stopped;

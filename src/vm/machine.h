@@ -172,6 +172,8 @@ struct ev_vm {
 
 /* Runs a chunk on arguments. *result, unless NULL, is what it returned; false if the machine stopped. */
 bool ev_machine_call(ev_vm *vm, uint32_t chunk, const ev_value *arguments, uint32_t count, ev_value *result);
+/* The same, with so many arguments on the stack. */
+bool ev_machine_run(ev_vm *vm, uint32_t chunk, uint32_t count, ev_value *result);
 /* Enters a chunk whose arguments are on the stack. */
 void ev_machine_enter(ev_vm *vm, uint32_t chunk, ev_found *message_of);
 /* Empties the scratch arena, and with it every memo. */

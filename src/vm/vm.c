@@ -232,13 +232,16 @@ static void count_pods(run_state *s) {
 
 #define MOST_VIEWS 16u /* of a case, by the verifier */
 
+static ev_node *instance_of(const ev_vm *vm, const ev_bcase *c, const uint32_t *choice, uint32_t view) {
+  return vm->instances[c->views[view]].at[choice[view]];
+}
+
 static void run_case(ev_vm *vm, const ev_bcase *c, const uint32_t *choice) {
-  ev_value arguments[MOST_VIEWS];
   for (uint32_t i = 0; i < c->view_count; i++)
-    arguments[i] = instance_value(vm, c->chunk, i, vm->instances[c->views[i]].at[choice[i]]);
-  vm->fallback = c->view_count ? arguments[0].node : vm->run->object;
+    ev_machine_push(vm, instance_value(vm, c->chunk, i, instance_of(vm, c, choice, i)));
+  vm->fallback = c->view_count ? instance_of(vm, c, choice, 0) : vm->run->object;
   vm->pending = (ev_pending){.verdict = EV_FAIL};
-  ev_machine_call(vm, c->chunk, arguments, c->view_count, NULL);
+  ev_machine_run(vm, c->chunk, c->view_count, NULL);
 }
 
 /* The next combination, the last view turning fastest; false after the last one. */
