@@ -73,6 +73,10 @@ static const ev_type *check_argument(ev_checker *c, ev_expr *arg, char letter) {
   const ev_type *type = ev_check_expr(c, arg);
   if (letter == '*' || type->kind == EV_T_ERROR) return type;
   const ev_type *part = ev_type_present(type);
+  if (ev_type_is_untyped_list(part) && (letter == 'S' || letter == 'Q')) {
+    part = ev_type_list(c->arena, ev_type_of(letter == 'S' ? EV_T_STRING : EV_T_INT));
+    ev_check_adopt(arg, part);
+  }
   bool empties = strchr("LSQrm", letter) != NULL;
   if (type->kind == EV_T_OPTIONAL && !empties) {
     ev_check_optional(c, arg->span, type,
@@ -273,7 +277,9 @@ static bool named_set(ev_checker *c, ev_expr *e, const ev_type *element) {
 static void check_list_member(ev_checker *c, ev_expr *e, const ev_type *element) {
   const ev_type *list = ev_type_present(ev_check_expr(c, e->b));
   if (list->kind == EV_T_ERROR || element->kind == EV_T_ERROR) return;
+  if (ev_type_is_untyped_list(list)) ev_check_adopt(e->b, ev_type_list(c->arena, element));
   if (list->kind == EV_T_LIST && list->element->kind == EV_T_ERROR) return;
+  if (list->kind == EV_T_LIST) ev_check_adopt(e->a, list->element);
   if (list->kind == EV_T_MAP) {
     ev_check_help(c, ev_check_error(c, "type-mismatch", e->b->span, "a map is no set"),
                   "write `has(m, key)` to ask for a key");

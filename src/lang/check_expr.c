@@ -31,13 +31,34 @@ const ev_type *ev_check_expect(ev_checker *c, ev_expr *e, const ev_type *wanted,
   return error_type();
 }
 
+static void adopt_element(ev_expr *e, const ev_type *element) {
+  if (e->kind == EV_E_COMPREHENSION) ev_check_adopt(e->a, element);
+  for (ev_expr *item = e->kind == EV_E_LIST ? e->args : NULL; item; item = item->next)
+    ev_check_adopt(item, element);
+}
+
+static ev_expr *last_part(const ev_expr *e) {
+  if (e->kind == EV_E_IF) return e->c;
+  return e->kind == EV_E_COALESCE || e->kind == EV_E_CONCAT ? e->b : NULL;
+}
+
 void ev_check_adopt(ev_expr *e, const ev_type *type) {
-  for (; e; e = e->kind == EV_E_IF ? e->c : e->kind == EV_E_COALESCE ? e->b : NULL) {
+  for (; e; e = last_part(e)) { /* the other parts are as deep as the syntax */
     if (e->kind == EV_E_IF) ev_check_adopt(e->b, type);
-    bool untyped = e->type && e->type->kind == EV_T_NEVER;
-    bool empty = e->kind == EV_E_LIST && !e->args && ev_type_present(type)->kind == EV_T_LIST;
-    if (untyped || empty) e->type = empty ? ev_type_present(type) : type;
+    if (e->kind == EV_E_CONCAT) ev_check_adopt(e->a, type);
+    if (!e->type) continue;
+    const ev_type *list = ev_type_present(type);
+    if (e->type->kind == EV_T_NEVER) e->type = type;
+    if (!ev_type_is_untyped_list(e->type) || list->kind != EV_T_LIST) continue;
+    e->type = list;
+    adopt_element(e, list->element);
   }
+}
+
+/* A list whose elements say nothing of their type: none, `absent`, `unknown`. Its place may tell. */
+static const ev_type *list_of(ev_checker *c, const ev_type *element) {
+  bool untyped = !element || element->kind == EV_T_NEVER || element->kind == EV_T_ABSENT;
+  return ev_type_list(c->arena, untyped ? error_type() : element);
 }
 
 static const ev_type *check_bool(ev_checker *c, ev_expr *e) {
@@ -352,7 +373,10 @@ static const ev_type *check_presence(ev_checker *c, ev_expr *e) {
 /* ---- lists */
 
 const ev_type *ev_check_element(ev_checker *c, ev_expr *list) {
+  size_t errors = c->diagnostics->errors;
   const ev_type *type = ev_type_present(ev_check_expr(c, list)); /* an absent list has no elements */
+  if (ev_type_is_untyped_list(type) && c->diagnostics->errors == errors)
+    ev_check_error(c, "type-mismatch", list->span, "nothing in this list tells the type of its elements");
   if (type->kind == EV_T_LIST) return type->element;
   if (type->kind == EV_T_MAP) {
     ev_check_help(c, ev_check_error(c, "type-mismatch", list->span, "a map is not a list"),
@@ -372,7 +396,7 @@ static const ev_type *check_list(ev_checker *c, ev_expr *e) {
                      ev_check_type_text(c, element), ev_check_type_text(c, type));
     element = joined ? joined : error_type();
   }
-  return ev_type_list(c->arena, element ? element : error_type());
+  return list_of(c, element);
 }
 
 /* Binds the variable of a quantifier or comprehension and checks its condition; facts stay until the caller
@@ -394,7 +418,7 @@ static const ev_type *check_quantifier(ev_checker *c, ev_expr *e) {
     check_bool(c, e->a);
     result = ev_type_of(EV_T_BOOL);
   } else if (e->kind == EV_E_COMPREHENSION) {
-    result = ev_type_list(c->arena, ev_type_present(ev_check_expr(c, e->a)));
+    result = list_of(c, ev_type_present(ev_check_expr(c, e->a)));
   }
   c->locals = locals;
   ev_check_forget(c, facts);

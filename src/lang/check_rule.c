@@ -12,7 +12,14 @@ static void check_bool(ev_checker *c, ev_expr *e, const char *what) {
 }
 
 static void check_let(ev_checker *c, ev_clause *clause) {
+  size_t errors = c->diagnostics->errors;
   const ev_type *type = ev_check_expr(c, clause->expr);
+  bool untyped = type->kind == EV_T_NEVER || type->kind == EV_T_ABSENT || ev_type_is_untyped_list(type);
+  if (untyped && c->diagnostics->errors == errors) {
+    ev_check_error(c, "type-mismatch", clause->expr->span, "nothing here tells the type of `%.*s`",
+                   EV_STR_ARG(clause->name.text));
+    type = ev_type_of(EV_T_ERROR);
+  }
   clause->local = ev_check_bind(c, clause->name, type);
   if (!clause->local) return;
   clause->local->value = clause->expr;

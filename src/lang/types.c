@@ -91,9 +91,14 @@ bool ev_type_fits(const ev_type *from, const ev_type *to) {
   }
 }
 
+bool ev_type_is_untyped_list(const ev_type *type) {
+  return type->kind == EV_T_LIST && type->element->kind == EV_T_ERROR;
+}
+
 const ev_type *ev_type_join(ev_arena *arena, const ev_type *a, const ev_type *b) {
   if (a->kind == EV_T_ERROR) return a;
   if (b->kind == EV_T_ERROR) return b;
+  if (ev_type_is_untyped_list(b) && ev_type_present(a)->kind == EV_T_LIST) return a;
   if (ev_type_fits(a, b)) return b;
   if (ev_type_fits(b, a)) return a;
   if (a->kind == EV_T_ABSENT) return ev_type_optional(arena, b);

@@ -46,6 +46,8 @@ static inline bool ev_type_is(const ev_type *type, ev_type_kind kind) { return t
 bool ev_type_is_number(const ev_type *type); /* int, quantity, interval */
 bool ev_type_is_text(const ev_type *type);   /* string, enum */
 bool ev_type_is_scalar(const ev_type *type); /* bool, number, text */
+/* A list of which only its place can tell the elements' type: empty, or of what is absent or unknown. */
+bool ev_type_is_untyped_list(const ev_type *type);
 bool ev_type_equal(const ev_type *a, const ev_type *b);
 /* May a `from` stand where a `to` is wanted? int < quantity < interval, enum < string, T < T?. */
 bool ev_type_fits(const ev_type *from, const ev_type *to);
