@@ -297,7 +297,11 @@ static const ev_type *check_range(ev_checker *c, ev_expr *e) {
 static const ev_type *check_coalesce(ev_checker *c, ev_expr *e) {
   const ev_type *a = ev_check_expr(c, e->a), *b = ev_check_expr(c, e->b);
   if (is_error(a) || is_error(b)) return error_type();
-  if (a->kind != EV_T_OPTIONAL && a->kind != EV_T_ABSENT) {
+  if (a->kind == EV_T_ABSENT) {
+    ev_check_error(c, "type-mismatch", e->a->span, "the left side of `??` is always absent");
+    return error_type();
+  }
+  if (a->kind != EV_T_OPTIONAL) {
     ev_diagnostic *d = ev_check_warning(c, "never-absent", e->where,
                                         "the left side is never absent: its type is %s",
                                         ev_check_type_text(c, a));
@@ -306,7 +310,7 @@ static const ev_type *check_coalesce(ev_checker *c, ev_expr *e) {
   const ev_type *joined = ev_type_join(c->arena, ev_type_present(a), b);
   if (joined) {
     ev_check_adopt(e->b, joined);
-    return a->kind == EV_T_ABSENT ? b : joined;
+    return joined;
   }
   ev_check_error(c, "unlike-types", e->where, "both sides of `??` must be of one type, but are %s and %s",
                  ev_check_type_text(c, ev_type_present(a)), ev_check_type_text(c, b));
@@ -396,6 +400,7 @@ static const ev_type *check_list(ev_checker *c, ev_expr *e) {
                      ev_check_type_text(c, element), ev_check_type_text(c, type));
     element = joined ? joined : error_type();
   }
+  for (ev_expr *item = element ? e->args : NULL; item; item = item->next) ev_check_adopt(item, element);
   return list_of(c, element);
 }
 
