@@ -11,6 +11,7 @@
 #define EV_MAX_ALIAS_NODES    400000u
 #define EV_MAX_NODES          4000000u
 #define EV_LEAST_RULED_OUT    256u /* bytes; a smaller document is parsed as fast as it is looked at */
+#define EV_MOST_RULED_OUT     (4u * 1024u * 1024u) /* a larger one is parsed, as it may be over a limit */
 
 #define EV_MAX_IGNORE_BYTES                                                                                  \
   (64u * 1024u) /* of an ignore file: each entry of a folder is held against its lines */

@@ -64,20 +64,40 @@ static bool is_key_char(char c) {
 
 #define LONGEST_KEY 128u /* libyaml takes 1024 characters */
 
+/* `- - `, as nobody writes but to see how many of them there may be. */
+static bool opens_another(ev_str text, size_t at) {
+  at = skip_blanks(text, at);
+  return at < text.size && text.at[at] == '-' && ends_token(text, at + 1);
+}
+
 /* A block collection that starts in the first column ends where the document does: nothing stands further
  * left, and another token in that column is an error. */
 static bool starts_block(ev_str text, size_t at) {
   if (at >= text.size) return false;
-  if (text.at[at] == '-') return ends_token(text, at + 1);
+  if (text.at[at] == '-') return ends_token(text, at + 1) && !opens_another(text, at + 1);
   size_t end = at;
   while (end < text.size && end - at < LONGEST_KEY && is_key_char(text.at[end])) end++;
   return end > at && end < text.size && text.at[end] == ':' && ends_token(text, end + 1);
 }
 
+static bool has_fit_size(ev_str text) {
+  return text.size >= EV_LEAST_RULED_OUT && text.size <= EV_MOST_RULED_OUT;
+}
+
+/* More levels than are read cannot be indented in so few bytes. */
+#define SHALLOW (256u * 1024u)
+
+/* Nobody indents so far who does not want to see what happens. */
+static bool may_be_too_deep(ev_str text) {
+  static const char blanks[] = "                                                                "
+                               "                                                                ";
+  return text.size > SHALLOW && ev_str_find(text, EV_STR(blanks)) != SIZE_MAX;
+}
+
 bool ev_outline_is_block(const ev_chunk *chunk) {
-  if (chunk->text.size < EV_LEAST_RULED_OUT || chunk->malformed || chunk->exotic || chunk->braces)
-    return false;
-  return starts_block(chunk->text, first_content(chunk->text)) && !may_end_early(chunk);
+  if (!has_fit_size(chunk->text) || chunk->malformed || chunk->exotic || chunk->braces) return false;
+  return starts_block(chunk->text, first_content(chunk->text)) && !may_end_early(chunk) &&
+         !may_be_too_deep(chunk->text);
 }
 
 /* ---- JSON */
@@ -213,7 +233,7 @@ static bool skip_element(skipper *s) {
 bool ev_outline_is_json(ev_str stream) {
   skipper s = {.text = stream};
   skip_space(&s);
-  if (peek(&s) != '{' || stream.size < EV_LEAST_RULED_OUT || !open_level(&s)) return false;
+  if (peek(&s) != '{' || !has_fit_size(stream) || !open_level(&s)) return false;
   close_levels(&s);
   while (s.depth > 0)
     if (!skip_element(&s)) return false;

@@ -266,7 +266,8 @@ static ev_read_status read_chunk(ev_reader *reader, ev_document *document, ev_re
 
 /* Not what JSON could not read: its faults are told by both. */
 static bool rules_out_chunk(const ev_reader *reader) {
-  return reader->rules_out && !reader->fell_back && ev_outline_is_block(&reader->chunk) &&
+  return reader->rules_out && !reader->fell_back &&
+         reader->chunk.text.size <= reader->limits.document_bytes && ev_outline_is_block(&reader->chunk) &&
          reader->rules_out(reader->filter_context, reader->chunk.text);
 }
 
@@ -333,7 +334,7 @@ static bool is_syntax(const ev_json *json) {
 
 /* Only as a whole: where a value ends is not known before it is read. */
 static bool rules_out_stream(const ev_reader *reader) {
-  return reader->rules_out && reader->index == 0 &&
+  return reader->rules_out && reader->index == 0 && reader->source.size <= reader->limits.document_bytes &&
          reader->rules_out(reader->filter_context, reader->source) && ev_outline_is_json(reader->source);
 }
 

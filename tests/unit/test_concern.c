@@ -129,6 +129,7 @@ static void test_shapes_that_may_be_ruled_out(void **unused) {
   static const char *const texts[] = {"a: 1\n",
                                       "# c\n\n  # d\na:\n  b\n",
                                       "- a\n",
+                                      "- -1\n",
                                       "-\n  a: 1\n",
                                       "a: [1\n",
                                       "a.b/c-d_e: 1\n",
@@ -167,23 +168,51 @@ static void test_shapes_that_must_be_parsed(void **unused) {
     if (read_first(texts[i]) == EV_READ_RULED_OUT) fail_msg("ruled out: %s", texts[i]);
 }
 
-static void test_small_documents_are_parsed(void **unused) {
+/* What may be over a limit is parsed, so that it is told. */
+static void test_what_may_be_over_a_limit_is_parsed(void **unused) {
   (void)unused;
+  ev_buf text = {0};
+  assert_int_equal(read_first("- - a\n"), EV_READ_DOCUMENT);
+  ev_buf_text(&text, "a: 1\n");
+  ev_buf_fill(&text, '\n', 300000);
+  ev_buf_text(&text, "b:\n");
+  ev_buf_fill(&text, ' ', 127);
+  ev_buf_text(&text, "c: 1\n");
+  ev_buf_char(&text, '\0');
+  assert_int_equal(read_first(text.at), EV_READ_RULED_OUT);
+  text.size -= 6;
+  ev_buf_text(&text, " c: 1\n");
+  ev_buf_char(&text, '\0');
+  assert_int_equal(read_first(text.at), EV_READ_DOCUMENT);
+  ev_buf_free(&text);
+}
+
+static ev_read_status read_sized(size_t size, size_t limit) {
   ev_buf text = {0};
   ev_document document;
   ev_read_error error;
-  ev_reader *reader = ev_reader_new(NULL);
-  ev_reader_filter(reader, anything, NULL);
+  ev_manifest_limits limits = ev_manifest_limits_default();
+  limits.document_bytes = limit;
+  ev_reader *reader = ev_reader_new(&limits);
+  assert_non_null(reader);
   ev_buf_text(&text, "a: 1\n");
-  ev_buf_fill(&text, '\n', EV_LEAST_RULED_OUT - text.size - 1);
+  ev_buf_fill(&text, '\n', size - text.size);
+  ev_reader_filter(reader, anything, NULL);
   ev_reader_start(reader, ev_buf_view(&text));
-  assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_DOCUMENT);
-  ev_buf_char(&text, '\n');
-  ev_reader_start(reader, ev_buf_view(&text));
-  assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_RULED_OUT);
-  assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_END);
+  ev_read_status status = ev_reader_next(reader, &document, &error);
   ev_reader_free(reader);
   ev_buf_free(&text);
+  return status;
+}
+
+static void test_sizes_that_may_be_ruled_out(void **unused) {
+  (void)unused;
+  assert_int_equal(read_sized(EV_LEAST_RULED_OUT - 1, SIZE_MAX), EV_READ_DOCUMENT);
+  assert_int_equal(read_sized(EV_LEAST_RULED_OUT, SIZE_MAX), EV_READ_RULED_OUT);
+  assert_int_equal(read_sized(EV_MOST_RULED_OUT, SIZE_MAX), EV_READ_RULED_OUT);
+  assert_int_equal(read_sized(EV_MOST_RULED_OUT + 1, SIZE_MAX), EV_READ_DOCUMENT);
+  assert_int_equal(read_sized(1000, 1000), EV_READ_RULED_OUT);
+  assert_int_equal(read_sized(1001, 1000), EV_READ_ERROR);
 }
 
 /* ---- views that cannot be told from bytes */
@@ -239,7 +268,8 @@ int main(void) {
                                      cmocka_unit_test(test_what_a_view_may_want),
                                      cmocka_unit_test(test_shapes_that_may_be_ruled_out),
                                      cmocka_unit_test(test_shapes_that_must_be_parsed),
-                                     cmocka_unit_test(test_small_documents_are_parsed),
+                                     cmocka_unit_test(test_what_may_be_over_a_limit_is_parsed),
+                                     cmocka_unit_test(test_sizes_that_may_be_ruled_out),
                                      cmocka_unit_test(test_other_views),
                                      cmocka_unit_test(test_without_memory)};
   return cmocka_run_group_tests(tests, set_up, tear_down);
