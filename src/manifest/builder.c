@@ -184,7 +184,7 @@ bool ev_builder_close(ev_builder *b, const ev_point *bracket) {
     b->flow_depth--;
   else
     b->block_depth--;
-  if (bracket) b->leaf_end = *bracket;
+  if (bracket && b->leaf_end.offset <= node->offset) b->leaf_end = *bracket; /* there is no leaf in it */
   ev_place_end(&node->place, b->leaf_end);
   close_anchor(b, &frame);
   ev_frame *parent = ev_builder_top(b);

@@ -37,7 +37,7 @@ typedef struct ev_builder {
   size_t depth, capacity;
   uint32_t flow_depth, block_depth;
   ev_node *root;
-  ev_point leaf_end; /* where the last leaf or bracket ended */
+  ev_point leaf_end; /* where the last leaf or empty collection ended */
   ev_table *anchors; /* by name; NULL before the first */
   uint32_t alias_budget;
   uint64_t steps, alias_steps; /* decodeCount and aliasCount of go-yaml's decode.go */
@@ -66,8 +66,8 @@ ev_anchor *ev_builder_anchor(ev_builder *builder, const yaml_char_t *name, ev_no
 /* Gives the top frame's mapping the entries of the value of a `<<`. */
 bool ev_builder_merge(ev_builder *builder, ev_node *value);
 /* What `ev_lines` makes: a collection that starts, without anchor and tag, of a block mapping at its first
- * key; the end of the innermost one, `bracket` behind its bracket or NULL; a complete leaf, `plain` if it has
- * no quotes. */
+ * key; the end of the innermost one, `bracket` behind its bracket (where it ends if it is empty) or NULL; a
+ * complete leaf, `plain` if it has no quotes. */
 bool ev_builder_open(ev_builder *builder, ev_node_kind kind, bool flow, ev_point at);
 bool ev_builder_close(ev_builder *builder, const ev_point *bracket);
 bool ev_builder_leaf(ev_builder *builder, ev_node *leaf, bool plain);

@@ -38,7 +38,8 @@ static ev_node *new_node(ev_json *j, ev_node_kind kind, ev_node_style style, siz
 }
 
 static void end_node(ev_json *j, ev_node *node) {
-  ev_place_end(&node->place, j->locate(j->context, j->at));
+  j->leaf_end = j->locate(j->context, j->at);
+  ev_place_end(&node->place, j->leaf_end);
   j->leaf = NULL;
 }
 
@@ -297,8 +298,11 @@ static bool take_comma(ev_json *j, ev_open *open) {
 }
 
 static void close_top(ev_json *j, stack *s) {
+  const ev_open *open = top(s);
   j->at++;
-  end_node(j, top(s)->node);
+  ev_point end = j->locate(j->context, j->at);
+  if (open->entries == 0) j->leaf_end = end;
+  ev_place_end(&open->node->place, j->leaf_end);
   s->depth--;
 }
 

@@ -24,7 +24,8 @@ typedef struct ev_json {
   ev_node *root; /* what was read before an error, or NULL; what has no end has none in its place. The value
                     behind a key that stands there is a null without an end where it is no string or number */
   /* own */
-  ev_node *leaf; /* the string or number that is being read */
+  ev_node *leaf;     /* the string or number that is being read */
+  ev_point leaf_end; /* behind the last string, number, key, or empty collection */
 } ev_json;
 
 /* The value at json->at, blanks before it skipped, or NULL: malformed (json->message), or no memory. */

@@ -46,7 +46,8 @@ enum ev_node_flags {
 
 /* 1-based line and column (code points); the end is exclusive. A scalar starts at its first character, quote
  * or `|` included, tag and anchor not; a block collection at its first key or `-`; an empty value at its key
- * (or at its `-`); a collection ends after the last character of its last leaf (flow: after the bracket). */
+ * (or at its `-`); a collection ends after the last character of its last leaf (an empty one after its
+ * bracket). */
 typedef struct ev_place {
   uint32_t line, column, end_line, end_column;
 } ev_place;

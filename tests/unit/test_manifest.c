@@ -70,14 +70,14 @@ static void test_places_of_block_collections(void **state) {
 
 static void test_places_of_flow_collections(void **state) {
   (void)state;
-  expect_places("{a: [1, 'x'], b: {}}\n", " a mapping 1:1-1:21 @0\n"
+  expect_places("{a: [1, 'x'], b: {}}\n", " a mapping 1:1-1:20 @0\n"
                                           "a key a string 1:2-1:3 @1\n"
-                                          "a a list 1:5-1:13 @4\n"
+                                          "a a list 1:5-1:12 @4\n"
                                           "a[0] an integer 1:6-1:7 @5\n"
                                           "a[1] a string 1:9-1:12 @8\n"
                                           "b key a string 1:15-1:16 @14\n"
                                           "b a mapping 1:18-1:20 @17\n");
-  expect_places("[a: 1, ? b]\n", " a list 1:1-1:12 @0\n"
+  expect_places("[a: 1, ? b]\n", " a list 1:1-1:11 @0\n"
                                  "[0] a mapping 1:2-1:6 @1\n"
                                  "[0].a key a string 1:2-1:3 @1\n"
                                  "[0].a an integer 1:5-1:6 @4\n"
@@ -147,7 +147,7 @@ static void test_places_count_code_points(void **state) {
   expect_places("\xc3\xa9: {\xe2\x82\xac: \"\xf0\x9f\x98\x80\"}\nz: 1\n",
                 " a mapping 1:1-2:5 @0\n"
                 "[\"\xc3\xa9\"] key a string 1:1-1:2 @0\n"
-                "[\"\xc3\xa9\"] a mapping 1:4-1:12 @4\n"
+                "[\"\xc3\xa9\"] a mapping 1:4-1:11 @4\n"
                 "[\"\xc3\xa9\"][\"\xe2\x82\xac\"] key a string 1:5-1:6 @5\n"
                 "[\"\xc3\xa9\"][\"\xe2\x82\xac\"] a string 1:8-1:11 @10\n"
                 "z key a string 2:1-2:2 @18\n"
@@ -192,19 +192,19 @@ static void test_places_of_aliases(void **state) {
                 "  y: 2\n",
                 " a mapping 1:1-5:7 @0\n"
                 "a key a string 1:1-1:2 @0\n"
-                "a a mapping 1:7-1:15 @6\n"
+                "a a mapping 1:7-1:13 @6\n"
                 "a.x key a string 1:8-1:9 @7\n"
-                "a.x a list 1:11-1:14 @10\n"
+                "a.x a list 1:11-1:13 @10\n"
                 "a.x[0] an integer 1:12-1:13 @11\n"
                 "b key a string 2:1-2:2 @15\n"
-                "b a mapping 1:7-1:15 @6 alias 2:4\n"
+                "b a mapping 1:7-1:13 @6 alias 2:4\n"
                 "b.x key a string 1:8-1:9 @7\n"
-                "b.x a list 1:11-1:14 @10\n"
+                "b.x a list 1:11-1:13 @10\n"
                 "b.x[0] an integer 1:12-1:13 @11\n"
                 "c key a string 3:1-3:2 @21\n"
                 "c a mapping 4:3-5:7 @26\n"
                 "c.x key a string 1:8-1:9 @7\n"
-                "c.x a list 1:11-1:14 @10 alias 4:7 merged\n"
+                "c.x a list 1:11-1:13 @10 alias 4:7 merged\n"
                 "c.x[0] an integer 1:12-1:13 @11\n"
                 "c.true key a string 5:3-5:4 @35\n"
                 "c.true an integer 5:6-5:7 @38\n");
@@ -212,9 +212,9 @@ static void test_places_of_aliases(void **state) {
 
 static void test_places_of_json(void **state) {
   (void)state;
-  expect_places("{\"a\": [1, \"\xc3\xa9\"],\n \"b\": null}", " a mapping 1:1-2:12 @0\n"
+  expect_places("{\"a\": [1, \"\xc3\xa9\"],\n \"b\": null}", " a mapping 1:1-2:11 @0\n"
                                                              "a key a string 1:2-1:5 @1\n"
-                                                             "a a list 1:7-1:15 @6\n"
+                                                             "a a list 1:7-1:14 @6\n"
                                                              "a[0] an integer 1:8-1:9 @7\n"
                                                              "a[1] a string 1:11-1:14 @10\n"
                                                              "b key a string 2:2-2:5 @18\n"
@@ -267,13 +267,13 @@ static void test_flags(void **state) {
                                               "1 a string 1:4-1:5 @3 shadowed ambiguous\n"
                                               "1 key a string 2:1-2:4 @5\n"
                                               "1 a string 2:6-2:15 @10 template ambiguous\n");
-  expect_places("b: &b {x: 1}\nc: {x: 2, <<: *b}\n", " a mapping 1:1-2:18 @0\n"
+  expect_places("b: &b {x: 1}\nc: {x: 2, <<: *b}\n", " a mapping 1:1-2:17 @0\n"
                                                      "b key a string 1:1-1:2 @0\n"
-                                                     "b a mapping 1:7-1:13 @6\n"
+                                                     "b a mapping 1:7-1:12 @6\n"
                                                      "b.x key a string 1:8-1:9 @7\n"
                                                      "b.x an integer 1:11-1:12 @10\n"
                                                      "c key a string 2:1-2:2 @13\n"
-                                                     "c a mapping 2:4-2:18 @16\n"
+                                                     "c a mapping 2:4-2:17 @16\n"
                                                      "c.x key a string 2:5-2:6 @17\n"
                                                      "c.x an integer 2:8-2:9 @20 shadowed\n"
                                                      "c.x key a string 1:8-1:9 @7\n"
@@ -485,19 +485,19 @@ static void expect_decoded(const char *text, const char *expected) {
 
 static void test_decode(void **state) {
   (void)state;
-  expect_decoded("a: '[{\"n\": 1}]'\n", "a! a list 1:5-1:15 @4\n"
-                                        "a![0] a mapping 1:6-1:14 @5\n"
+  expect_decoded("a: '[{\"n\": 1}]'\n", "a! a list 1:5-1:13 @4\n"
+                                        "a![0] a mapping 1:6-1:13 @5\n"
                                         "a![0].n key a string 1:7-1:10 @6\n"
                                         "a![0].n an integer 1:12-1:13 @11\n");
-  expect_decoded("a: |\n  {\"n\":\n   [\"\\u0041\", true]}\n", "a! a mapping 2:3-3:21 @7\n"
+  expect_decoded("a: |\n  {\"n\":\n   [\"\\u0041\", true]}\n", "a! a mapping 2:3-3:19 @7\n"
                                                                "a!n key a string 2:4-2:7 @8\n"
-                                                               "a!n a list 3:4-3:20 @16\n"
+                                                               "a!n a list 3:4-3:19 @16\n"
                                                                "a!n[0] a string 3:5-3:13 @17\n"
                                                                "a!n[1] a boolean 3:15-3:19 @27\n");
-  expect_decoded("a: \"{\\\"x\\\": \\\"y\\\"}\"\n", "a! a mapping 1:5-1:19 @4\n"
+  expect_decoded("a: \"{\\\"x\\\": \\\"y\\\"}\"\n", "a! a mapping 1:5-1:18 @4\n"
                                                     "a!x key a string 1:6-1:11 @5\n"
                                                     "a!x a string 1:13-1:18 @12\n");
-  expect_decoded("a: '{\"x\": 1, \"x\": 2}'\n", "a! a mapping 1:5-1:21 @4\n"
+  expect_decoded("a: '{\"x\": 1, \"x\": 2}'\n", "a! a mapping 1:5-1:20 @4\n"
                                                 "a!x key a string 1:6-1:9 @5\n"
                                                 "a!x an integer 1:11-1:12 @10 shadowed\n"
                                                 "a!x key a string 1:14-1:17 @13\n"
