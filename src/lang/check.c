@@ -324,6 +324,13 @@ static void check_rule(ev_checker *c, ev_decl *rule) {
   ev_check_rule(c, rule);
 }
 
+static void check_rule_count(ev_checker *c) {
+  if (c->program->rules.count <= EV_MAX_RULES) return;
+  const ev_decl *rule = c->program->rules.at[EV_MAX_RULES];
+  c->file = rule->file;
+  ev_check_limit(c, rule->name.span, "there are too many rules", EV_MAX_RULES);
+}
+
 static void check_all_loops(ev_checker *c) {
   for_each(c, &c->program->fns, ev_check_loops_of_function);
   for_each(c, &c->program->decodes, ev_check_loops_of_function);
@@ -338,6 +345,7 @@ void ev_check_program(ev_program *program, ev_diagnostics *diagnostics) {
   ev_ids ids;
   bool have_ids = check_ids(&c, &ids);
   check_events(&c);
+  check_rule_count(&c);
   ev_check_records(&c);
   check_sets(&c);
   for_each(&c, &program->params, check_param);
