@@ -84,8 +84,8 @@ static bool has_fit_size(ev_str text) {
   return text.size >= EV_LEAST_RULED_OUT && text.size <= EV_MOST_RULED_OUT;
 }
 
-/* More levels than are read cannot be indented in so few bytes. */
-#define SHALLOW (256u * 1024u)
+/* More levels than are read cannot be indented in so few bytes: a key each, and a column more. */
+#define SHALLOW (EV_MAX_BLOCK_DEPTH * EV_MAX_BLOCK_DEPTH / 2)
 
 /* Nobody indents so far who does not want to see what happens. */
 static bool may_be_too_deep(ev_str text) {
