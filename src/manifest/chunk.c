@@ -6,6 +6,10 @@ void ev_splitter_start(ev_splitter *s, ev_str source, size_t at, uint32_t line, 
   *s = (ev_splitter){.source = source, .at = at, .line = line, .column = column};
 }
 
+void ev_splitter_continue(ev_splitter *s, ev_str source) {
+  *s = (ev_splitter){.source = source, .line = s->line, .column = 1, .separator = true};
+}
+
 /* Whether only blanks or a comment follow the three dashes, as Go's strings.TrimSpace sees them. */
 static bool separator_is_valid(ev_str rest) {
   for (size_t i = 0; i < rest.size;) {

@@ -30,6 +30,9 @@ typedef struct ev_splitter {
 
 /* Starts at the byte `at` of the source. */
 void ev_splitter_start(ev_splitter *splitter, ev_str source, size_t at, uint32_t line, uint32_t column);
+/* Goes on with a further part of the stream, which starts with the separator line that ended the part before.
+ */
+void ev_splitter_continue(ev_splitter *splitter, ev_str source);
 /* False after the last chunk. There is always one chunk more than there are separators. */
 bool ev_splitter_next(ev_splitter *splitter, ev_chunk *chunk);
 

@@ -154,6 +154,19 @@ void ev_reader_be_thorough(ev_reader *reader);
 /* Starts on an input; `text` is borrowed until the next start. More than EV_MAX_FILE_BYTES, or text in UTF-16
  * or UTF-32, gives one error and the end. */
 void ev_reader_start(ev_reader *reader, ev_str text);
+
+/* A stream may be read in parts, each after ev_reader_next gave EV_READ_END for the one before, if this says
+ * so of its first EV_STREAM_HEAD bytes (or of all, where it has fewer): streams of JSON values may not. A
+ * part ends where ev_stream_cut says. Lines are counted on; offsets are those of the part. */
+#define EV_STREAM_HEAD 4096u
+bool ev_stream_has_parts(ev_str head);
+/* Where a part may end that holds this text, at or behind `from`: at the last separator line, which is left
+ * to the next part; 0 where there is none. */
+size_t ev_stream_cut(ev_str text, size_t from);
+void ev_reader_continue(ev_reader *reader, ev_str text);
+/* The number of the line in which the next part starts. */
+uint32_t ev_reader_line(const ev_reader *reader);
+
 ev_read_status ev_reader_next(ev_reader *reader, ev_document *document, ev_read_error *error);
 /* The arena of the current document: for what must live exactly as long as it. */
 ev_arena *ev_reader_arena(ev_reader *reader);

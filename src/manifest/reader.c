@@ -8,8 +8,7 @@
 #include "problem.h"
 #include "template.h"
 
-#define KEPT_BYTES    (2u * 1024u * 1024u) /* of the arena, from document to document */
-#define SNIFFED_BYTES 4096u                /* kubectl looks for `{` in these */
+#define KEPT_BYTES (2u * 1024u * 1024u) /* of the arena, from document to document */
 
 typedef enum mode { MODE_REFUSED, MODE_JSON, MODE_YAML, MODE_END } mode;
 
@@ -83,8 +82,8 @@ static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 static bool starts_like_json(ev_str text) {
   size_t i = 0;
-  while (i < text.size && i < SNIFFED_BYTES && is_space(text.at[i])) i++;
-  return i < text.size && i < SNIFFED_BYTES && text.at[i] == '{';
+  while (i < text.size && i < EV_STREAM_HEAD && is_space(text.at[i])) i++;
+  return i < text.size && i < EV_STREAM_HEAD && text.at[i] == '{';
 }
 
 static void refuse_stream(ev_reader *reader, const char *code, const char *message) {
@@ -99,6 +98,7 @@ void ev_reader_start(ev_reader *reader, ev_str text) {
   reader->index = reader->json_count = 0;
   reader->json_at = (ev_point){0, 1, 1};
   reader->fell_back = false;
+  reader->refused_code = NULL;
   reader->mode = starts_like_json(text) ? MODE_JSON : MODE_YAML;
   ev_splitter_start(&reader->splitter, text, 0, 1, 1);
   const char *foreign = foreign_encoding(text);
@@ -106,6 +106,24 @@ void ev_reader_start(ev_reader *reader, ev_str text) {
   if (text.size > EV_MAX_FILE_BYTES)
     refuse_stream(reader, "file-too-large", "the file is larger than 1 GiB, the most that is read");
 }
+
+/* ---- parts of a stream */
+
+bool ev_stream_has_parts(ev_str head) { return !starts_like_json(head); }
+
+size_t ev_stream_cut(ev_str text, size_t from) {
+  for (size_t at = text.size; at > from + 3; at--)
+    if (text.at[at - 4] == '\n' && memcmp(text.at + at - 3, "---", 3) == 0) return at - 3;
+  return 0;
+}
+
+void ev_reader_continue(ev_reader *reader, ev_str text) {
+  reader->source = text;
+  ev_splitter_continue(&reader->splitter, text);
+  if (!reader->refused_code) reader->mode = MODE_YAML;
+}
+
+uint32_t ev_reader_line(const ev_reader *reader) { return reader->splitter.line; }
 
 /* ---- results */
 

@@ -1,5 +1,4 @@
 /* The format for people: grouped by file, each finding with its line. */
-#include "line_index.h"
 #include "reporter.h"
 
 #include <inttypes.h>
@@ -19,7 +18,7 @@
 /* What the lines of one file share. */
 typedef struct page {
   ev_buf *out;
-  ev_line_index lines;
+  const ev_outcome *outcome;
   int gutter; /* digits of the largest line number of the finding at hand */
   bool color;
 } page;
@@ -73,7 +72,7 @@ static void add_bar(page *p) {
 
 /* A line of the file with marks below it; nothing where the line is not at hand. */
 static bool add_snippet(page *p, ev_place place, char mark, ev_str label, bool bar) {
-  ev_str line = ev_line_index_get(&p->lines, place.line);
+  ev_str line = ev_outcome_line(p->outcome, place.line);
   if (!line.at || place.column > EV_LONGEST_LINE) return false;
   uint32_t end = place.end_line > place.line ? UINT32_MAX : place.end_column;
   if (bar) add_bar(p);
@@ -187,8 +186,7 @@ static void add_header(page *p, ev_str file) {
 
 static void text_render(ev_report_piece *piece, const ev_report_options *options, const ev_outcome *outcome) {
   if (!outcome->finding_count && !outcome->problems && !outcome->skips) return;
-  page p = {.out = &piece->findings, .color = options->color};
-  ev_line_index_start(&p.lines, outcome->text);
+  page p = {.out = &piece->findings, .outcome = outcome, .color = options->color};
   add_header(&p, outcome->file);
   for (size_t i = 0; i < outcome->finding_count; i++) {
     if (i) ev_buf_char(p.out, '\n');
@@ -197,7 +195,6 @@ static void text_render(ev_report_piece *piece, const ev_report_options *options
   if (outcome->finding_count && (outcome->problems || outcome->skips)) ev_buf_char(p.out, '\n');
   for (const ev_problem *e = outcome->problems; e; e = e->next) add_problem(&p, e);
   for (const ev_skip *s = outcome->skips; s; s = s->next) add_skip(&p, s);
-  ev_line_index_free(&p.lines);
 }
 
 /* ---- the summary */

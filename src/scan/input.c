@@ -1,4 +1,4 @@
-/* Reading files whole. */
+/* Reading files. */
 #include "input.h"
 
 #include <errno.h>
@@ -27,41 +27,63 @@ static bool fail_size(ev_read_failure *why, size_t limit) {
   return false;
 }
 
-/* Reads to the end, or of a regular file `expected` bytes: what is appended meanwhile is left. */
-static bool read_all(int descriptor, size_t expected, size_t limit, ev_buf *out, ev_read_failure *why) {
-  size_t step = expected ? expected : CHUNK;
-  for (;;) {
-    if (!ev_buf_reserve(out, step)) return fail(why, "no-memory", "out of memory");
-    ssize_t got = read(descriptor, out->at + out->size, step);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return fail_errno(why, errno);
-    if (got == 0) return true;
-    out->size += (size_t)got;
-    if (out->size > limit) return fail_size(why, limit);
-    if (out->size == expected) return true;
-    step = (size_t)got < step ? step - (size_t)got : CHUNK;
-  }
+/* How many bytes to ask for, when `most` are wanted. What is appended to a regular file meanwhile is left. */
+static size_t next_step(const ev_input *in, size_t most) {
+  size_t step = in->expected > in->total ? in->expected - in->total : CHUNK;
+  return step < most ? step : most;
 }
 
-bool ev_descriptor_read(int descriptor, bool regular, size_t limit, ev_buf *out, ev_read_failure *why) {
+bool ev_input_fill(ev_input *in, ev_buf *out, size_t least, ev_read_failure *why) {
+  while (!in->ended && out->size < least) {
+    size_t step = next_step(in, least - out->size);
+    if (!ev_buf_reserve(out, step)) return fail(why, "no-memory", "out of memory");
+    ssize_t got = read(in->descriptor, out->at + out->size, step);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail_errno(why, errno);
+    out->size += (size_t)got;
+    in->total += (size_t)got;
+    in->ended = got == 0 || in->total == in->expected;
+    if (in->total > in->limit) return fail_size(why, in->limit);
+  }
+  return true;
+}
+
+static bool start(ev_input *in, int descriptor, bool regular, size_t limit, ev_read_failure *why) {
   struct stat about;
+  *in = (ev_input){.descriptor = descriptor, .limit = limit};
   if (fstat(descriptor, &about) != 0) return fail_errno(why, errno);
   if (S_ISDIR(about.st_mode)) return fail_errno(why, EISDIR);
   if (regular && !S_ISREG(about.st_mode)) return fail(why, "unreadable", "it is no regular file any more");
-  size_t size = S_ISREG(about.st_mode) && about.st_size > 0 ? (size_t)about.st_size : 0;
-  if (size > limit) return fail_size(why, limit);
-  return read_all(descriptor, size, limit, out, why);
+  if (S_ISREG(about.st_mode) && about.st_size > 0) in->expected = (size_t)about.st_size;
+  return in->expected <= limit || fail_size(why, limit);
 }
 
-bool ev_target_read(const ev_target *target, size_t limit, ev_buf *out, ev_read_failure *why) {
-  out->size = 0;
+bool ev_descriptor_read(int descriptor, bool regular, size_t limit, ev_buf *out, ev_read_failure *why) {
+  ev_input in;
+  return start(&in, descriptor, regular, limit, why) && ev_input_fill(&in, out, SIZE_MAX, why);
+}
+
+bool ev_input_open(ev_input *in, const ev_target *target, size_t limit, ev_read_failure *why) {
   if (target->code) return fail(why, target->code, target->message);
-  if (target->is_stdin) return ev_descriptor_read(STDIN_FILENO, false, limit, out, why);
+  if (target->is_stdin) return start(in, STDIN_FILENO, false, limit, why);
   /* O_NONBLOCK: a pipe put in the place of a file must not hold us up; one that was named is waited for. */
   int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (target->walked ? O_NOFOLLOW | O_NONBLOCK : 0);
   int descriptor = open(target->name, flags);
   if (descriptor < 0) return fail_errno(why, errno);
-  bool read = ev_descriptor_read(descriptor, target->walked, limit, out, why);
+  if (start(in, descriptor, target->walked, limit, why)) return true;
   (void)close(descriptor);
+  return false;
+}
+
+void ev_input_close(ev_input *in) {
+  if (in->descriptor != STDIN_FILENO) (void)close(in->descriptor);
+}
+
+bool ev_target_read(const ev_target *target, size_t limit, ev_buf *out, ev_read_failure *why) {
+  ev_input in;
+  out->size = 0;
+  if (!ev_input_open(&in, target, limit, why)) return false;
+  bool read = ev_input_fill(&in, out, SIZE_MAX, why);
+  ev_input_close(&in);
   return read;
 }

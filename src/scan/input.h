@@ -4,8 +4,23 @@
 
 #include "scan.h"
 
+/* An open file that is read bit by bit. Each function is false with the reason, also where the file holds
+ * more than `limit` bytes. */
+typedef struct ev_input {
+  int descriptor;
+  size_t expected; /* bytes of a regular file, 0 where that is not known */
+  size_t total;    /* bytes read */
+  size_t limit;
+  bool ended;
+} ev_input;
+
+bool ev_input_open(ev_input *input, const ev_target *target, size_t limit, ev_read_failure *why);
+/* Reads behind what `out` holds, until it holds at least so many bytes or the input has ended. */
+bool ev_input_fill(ev_input *input, ev_buf *out, size_t least, ev_read_failure *why);
+void ev_input_close(ev_input *input);
+
 /* Reads to the end of an open file, behind what `out` holds. `regular`: anything but a regular file is
- * refused. False with the reason, when it holds more than `limit` bytes too. */
+ * refused. */
 bool ev_descriptor_read(int descriptor, bool regular, size_t limit, ev_buf *out, ev_read_failure *why);
 
 #endif

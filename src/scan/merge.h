@@ -23,6 +23,9 @@ typedef struct ev_finding_list {
 size_t ev_merge(const ev_candidate *candidates, size_t count, uint32_t document, ev_arena *scratch,
                 ev_arena *arena, ev_finding_list **findings);
 
+/* Sorts and counts the findings of a whole input. False, and there are none, when memory ran out. */
+bool ev_outcome_finish(ev_outcome *outcome, const ev_finding_list *findings, ev_arena *arena);
+
 /* Which of two nodes of a tree comes first, by the order of keys and elements on the way to it; -1, 0, 1. A
  * node comes before what is in it. */
 int ev_node_order(const ev_node *a, const ev_node *b);

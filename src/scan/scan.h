@@ -74,16 +74,28 @@ typedef struct ev_tally {
 void ev_tally_add(ev_tally *to, const ev_tally *from);
 uint64_t ev_tally_unknown(const ev_tally *tally); /* of every severity */
 
+/* A line of an input, to be shown: without its break, cut at EV_LONGEST_LINE bytes. */
+typedef struct ev_shown_line {
+  uint32_t line;
+  ev_str text;
+} ev_shown_line;
+
+#define EV_LONGEST_LINE 65536u /* finding a column in it is linear */
+
 /* All that was found in one input. */
 typedef struct ev_outcome {
-  ev_str file;                       /* its name: any bytes */
-  ev_str text;                       /* empty where it could not be read */
+  ev_str file;                /* its name: any bytes */
+  const ev_shown_line *lines; /* those where findings, notes and problems are, by number */
+  size_t line_count;
   const ev_finding *const *findings; /* by line, column, rule id, path */
   size_t finding_count;
   ev_problem *problems;
   ev_skip *skips;
   ev_tally tally;
 } ev_outcome;
+
+/* A line that something was found in; at == NULL for any other. */
+ev_str ev_outcome_line(const ev_outcome *outcome, uint32_t line);
 
 /* ---- vetting what is in memory */
 
@@ -117,6 +129,11 @@ void ev_vetter_profile(ev_vetter *vetter, ev_rule_profile *rules);
 
 /* Vets one input. Never NULL; lack of memory is a problem of the outcome, "no-memory". */
 const ev_outcome *ev_vet(ev_vetter *vetter, ev_str file, ev_str text);
+/* The same in parts, of which only one is in memory at a time (ev_stream_has_parts, ev_stream_cut). False:
+ * what is left of the input is of no interest. */
+void ev_vet_begin(ev_vetter *vetter, ev_str file);
+bool ev_vet_part(ev_vetter *vetter, ev_str text);
+const ev_outcome *ev_vet_end(ev_vetter *vetter);
 
 /* The outcome of an input that could not be read. */
 const ev_outcome *ev_vet_unread(ev_vetter *vetter, ev_str file, const char *code, ev_str message);

@@ -4,9 +4,9 @@
 #include "limit.h"
 #include "merge.h"
 #include "objects.h"
+#include "shown_lines.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 /* Memory that is kept from one input to the next. */
 #define KEEP (256u * 1024u)
@@ -23,9 +23,20 @@ struct ev_vetter {
   ev_problem **last_problem;
   ev_skip **last_skip;
   ev_finding_list *findings;
+  ev_shown_lines lines;
+  ev_str text;    /* of the part at hand */
+  bool begun;     /* a part of the input has been read */
   uint32_t found; /* by the machine, in this input */
   bool full;      /* `options->findings` was reached: the rest of the input is left */
 };
+
+/* A part of an input while it is vetted. */
+typedef struct part {
+  ev_str text;
+  uint32_t line;                   /* of its first byte */
+  const ev_finding_list *findings; /* what was found before it */
+  ev_problem **problems;           /* where what goes wrong in it is linked */
+} part;
 
 /* One document while it is vetted. */
 typedef struct vetting {
@@ -81,6 +92,7 @@ void ev_vetter_free(ev_vetter *v) {
   if (v->vm) ev_vm_free(v->vm);
   ev_arena_free(&v->arena);
   ev_arena_free(&v->lasting);
+  ev_free(v->lines.at);
   ev_free(v);
 }
 
@@ -288,7 +300,7 @@ static void vet_document(ev_vetter *v, const ev_document *document) {
   vetting t = {.vetter = v, .document = document, .scratch = ev_reader_arena(v->reader)};
   t.last = &t.first;
   t.run = (ev_run){.arena = t.scratch,
-                   .source = v->outcome.text,
+                   .source = v->text,
                    .document = document,
                    .scope = v->options->scope,
                    .thorough = v->options->no_skip,
@@ -303,16 +315,6 @@ static void vet_document(ev_vetter *v, const ev_document *document) {
 }
 
 /* ---- one input */
-
-static void start(ev_vetter *v, ev_str file, ev_str text) {
-  ev_arena_reset(&v->arena, KEEP);
-  v->outcome = (ev_outcome){.file = file, .text = text};
-  v->last_problem = &v->outcome.problems;
-  v->last_skip = &v->outcome.skips;
-  v->findings = NULL;
-  v->found = 0;
-  v->full = false;
-}
 
 static bool vet_next(ev_vetter *v) {
   ev_document document = {0};
@@ -335,81 +337,66 @@ static bool vet_next(ev_vetter *v) {
   return true;
 }
 
-static int compare_findings(const void *x, const void *y) {
-  const ev_finding *a = *(const ev_finding *const *)x, *b = *(const ev_finding *const *)y;
-  if (a->place.line != b->place.line) return a->place.line < b->place.line ? -1 : 1;
-  if (a->place.column != b->place.column) return a->place.column < b->place.column ? -1 : 1;
-  int order = ev_str_compare(a->rule->id, b->rule->id);
-  if (!order) order = ev_str_compare(a->path, b->path);
-  if (!order) order = (a->verdict > b->verdict) - (a->verdict < b->verdict);
-  return order;
+/* Keeps the lines of what has been found since the part began. */
+static bool keep_lines(ev_vetter *v, const part *p) {
+  ev_wanted_lines wanted = {0};
+  for (const ev_finding_list *l = v->findings; l != p->findings; l = l->next)
+    ev_want_finding(&wanted, l->finding);
+  for (const ev_problem *e = *p->problems; e; e = e->next) ev_want_line(&wanted, e->line);
+  bool kept = ev_shown_lines_keep(&v->lines, &v->arena, p->text, p->line, &wanted);
+  ev_wanted_lines_free(&wanted);
+  return kept;
 }
 
-static void count_findings(ev_outcome *outcome) {
-  for (size_t i = 0; i < outcome->finding_count; i++) {
-    const ev_finding *finding = outcome->findings[i];
-    uint64_t *counts = finding->verdict == EV_FAIL ? outcome->tally.findings : outcome->tally.unknown;
-    counts[finding->rule->severity]++;
+static bool vet_documents(ev_vetter *v, part *p) {
+  p->findings = v->findings;
+  p->problems = v->last_problem;
+  v->text = p->text;
+  while (vet_next(v)) {
   }
+  v->outcome.tally.bytes += p->text.size;
+  if (!keep_lines(v, p)) add_no_memory(v);
+  return !v->full;
 }
 
-static void sort_findings(ev_vetter *v) {
-  ev_outcome *outcome = &v->outcome;
-  const ev_finding **sorted = EV_NEW_ARRAY(&v->arena, const ev_finding *, outcome->finding_count);
-  if (!sorted) {
-    outcome->finding_count = 0;
-    add_no_memory(v);
-    return;
-  }
-  size_t filled = 0;
-  for (const ev_finding_list *l = v->findings; l && filled < outcome->finding_count; l = l->next)
-    sorted[filled++] = l->finding;
-  outcome->finding_count = filled;
-  if (filled) qsort(sorted, filled, sizeof *sorted, compare_findings);
-  outcome->findings = sorted;
-  count_findings(outcome);
+void ev_vet_begin(ev_vetter *v, ev_str file) {
+  ev_arena_reset(&v->arena, KEEP);
+  v->lines.count = 0;
+  v->outcome = (ev_outcome){.file = file};
+  v->last_problem = &v->outcome.problems;
+  v->last_skip = &v->outcome.skips;
+  v->findings = NULL;
+  v->found = 0;
+  v->full = v->begun = false;
+}
+
+bool ev_vet_part(ev_vetter *v, ev_str text) {
+  part p = {.text = text, .line = v->begun ? ev_reader_line(v->reader) : 1};
+  if (v->begun)
+    ev_reader_continue(v->reader, text);
+  else
+    ev_reader_start(v->reader, text);
+  v->begun = true;
+  return vet_documents(v, &p);
+}
+
+const ev_outcome *ev_vet_end(ev_vetter *v) {
+  v->outcome.tally.files = 1;
+  if (!ev_outcome_finish(&v->outcome, v->findings, &v->arena)) add_no_memory(v);
+  v->outcome.lines = v->lines.at;
+  v->outcome.line_count = v->lines.count;
+  return &v->outcome;
 }
 
 const ev_outcome *ev_vet(ev_vetter *v, ev_str file, ev_str text) {
-  start(v, file, text);
-  v->outcome.tally.files = 1;
-  v->outcome.tally.bytes = text.size;
-  ev_reader_start(v->reader, text);
-  while (vet_next(v)) {
-  }
-  sort_findings(v);
-  return &v->outcome;
+  ev_vet_begin(v, file);
+  (void)ev_vet_part(v, text);
+  return ev_vet_end(v);
 }
 
 const ev_outcome *ev_vet_unread(ev_vetter *v, ev_str file, const char *code, ev_str message) {
-  start(v, file, (ev_str){NULL, 0});
+  ev_vet_begin(v, file);
   ev_problem problem = {.code = code, .message = message, .help = EV_STR("")};
   add_problem(v, &problem);
   return &v->outcome;
-}
-
-/* ---- counts */
-
-void ev_tally_add(ev_tally *to, const ev_tally *from) {
-  to->files += from->files;
-  to->documents += from->documents;
-  to->objects += from->objects;
-  to->ruled_out += from->ruled_out;
-  to->bytes += from->bytes;
-  to->pods += from->pods;
-  to->pods_passed_over += from->pods_passed_over;
-  for (size_t i = 0; i < EV_SEVERITIES; i++) {
-    to->findings[i] += from->findings[i];
-    to->unknown[i] += from->unknown[i];
-  }
-  to->errors += from->errors;
-  to->skipped += from->skipped;
-  to->not_begun += from->not_begun;
-  for (size_t i = 0; i < EV_PHASES; i++) to->spent[i] += from->spent[i];
-}
-
-uint64_t ev_tally_unknown(const ev_tally *tally) {
-  uint64_t sum = 0;
-  for (size_t i = 0; i < EV_SEVERITIES; i++) sum += tally->unknown[i];
-  return sum;
 }
