@@ -74,22 +74,40 @@ static size_t skip_blanks(ev_str s, size_t at) {
   return at;
 }
 
-static bool has_version(const ev_wanted *wanted, ev_str document) {
+/* A look at one document. */
+typedef struct search {
+  const ev_concern *concern;
+  ev_str document;
+  uint64_t looked,
+      present; /* a bit for each of the first that are wanted: are its versions in the document */
+} search;
+
+static bool find_version(const search *s, const ev_wanted *wanted) {
   for (size_t i = 0; i < wanted->version_count; i++)
-    if (ev_str_find(document, wanted->versions[i]) != SIZE_MAX) return true;
+    if (ev_str_find(s->document, wanted->versions[i]) != SIZE_MAX) return true;
   return wanted->version_count == 0;
 }
 
-static bool is_wanted(const ev_concern *c, ev_str kind, ev_str document) {
+/* Looks only once, so that no document costs more than in proportion to it. */
+static bool has_version(search *s, size_t index) {
+  if (index >= 64) return true;
+  uint64_t bit = (uint64_t)1 << index;
+  if (!(s->looked & bit) && find_version(s, &s->concern->at[index])) s->present |= bit;
+  s->looked |= bit;
+  return s->present & bit;
+}
+
+static bool is_wanted(search *s, ev_str kind) {
+  const ev_concern *c = s->concern;
   for (size_t i = 0; i < c->count; i++)
-    if (ev_str_equal(c->at[i].kind, kind) && has_version(&c->at[i], document)) return true;
+    if (ev_str_equal(c->at[i].kind, kind) && has_version(s, i)) return true;
   return false;
 }
 
 /* The items of a PodList may have no kind of their own, those of a PodListList neither. */
-static bool is_wanted_or_list(const ev_concern *c, ev_str kind, ev_str document) {
+static bool is_wanted_or_list(search *s, ev_str kind) {
   for (;;) {
-    if (is_wanted(c, kind, document)) return true;
+    if (is_wanted(s, kind)) return true;
     if (!ev_str_ends(kind, EV_STR("List"))) return false;
     kind.size -= strlen("List");
   }
@@ -112,14 +130,15 @@ static bool is_no_text(ev_str s, size_t at) {
 }
 
 /* Whether the value behind the colon may be a wanted kind. */
-static bool value_may_be_wanted(const ev_concern *c, ev_str s, size_t at) {
-  at = skip_blanks(s, at);
-  if (at >= s.size) return false;
-  char first = s.at[at];
+static bool value_may_be_wanted(search *s, size_t at) {
+  ev_str document = s->document;
+  at = skip_blanks(document, at);
+  if (at >= document.size) return false;
+  char first = document.at[at];
   bool quoted = first == '"' || first == '\'';
-  if (quoted && byte_at(s, at + 1) == '\\') return true;
-  if (quoted || ev_is_alnum(first)) return is_wanted_or_list(c, word_at(s, at + quoted), s);
-  if (is_break(first)) return !is_no_text(s, at);
+  if (quoted && byte_at(document, at + 1) == '\\') return true;
+  if (quoted || ev_is_alnum(first)) return is_wanted_or_list(s, word_at(document, at + quoted));
+  if (is_break(first)) return !is_no_text(document, at);
   return !strchr("{}[],-$<./*", first); /* no text that starts so is a kind */
 }
 
@@ -135,21 +154,23 @@ static bool is_key(ev_str s, size_t at, size_t size, size_t *value) {
   return byte_at(s, colon) == ':';
 }
 
-/* Any of the 'k' of the document is a key `kind` of a wanted value. */
-static bool may_hold_wanted(const ev_concern *c, ev_str s) {
+/* Whether any `kind` of the document may be a key with a wanted value. */
+static bool may_hold_wanted(search *s) {
   static const char key[] = "kind";
   const size_t size = sizeof key - 1;
+  ev_str document = s->document;
   size_t i = 0, value;
   const char *found;
-  while (i < s.size && (found = memchr(s.at + i, key[0], s.size - i)) != NULL) {
-    i = (size_t)(found - s.at);
-    bool whole = s.size - i > size && memcmp(found, key, size) == 0;
-    if (whole && is_key(s, i, size, &value) && value_may_be_wanted(c, s, value)) return true;
+  while (i < document.size && (found = memchr(document.at + i, key[0], document.size - i)) != NULL) {
+    i = (size_t)(found - document.at);
+    bool whole = document.size - i > size && memcmp(found, key, size) == 0;
+    if (whole && is_key(document, i, size, &value) && value_may_be_wanted(s, value)) return true;
     i++;
   }
   return false;
 }
 
 bool ev_concern_rules_out(const ev_concern *concern, ev_str document) {
-  return !concern->everything && !may_hold_wanted(concern, document) && ev_spelling_is_plain(document);
+  search s = {.concern = concern, .document = document};
+  return !concern->everything && !may_hold_wanted(&s) && ev_spelling_is_plain(document);
 }

@@ -248,6 +248,20 @@ static void test_other_views(void **unused) {
   expect_concern("A Thing", "v1", "a: 1\n", false); /* a blank may be a line break in the document */
 }
 
+static void test_views_of_many_rows(void **unused) {
+  (void)unused;
+  enum { ROWS = 65 };
+  ev_wanted rows[ROWS];
+  static const ev_str versions[] = {{"x/v1", 4}};
+  for (size_t i = 0; i < ROWS; i++) rows[i] = (ev_wanted){EV_STR("Other"), versions, 1};
+  ev_concern concern = {.at = rows, .count = ROWS};
+  rows[63].kind = EV_STR("Thing");
+  assert_true(ev_concern_rules_out(&concern, EV_STR("kind: Thing\n---\nkind: Thing\n")));
+  assert_false(ev_concern_rules_out(&concern, EV_STR("kind: Thing\napiVersion: x/v1\n")));
+  rows[64].kind = EV_STR("Thing"); /* beyond what is remembered */
+  assert_false(ev_concern_rules_out(&concern, EV_STR("kind: Thing\n")));
+}
+
 static void test_without_memory(void **unused) {
   (void)unused;
   bool made = false;
@@ -271,6 +285,7 @@ int main(void) {
                                      cmocka_unit_test(test_what_may_be_over_a_limit_is_parsed),
                                      cmocka_unit_test(test_sizes_that_may_be_ruled_out),
                                      cmocka_unit_test(test_other_views),
+                                     cmocka_unit_test(test_views_of_many_rows),
                                      cmocka_unit_test(test_without_memory)};
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
