@@ -86,8 +86,7 @@ static size_t count_selected(const ev_rules *rules) {
 
 static int report(const ev_command *command, ev_rules *rules, bool cost, bool color) {
   ev_buf out = {0};
-  ev_lint(rules->program, &rules->diagnostics);
-  if (rules->arena.failed) return ev_no_memory(command);
+  if (!ev_lint(rules->program, &rules->diagnostics)) return ev_no_memory(command);
   size_t warnings = add_warnings(&out, rules, color), count = count_selected(rules);
   if (cost) add_costs(&out, rules);
   ev_buf_format(&out, "%s%zu rule%s, %zu warning%s\n", cost ? "\n" : "", count, count == 1 ? "" : "s",

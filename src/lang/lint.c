@@ -15,13 +15,14 @@ ev_diagnostic *ev_lint_warning(ev_linter *l, const char *code, ev_span span, con
   return ev_diagnose(l->diagnostics, EV_WARNING, code, &l->file->source, span, "%s", message);
 }
 
-void ev_lint(const ev_program *program, ev_diagnostics *diagnostics) {
+bool ev_lint(const ev_program *program, ev_diagnostics *diagnostics) {
   ev_linter l = {.program = program, .diagnostics = diagnostics, .states_left = MOST_STATES};
   ev_arena kept;
   ev_automaton *every = NULL;
   ev_arena_init(&l.arena, 0);
   ev_arena_init(&kept, 0);
-  if (ev_automaton_glob(&kept, EV_STR("*"), &every, NULL) == EV_PATTERN_OK) l.every_text = every;
+  l.no_memory = ev_automaton_glob(&kept, EV_STR("*"), &every, NULL) != EV_PATTERN_OK;
+  l.every_text = every;
   for (uint32_t i = 0; i < program->rules.count; i++) {
     l.file = program->rules.at[i]->file;
     if (l.file->selected) ev_lint_conditions(&l, program->rules.at[i]);
@@ -31,7 +32,9 @@ void ev_lint(const ev_program *program, ev_diagnostics *diagnostics) {
     for (const ev_decl *d = file->selected ? file->decls : NULL; d; d = d->next) ev_lint_literals(&l, d);
   }
   ev_lint_unused(&l);
+  bool done = !l.no_memory && !l.arena.failed && !kept.failed && !diagnostics->arena->failed;
   ev_arena_free(&l.arena);
   ev_arena_free(&kept);
   ev_diagnostics_sort(diagnostics);
+  return done;
 }

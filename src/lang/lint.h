@@ -5,7 +5,8 @@
 
 #include "program.h"
 
-/* Warnings about the files whose rules are selected. `diagnostics` are left in the order of their places. */
-void ev_lint(const ev_program *program, ev_diagnostics *diagnostics);
+/* Warnings about the files whose rules are selected. `diagnostics` are left in the order of their places.
+ * False: memory ran out. */
+bool ev_lint(const ev_program *program, ev_diagnostics *diagnostics);
 
 #endif

@@ -121,7 +121,8 @@ static bool excluded(const ev_logic *g, const ev_clause *clause, bool truth, con
 static bool look_at(const ev_logic *g, const ev_clause *first, const ev_clause *clause,
                     const ev_values *given) {
   bool never = excluded(g, clause, true, given), always = !never && excluded(g, clause, false, given);
-  if (!never && !always) return false;
+  if (g->l->arena.failed) g->l->no_memory = true;
+  if ((!never && !always) || g->l->no_memory) return false;
   if (is_condition(clause)) return tell(g, never ? &never_true : &always_true, first, clause);
   bool met = (clause->kind == EV_C_REQUIRE) == always;
   return tell(g, met ? &never_fails : &always_fails, first, clause);
@@ -154,7 +155,8 @@ static void lint_clause(ev_linter *l, const ev_clause *first, const ev_clause *c
     ev_logic g = {l, s.at[i]};
     ev_arena_reset(&l->arena, 1u << 20);
     ev_values given = given_before(&g, first, clause);
-    if (ev_values_is_empty(&given)) return; /* told of where it became so */
+    if (l->arena.failed) l->no_memory = true;
+    if (l->no_memory || ev_values_is_empty(&given)) return; /* told of where it became so */
     if (look_at(&g, first, clause, &given)) return;
   }
 }

@@ -12,6 +12,7 @@ typedef struct ev_linter {
   ev_arena arena; /* of the rule in hand */
   const ev_automaton *every_text;
   const ev_file *file;  /* of the declaration in hand */
+  bool no_memory;       /* from then on nothing is told */
   uint64_t states_left; /* of automata that may yet be combined: lint ends, whatever the rules say */
 } ev_linter;
 

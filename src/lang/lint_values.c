@@ -12,9 +12,15 @@ static ev_values_kind kind_of(const ev_type *type) {
 
 /* ---- algebra */
 
+/* False: without an automaton the values are not known; lack of memory ends lint. */
+static bool is_made(ev_linter *l, ev_pattern_status status) {
+  if (status == EV_PATTERN_NO_MEMORY) l->no_memory = true;
+  return status == EV_PATTERN_OK;
+}
+
 static const ev_automaton *no_texts(ev_linter *l) {
   ev_automaton *made;
-  bool ok = ev_automaton_set(&l->arena, &l->arena, NULL, NULL, 0, &made, NULL, NULL) == EV_PATTERN_OK;
+  bool ok = is_made(l, ev_automaton_set(&l->arena, &l->arena, NULL, NULL, 0, &made, NULL, NULL));
   return ok ? made : NULL;
 }
 
@@ -37,8 +43,7 @@ static const ev_automaton *words_of(ev_linter *l, const ev_words *words) {
   }
   ev_automaton *made;
   size_t which;
-  bool ok = ev_automaton_set(&l->arena, &l->arena, texts, literal, count, &made, &which, NULL) ==
-            EV_PATTERN_OK;
+  bool ok = is_made(l, ev_automaton_set(&l->arena, &l->arena, texts, literal, count, &made, &which, NULL));
   return ok ? made : NULL;
 }
 
@@ -78,7 +83,7 @@ static const ev_automaton *combined(ev_linter *l, const ev_automaton *a, const e
   ev_automaton *made = NULL;
   uint64_t states = (uint64_t)a->states * b->states;
   if (states > MOST_STATES_AT_ONCE || !spend(l, states)) return NULL;
-  return by(&l->arena, a, b, &made) == EV_PATTERN_OK ? made : NULL;
+  return is_made(l, by(&l->arena, a, b, &made)) ? made : NULL;
 }
 
 /* Texts in `texts` that the type allows; NULL where that is not known. */
@@ -134,7 +139,7 @@ static ev_values others(ev_linter *l, const ev_values *v, const ev_type *type) {
   ev_automaton *inverse = NULL;
   if (v->kind == EV_VALUES_TEXT) {
     if (!v->texts) return all;
-    bool ok = ev_automaton_complement(&l->arena, v->texts, &inverse) == EV_PATTERN_OK;
+    bool ok = is_made(l, ev_automaton_complement(&l->arena, v->texts, &inverse));
     rest.texts = common_texts(l, ok ? inverse : NULL, all.texts);
   }
   if (v->kind == EV_VALUES_INT && !ev_ranges_complement(&l->arena, &v->ints, &rest.ints)) return all;
@@ -202,8 +207,8 @@ const ev_expr *ev_condition_subject(const ev_expr *condition) {
 static ev_values of_text(ev_linter *l, const ev_type *type, ev_str pattern, bool literal) {
   ev_values v = ev_values_present(l, type);
   ev_automaton *made;
-  bool ok = (literal ? ev_automaton_literal(&l->arena, pattern, &made)
-                     : ev_automaton_glob(&l->arena, pattern, &made, NULL)) == EV_PATTERN_OK;
+  bool ok = is_made(l, literal ? ev_automaton_literal(&l->arena, pattern, &made)
+                               : ev_automaton_glob(&l->arena, pattern, &made, NULL));
   v.texts = allowed(l, type, ok ? made : NULL);
   return v;
 }
@@ -223,6 +228,7 @@ static ev_values of_search(ev_linter *l, const ev_type *type, const ev_expr *cal
   if (!ev_str_is(call->text, "starts_with")) ev_buf_char(&glob, '*');
   ev_buf_str(&glob, ev_glob_quote(&l->arena, call->args->next->text));
   if (!ev_str_is(call->text, "ends_with")) ev_buf_char(&glob, '*');
+  if (glob.failed) l->no_memory = true;
   ev_values v = of_text(l, type, ev_buf_view(&glob), false);
   ev_buf_free(&glob);
   return v;

@@ -42,6 +42,8 @@ static const command commands[] = {
     {"check-broken", {"check", SMALL, "--sandbox=off", "broken.yaml", "pods.yaml"}},
     {"check-wrong-rules", {"check", "--rules=broken.vet", MANIFESTS}},
     {"test", {"test", "tested.vet"}},
+    {"lint", {"lint", "--cost", "suspicious.vet"}},
+    {"lint-clean", {"lint", "tested.vet"}},
     {"fmt", {"fmt", "messy.vet"}},
     {"fmt-check", {"fmt", "--check", "messy.vet"}},
     {"fmt-broken", {"fmt", "unparsed.vet"}},
@@ -111,6 +113,7 @@ static void fill_folder(void) {
   copy_source("flips", "pods.yaml", "pods.yaml");
   copy_source("flips", "text.yaml", "text.yaml");
   copy_source("faults", "tested.vet", "tested.vet");
+  copy_source("golden/cli/data", "suspicious.vet", "suspicious.vet");
   need(mkdir("folder", 0777) == 0 && mkdir("folder/deeper", 0777) == 0, "folder");
   copy_source("flips", "pods.yaml", "folder/a.yaml");
   copy_source("flips", "text.yaml", "folder/deeper/b.yaml");
