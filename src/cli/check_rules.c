@@ -40,6 +40,13 @@ static bool mark_list(ev_check *c, const char *option, ev_str list, bool muted) 
   }
 }
 
+/* An empty list, of a variable that is not set for instance, would leave nothing of the report. */
+static bool select_rules(ev_check *c, ev_str list) {
+  if (ev_str_trim(list, ", \t").size) return mark_list(c, "select", list, false);
+  (void)ev_check_worsen(c, ev_misuse(c->command, "option `--select` names no rule"));
+  return false;
+}
+
 static bool filter_rules(ev_check *c) {
   uint32_t count = c->loaded.bundle->rules_count;
   c->muted = ev_realloc(NULL, (count + 1u) * sizeof *c->muted);
@@ -49,7 +56,7 @@ static bool filter_rules(ev_check *c) {
   }
   for (uint32_t i = 0; i < count; i++) c->muted[i] = c->selected.count > 0;
   for (size_t i = 0; i < c->selected.count; i++)
-    if (!mark_list(c, "select", ev_str_of(c->selected.at[i]), false)) return false;
+    if (!select_rules(c, ev_str_of(c->selected.at[i]))) return false;
   for (size_t i = 0; i < c->ignored.count; i++)
     if (!mark_list(c, "ignore", ev_str_of(c->ignored.at[i]), true)) return false;
   return true;

@@ -67,12 +67,18 @@ static const ev_command *find(const char *name) {
   return NULL;
 }
 
+static int unknown_option(const char *word) {
+  const ev_str own[] = {EV_STR("--version"), EV_STR("--help")};
+  char hint[160];
+  (void)ev_did_you_mean(hint, sizeof hint, ev_str_of(word), own, sizeof own / sizeof *own);
+  return ev_misuse(&tool, "unknown option `%s`%s", word,
+                   hint[0] ? hint : "; options of a command stand after its name");
+}
+
 static int unknown_command(const char *name) {
   ev_str names[COMMANDS];
   char hint[160];
   for (size_t i = 0; i < COMMANDS; i++) names[i] = ev_str_of(commands[i]->name);
-  if (name[0] == '-')
-    return ev_misuse(&tool, "unknown option `%s`; options of a command stand after its name", name);
   return ev_misuse(&tool, "there is no command `%s`%s", name,
                    ev_did_you_mean(hint, sizeof hint, ev_str_of(name), names, COMMANDS));
 }
@@ -89,8 +95,10 @@ static int help_on(int argc, char **argv) {
   return status;
 }
 
-static bool is_one_of(const char *word, const char *a, const char *b) {
-  return strcmp(word, a) == 0 || strcmp(word, b) == 0;
+/* `-V`, `--version` and what it may be shortened to. */
+static bool is_option(const char *word, const char *letter, const char *name) {
+  size_t size = strlen(word);
+  return strcmp(word, letter) == 0 || (size > 2 && strncmp(word, name, size) == 0);
 }
 
 /* A closed standard stream would give its number to the next file that is opened: it gets a file that fails
@@ -104,8 +112,9 @@ static void fill_streams(void) {
 int ev_main(int argc, char **argv) {
   fill_streams();
   if (argc < 2) return ev_misuse(&tool, "no command was given");
-  if (is_one_of(argv[1], "--help", "-h")) return print_help();
-  if (is_one_of(argv[1], "--version", "-V")) return print_version();
+  if (is_option(argv[1], "-h", "--help")) return print_help();
+  if (is_option(argv[1], "-V", "--version")) return print_version();
+  if (argv[1][0] == '-') return unknown_option(argv[1]);
   if (strcmp(argv[1], "help") == 0) return help_on(argc, argv);
   const ev_command *command = find(argv[1]);
   return command ? command->run(command, argc - 1, argv + 1) : unknown_command(argv[1]);

@@ -1,0 +1,1 @@
+"$ECIVET" --verison
