@@ -1,0 +1,146 @@
+/* Logic, comparison and arithmetic over values that may be unknown, or known only to lie between bounds. */
+#include "value.h"
+
+static const char not_exact[] = "the exact number is not known";
+
+ref_value ref_absent(void) { return (ref_value){.kind = REF_ABSENT}; }
+ref_value ref_bool(bool truth) { return (ref_value){.kind = REF_BOOL, .truth = truth}; }
+ref_value ref_string(ev_str text) { return (ref_value){.kind = REF_STRING, .text = text}; }
+ref_value ref_unknown(ev_str reason) { return (ref_value){.kind = REF_UNKNOWN, .text = reason}; }
+ref_value ref_empty_list(void) { return (ref_value){.kind = REF_LIST}; }
+ref_value ref_refused(const ev_node *origin) { return (ref_value){.kind = REF_REFUSED, .origin = origin}; }
+ref_value ref_int(ev_int n) { return ref_number(ev_rat_of(n), ev_rat_of(n), true); }
+
+ref_value ref_number(ev_rat low, ev_rat high, bool whole) {
+  return (ref_value){.kind = REF_NUMBER, .low = low, .high = high, .whole = whole};
+}
+
+ref_value ref_from(ref_value value, const ref_value *place) {
+  value.origin = place->origin;
+  value.overrides = place->overrides;
+  return value;
+}
+
+bool ref_is_poison(const ref_value *v) { return v->kind == REF_UNKNOWN || v->kind == REF_REFUSED; }
+bool ref_is(const ref_value *v, bool truth) { return v->kind == REF_BOOL && v->truth == truth; }
+
+bool ref_is_absent(const ref_value *v) { return v->kind == REF_ABSENT || (v->kind == REF_NODE && !v->node); }
+
+bool ref_is_exact(const ref_value *v) {
+  return v->kind == REF_NUMBER && ev_rat_compare(v->low, v->high) == 0;
+}
+
+bool ref_poison(const ref_value *a, const ref_value *b, ref_value *out) {
+  if (!ref_is_poison(a) && !ref_is_poison(b)) return false;
+  const ref_value *found = !ref_is_poison(a) || b->kind > a->kind ? b : a;
+  *out = !ref_is_poison(b) ? *a : *found;
+  out->maybe = false;
+  if (a->origin) *out = ref_from(*out, a);
+  return true;
+}
+
+/* ---- Kleene's logic; refused wins over unknown. Of two reasons `and` gives the first, `or` the last. */
+
+ref_value ref_not(ref_value v) { return v.kind == REF_BOOL ? ref_bool(!v.truth) : v; }
+
+ref_value ref_and(ref_value a, ref_value b) {
+  if (ref_is(&a, false) || ref_is(&b, false)) return ref_bool(false);
+  if (a.kind == REF_REFUSED || b.kind == REF_REFUSED) return a.kind == REF_REFUSED ? a : b;
+  return a.kind == REF_UNKNOWN ? a : b;
+}
+
+ref_value ref_or(ref_value a, ref_value b) {
+  if (ref_is(&a, true) || ref_is(&b, true)) return ref_bool(true);
+  if (a.kind == REF_REFUSED || b.kind == REF_REFUSED) return b.kind == REF_REFUSED ? b : a;
+  return b.kind == REF_UNKNOWN ? b : a;
+}
+
+/* ---- comparison: decided where the whole interval agrees */
+
+static ref_value equal_numbers(const ref_value *a, const ref_value *b) {
+  if (ev_rat_compare(a->high, b->low) < 0 || ev_rat_compare(b->high, a->low) < 0) return ref_bool(false);
+  return ref_is_exact(a) && ref_is_exact(b) ? ref_bool(true) : ref_unknown(ev_str_of(not_exact));
+}
+
+ref_value ref_equal(ref_value a, ref_value b) {
+  ref_value poison;
+  if (ref_poison(&a, &b, &poison)) return poison;
+  if (a.kind == REF_NUMBER) return equal_numbers(&a, &b);
+  return ref_bool(a.kind == REF_STRING ? ev_str_equal(a.text, b.text) : a.truth == b.truth);
+}
+
+/* a < b */
+static ref_value less(const ref_value *a, const ref_value *b) {
+  if (ev_rat_compare(a->high, b->low) < 0) return ref_bool(true);
+  return ev_rat_compare(a->low, b->high) >= 0 ? ref_bool(false) : ref_unknown(ev_str_of(not_exact));
+}
+
+ref_value ref_order(ev_expr_kind operator, ref_value a, ref_value b) {
+  ref_value poison;
+  if (ref_poison(&a, &b, &poison)) return poison;
+  switch (operator) {
+  case EV_E_LT: return less(&a, &b);
+  case EV_E_GT: return less(&b, &a);
+  case EV_E_GE: return ref_not(less(&a, &b));
+  default: return ref_not(less(&b, &a));
+  }
+}
+
+/* ---- arithmetic */
+
+static bool multiply(ev_rat a, ev_rat b, ev_rat *out) {
+  bool bound = (a.num == 0 && ev_rat_is_infinite(b)) || (b.num == 0 && ev_rat_is_infinite(a));
+  *out = ev_rat_of(0);
+  return bound || ev_rat_mul(a, b, out);
+}
+
+typedef bool (*ref_operation)(ev_rat a, ev_rat b, ev_rat *out);
+
+/* Monotone in each operand: the extremes are among the four corners. */
+static bool corners(ref_operation operation, const ref_value *a, const ref_value *b, ref_value *out) {
+  ev_rat c[4];
+  if (!operation(a->low, b->low, &c[0]) || !operation(a->low, b->high, &c[1])) return false;
+  if (!operation(a->high, b->low, &c[2]) || !operation(a->high, b->high, &c[3])) return false;
+  out->low = out->high = c[0];
+  for (int i = 1; i < 4; i++) {
+    if (ev_rat_compare(c[i], out->low) < 0) out->low = c[i];
+    if (ev_rat_compare(c[i], out->high) > 0) out->high = c[i];
+  }
+  return true;
+}
+
+static bool holds_zero(const ref_value *v) {
+  ev_rat zero = ev_rat_of(0);
+  return ev_rat_compare(v->low, zero) <= 0 && ev_rat_compare(v->high, zero) >= 0;
+}
+
+static ref_value range(const ref_value *a, const ref_value *b) {
+  if (ev_rat_compare(a->low, b->high) > 0)
+    return ref_unknown(EV_STR("the low end of a range lies above the high end"));
+  return ref_number(a->low, b->high, false);
+}
+
+static ref_value reckon(ev_expr_kind operator, const ref_value * a, const ref_value *b) {
+  ref_value out = ref_number(ev_rat_of(0), ev_rat_of(0), a->whole && b->whole && operator!= EV_E_DIV);
+  bool exact = ref_is_exact(a) && ref_is_exact(b), fits;
+  switch (operator) {
+  case EV_E_RANGE: return range(a, b);
+  case EV_E_ADD:
+    fits = ev_rat_add(a->low, b->low, &out.low) && ev_rat_add(a->high, b->high, &out.high);
+    break;
+  case EV_E_SUB:
+    fits = ev_rat_sub(a->low, b->high, &out.low) && ev_rat_sub(a->high, b->low, &out.high);
+    break;
+  case EV_E_MUL: fits = corners(exact ? ev_rat_mul : multiply, a, b, &out); break;
+  default:
+    if (holds_zero(b)) return ref_unknown(EV_STR("the division is by zero, or may be"));
+    fits = corners(ev_rat_div, a, b, &out);
+  }
+  return fits ? out : ref_unknown(EV_STR("a number is too large to be reckoned with"));
+}
+
+ref_value ref_arithmetic(ev_expr_kind operator, ref_value a, ref_value b) {
+  ref_value poison;
+  if (ref_poison(&a, &b, &poison)) return poison;
+  return ref_from(reckon(operator, & a, &b), &a);
+}
