@@ -250,5 +250,6 @@ static bool is_readable(ev_str s) {
 
 bool ev_lines_suit(const ev_chunk *chunk) {
   if (chunk->malformed || chunk->exotic || chunk->returns || chunk->controls || chunk->dots) return false;
+  if (ev_str_starts(chunk->text, EV_STR("---"))) return false; /* behind a byte order mark: no separator */
   return chunk->column == 1 && (chunk->ascii || is_readable(chunk->text));
 }

@@ -82,7 +82,8 @@ static void test_what_it_takes(void **unused) {
 
 static void test_what_it_leaves(void **unused) {
   (void)unused;
-  static const char *const texts[] = {"text\n",
+  static const char *const texts[] = {"\xef\xbb\xbf--- :a:",
+                                      "text\n",
                                       "{a: 1}\n",
                                       "a: 1\n b: 2\n",
                                       "a: b\n  c\n",
