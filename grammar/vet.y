@@ -44,8 +44,10 @@
 }
 
 %code {
-/* The stack has room for all that EV_MAX_SYNTAX_DEPTH allows from the start, so that it never grows. */
-#define YYINITDEPTH EV_PARSER_STACK
+/* At first the stack has room for what people write, in the frame of vet_parse; then it grows on the heap to what
+ * EV_MAX_SYNTAX_DEPTH allows. A string within a string has a parser of its own. */
+#define YYINITDEPTH 400
+#define YYLTYPE_IS_TRIVIAL 1
 #define YYMAXDEPTH EV_PARSER_STACK
 #define YYMALLOC(size) ev_realloc(NULL, size)
 #define YYFREE ev_free

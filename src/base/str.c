@@ -128,12 +128,14 @@ static bool make_room(ev_buf *buf, size_t size) {
   size_t capacity = need > doubled ? need : doubled;
   if (capacity < 64) capacity = 64;
   bool too_large = need < size || (buf->limit && need > buf->limit);
-  char *grown = too_large ? NULL : ev_realloc(buf->at, capacity);
+  char *grown = too_large ? NULL : ev_realloc(buf->borrowed ? NULL : buf->at, capacity);
   if (!grown) {
     buf->failed = true;
     buf->no_memory = !too_large;
     return false;
   }
+  if (buf->borrowed && buf->size) memcpy(grown, buf->at, buf->size);
+  buf->borrowed = false;
   buf->at = grown;
   buf->capacity = capacity;
   return true;
@@ -210,6 +212,6 @@ ev_str ev_buf_to_arena(const ev_buf *buf, ev_arena *arena) {
 }
 
 void ev_buf_free(ev_buf *buf) {
-  ev_free(buf->at);
+  if (!buf->borrowed) ev_free(buf->at);
   *buf = (ev_buf){.limit = buf->limit};
 }

@@ -64,7 +64,11 @@ typedef struct ev_buf {
   size_t limit; /* most bytes; 0 means none */
   bool failed;
   bool no_memory; /* that was why, and not the limit */
+  bool borrowed;  /* `at` is the caller's, until it is too small */
 } ev_buf;
+
+/* A buffer that starts in a char array, so that what fits there needs no memory. */
+#define EV_BUF_IN(array) ((ev_buf){.at = (array), .capacity = sizeof(array), .borrowed = true})
 
 void ev_buf_add(ev_buf *buf, const void *bytes, size_t size);
 void ev_buf_str(ev_buf *buf, ev_str s);

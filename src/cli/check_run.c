@@ -65,13 +65,15 @@ static void write_stats(ev_check *c, const ev_tally *total) {
 }
 
 /* With the report in a file, the terminal still tells how it went. */
-static void write_summary(const ev_check *c, const ev_tally *total) {
-  if (!c->output || c->quiet) return;
+static bool write_summary(const ev_check *c, const ev_tally *total) {
+  if (!c->output || c->quiet) return true;
   ev_buf out = {0};
   ev_summary_write(&out, total, ev_color_on(c->color, STDERR_FILENO));
   ev_buf_char(&out, '\n');
-  ev_write_error(ev_buf_view(&out));
+  bool whole = !out.failed;
+  if (whole) ev_write_error(ev_buf_view(&out));
   ev_buf_free(&out);
+  return whole;
 }
 
 static int judge(const ev_check *c, const ev_tally *total) {
@@ -153,7 +155,7 @@ static bool scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out, in
   if (ev_report_left_out(r.reporter)) *status = complain_of_length(c, ev_report_left_out(r.reporter));
   ev_reporter_free(r.reporter);
   write_stats(c, &state.tally);
-  if (whole) write_summary(c, &state.tally);
+  if (whole && !write_summary(c, &state.tally)) *status = ev_no_memory(c->command);
   return whole;
 }
 

@@ -53,7 +53,8 @@ static size_t add_character(ev_buf *out, ev_str line, size_t *i) {
 }
 
 static size_t width_of_character(ev_str line, size_t *i) {
-  ev_buf scratch = {0};
+  char room[64];
+  ev_buf scratch = EV_BUF_IN(room);
   unsigned char c = (unsigned char)line.at[*i];
   if (c >= 0x20 && c < 0x7f) {
     (*i)++;

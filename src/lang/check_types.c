@@ -273,9 +273,19 @@ static void check_view(ev_checker *c, ev_decl *view) {
 
 /* ---- required fields: only text decoded from JSON can have them */
 
-static void refuse_required(ev_checker *c, ev_decl *record) {
-  if (record->state != DONE) return;
-  record->state = UNSEEN; /* seen by this walk */
+/* Records that are still to be looked at. */
+typedef struct waiting {
+  ev_decl **at;
+  size_t count;
+} waiting;
+
+static void wait(waiting *w, ev_decl *record) {
+  if (!record || record->state != DONE) return;
+  record->state = UNSEEN; /* seen by this walk: each waits once */
+  w->at[w->count++] = record;
+}
+
+static void refuse_required_of(ev_checker *c, const ev_decl *record, waiting *w) {
   ev_file *file = c->file;
   c->file = record->file;
   for (ev_field *f = record->fields; f; f = f->next) {
@@ -287,10 +297,18 @@ static void refuse_required(ev_checker *c, ev_decl *record) {
           EV_STR_ARG(f->name.text));
       ev_check_help(c, d, "write `%s?`, or give it a default", ev_check_type_text(c, type));
     }
-    ev_decl *inner = record_of(type);
-    if (inner) refuse_required(c, inner); /* records do not recurse: as deep as records nest */
+    wait(w, record_of(type));
   }
   c->file = file;
+}
+
+static void refuse_required(ev_checker *c) {
+  ev_program *p = c->program;
+  waiting w = {EV_NEW_ARRAY(c->arena, ev_decl *, p->records.count), 0};
+  if (!w.at) return;
+  for (uint32_t i = 0; i < p->views.count; i++)
+    for (ev_view_row *row = p->views.at[i]->rows; row; row = row->next) wait(&w, row->root);
+  while (w.count > 0) refuse_required_of(c, w.at[--w.count], &w);
 }
 
 static void check_columns_and_views(ev_checker *c, ev_decls *list, void (*check)(ev_checker *, ev_decl *)) {
@@ -315,7 +333,5 @@ void ev_check_records(ev_checker *c) {
     if (p->records.at[i]->state == UNSEEN) find_cycles(c, p->records.at[i], stack);
   check_columns_and_views(c, &p->tables, ev_check_table);
   check_columns_and_views(c, &p->views, check_view);
-  for (uint32_t i = 0; i < p->views.count; i++)
-    for (ev_view_row *row = p->views.at[i]->rows; row; row = row->next)
-      if (row->root) refuse_required(c, row->root);
+  refuse_required(c);
 }

@@ -1,5 +1,4 @@
 /* Automata in use. */
-#include "limit.h"
 #include "pattern.h"
 
 bool ev_automaton_match(const ev_automaton *automaton, ev_str name) {
@@ -12,20 +11,5 @@ bool ev_automaton_match(const ev_automaton *automaton, ev_str name) {
 bool ev_automaton_is_empty(const ev_automaton *automaton) {
   for (uint32_t i = 0; i < automaton->states; i++)
     if (automaton->accepting[i]) return false;
-  return true;
-}
-
-static bool counts_are_valid(const ev_automaton *a) {
-  return a->states >= 1 && a->states <= EV_MAX_AUTOMATON_STATES && a->classes >= 1 && a->classes <= 256;
-}
-
-bool ev_automaton_is_valid(const ev_automaton *a) {
-  if (!counts_are_valid(a) || !a->table || !a->accepting) return false;
-  for (size_t i = 0; i < 256; i++)
-    if (a->class_of[i] >= a->classes) return false;
-  for (size_t i = 0; i < (size_t)a->states * a->classes; i++)
-    if (a->table[i] >= a->states) return false;
-  for (uint32_t i = 0; i < a->states; i++)
-    if (a->accepting[i] > 1) return false;
   return true;
 }

@@ -21,7 +21,8 @@ static bool read_quantity(const ev_node *node, ev_rat *out) {
   if (node->kind == EV_NODE_STRING)
     return ev_quantity_parse(ev_str_trim(node->text, " "), out); /* as Kubernetes */
   if (node->kind != EV_NODE_INT && node->kind != EV_NODE_FLOAT) return false;
-  ev_buf spelling = {0};
+  char room[256];
+  ev_buf spelling = EV_BUF_IN(room);
   ev_node_spelling(&spelling, node);
   bool ok = !spelling.failed && ev_quantity_parse(ev_buf_view(&spelling), out);
   ev_buf_free(&spelling);

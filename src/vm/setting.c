@@ -35,6 +35,7 @@ static bool join_sets(ev_arena *arena, const ev_automaton *more, ev_bset *set, e
     return true;
   }
   ev_pattern_status status = ev_automaton_union(arena, set->automaton, more, &both);
+  if (status == EV_PATTERN_NO_MEMORY) arena->failed = true;
   if (status != EV_PATTERN_OK) return refuse(message, ev_pattern_status_text(status));
   set->automaton = both;
   return true;
@@ -53,6 +54,7 @@ static bool parse_globs(ev_arena *arena, ev_str text, ev_bset *set, ev_str *mess
   ev_pattern_status status = ev_automaton_set(arena, &scratch, globs, NULL, count, &made, &which, &error);
   ev_arena_free(&scratch);
   if (status == EV_PATTERN_OK) return join_sets(arena, made, set, message);
+  if (status == EV_PATTERN_NO_MEMORY) arena->failed = true;
   return refuse(message, status == EV_PATTERN_MALFORMED && error.message ? error.message
                                                                          : ev_pattern_status_text(status));
 }

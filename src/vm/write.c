@@ -127,7 +127,8 @@ static bool reads_as(const ev_vm *vm, const ev_value *value) {
   ev_rat n, exact;
   (void)vm;
   if (!value->origin || value->origin->kind >= EV_NODE_LIST || !ev_value_exact(value, &exact)) return false;
-  ev_buf spelling = {0};
+  char room[256];
+  ev_buf spelling = EV_BUF_IN(room);
   ev_node_spelling(&spelling, value->origin);
   bool same = !spelling.failed && ev_quantity_parse(ev_buf_view(&spelling), &n) &&
               ev_rat_compare(n, exact) == 0;

@@ -402,8 +402,32 @@ static void test_buf_to_arena(void **state) {
   ev_arena_free(&arena);
 }
 
+/* What fits needs no memory; what does not moves. */
+static void test_borrowed_buffer(void **state) {
+  (void)state;
+  char room[8];
+  ev_buf buf = EV_BUF_IN(room);
+  ev_fail_allocation_after(1);
+  ev_buf_text(&buf, "12345678");
+  ev_fail_allocation_after(0);
+  assert_false(buf.failed);
+  assert_ptr_equal(buf.at, room);
+  ev_buf_char(&buf, '9');
+  assert_ptr_not_equal(buf.at, room);
+  assert_true(ev_str_is(ev_buf_view(&buf), "123456789"));
+  ev_buf_free(&buf);
+  buf = EV_BUF_IN(room);
+  ev_buf_char(&buf, 'x');
+  ev_fail_allocation_after(1);
+  ev_buf_fill(&buf, 'y', 8);
+  ev_fail_allocation_after(0);
+  assert_true(buf.failed && buf.no_memory);
+  ev_buf_free(&buf);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_borrowed_buffer),
       cmocka_unit_test(test_arena_gives_zeroed_aligned_memory),
       cmocka_unit_test(test_arena_keeps_allocations_apart),
       cmocka_unit_test(test_arena_array_refuses_overflow),

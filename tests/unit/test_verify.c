@@ -126,6 +126,30 @@ static const reject rejects[] = {
     {"LOOP #0", "must be below"},
     {"LIST int; ITER 0; LOOP #2", "which is no NEXT"},
     {"JUMP #0; CONST 1; POP", "does not go forward"},
+    /* where ways meet, the second comes by each kind of jump */
+    {"CONST true; JUMP_FALSE on; POP; LIST int; FOR 0, on\n on: HALT", "FOR: the stack is 1 high on one way"},
+    {"CONST true; JUMP_FALSE on; POP; LIST int; ITER 0; NEXT 0, on; POP\n on: HALT",
+     "NEXT: the stack is 1 high"},
+    {"CONST true; JUMP_FALSE on; POP; CONST true; BRANCH on, end, int; HALT\n on: HALT",
+     "BRANCH: the stack is 1 high"},
+    {"CONST true; JUMP_FALSE on; POP; CONST true; BRANCH end, on, int; HALT\n on: HALT",
+     "BRANCH: slot 0 of the stack"},
+    {"CONST true; JUMP_FALSE on; POP; " POD_NAME "JUMP_ABSENT on, \"d\"; HALT\n on: HALT",
+     "JUMP_ABSENT: slot 0"},
+    {"CONST true; JUMP_FALSE on; POP; " POD_NAME "JUMP_SET on; HALT\n on: HALT", "JUMP_SET: slot 0"},
+    {"CONST true; JUMP_FALSE on; POP; " POD_NAME "JUMP_POISON on, int; HALT\n on: HALT",
+     "JUMP_POISON: slot 0"},
+    {"CONST true; JUMP_FALSE on; POP; JUMP on\n on: HALT", "JUMP: the stack is 1 high"},
+    {"LIST int; ITER 0; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; "
+     "CONST 1; CONST 1; "
+     "CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; NEXT 0, end",
+     "NEXT: the stack grows higher than 16"},
+    {"CONST true; JUMP_FALSE on; CONST 1; STORE 1\n on: POP; LIST int; ITER 0\n a: NEXT 0, end; LOCAL 1; "
+     "POP; POP; LOOP a",
+     "may not have been stored"},
+    {"CONST 1; LIST int; CONCAT; POP", "two strings or two lists"},
+    {"LIST int; CONST 1; CONCAT; POP", "two strings or two lists"},
+    {"LOCAL 0; CONST 1; APPEND; POP", "expected a list"},
     {"JUMP #3; CONST 1; POP", "where no instruction starts"},
     {"JOIN 0, set of int", "is none of values"},
     {"CONST 1; CONST 1; JOIN_ADD 0", "may not have been started"},
@@ -345,7 +369,115 @@ DAMAGE(shape_say, kit_shape(b, "A2", 1, 1))
 DAMAGE(scope_view, kit_scope(b, "s", "9", 0))
 DAMAGE(scope_function, kit_scope(b, "s", "pod", 0))
 
+#define BAD     EV_STR("\xff")
+#define PODS17  "Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod;Pod"
+#define VIEWS17 "pod pod pod pod pod pod pod pod pod pod pod pod pod pod pod pod pod"
+DAMAGE(utf8_enum, kit_type(b, "one of a b"); ((ev_str *)(uintptr_t)b->enums[0].at)[1] = BAD)
+DAMAGE(utf8_set, EDIT(b, sets, 0).name = BAD)
+DAMAGE(utf8_column, ((ev_str *)(uintptr_t)b->tables[0].column_names)[1] = BAD)
+DAMAGE(utf8_table, EDIT(b, tables, 0).name = BAD)
+DAMAGE(utf8_param, EDIT(b, params, 0).name = BAD)
+DAMAGE(utf8_param_doc, EDIT(b, params, 0).doc = BAD)
+DAMAGE(utf8_kind, ((ev_str *)(uintptr_t)b->views[0].rows[0].kinds.at)[0] = BAD)
+DAMAGE(utf8_path, kit_view(b, "v", "Pod", false, "Pod v1 Pod at a");
+       ((ev_str *)(uintptr_t)b->views[1].rows[0].paths[0].at)[0] = BAD)
+DAMAGE(utf8_view, EDIT(b, views, 0).name = BAD)
+DAMAGE(utf8_field, EDIT(b, fields, 0).name = BAD)
+DAMAGE(utf8_record, EDIT(b, records, 0).name = BAD)
+DAMAGE(utf8_scope, kit_scope(b, "s", "pod", kit_chunk(b, "f", 1, "Pod", "bool", "CONST true; RETURN"));
+       EDIT(b, scopes, 0).name = BAD)
+DAMAGE(utf8_chunk, EDIT(b, chunks, 0).name = BAD)
+DAMAGE(utf8_id, EDIT(b, rules, 0).id = BAD)
+DAMAGE(utf8_doc, EDIT(b, rules, 0).doc = BAD)
+DAMAGE(utf8_help, EDIT(b, rules, 0).help = BAD)
+DAMAGE(utf8_see, EDIT(b, rules, 0).see = BAD)
+DAMAGE(utf8_file, EDIT(b, rules, 0).file = BAD)
+DAMAGE(utf8_tag, static const ev_str tags[] = {{"\xff", 1}}; EDIT(b, rules, 0).tags = ((ev_texts){1, tags}))
+DAMAGE(ranges_meet, static const ev_int_range r[] = {{1, 5}, {5, 9}}; EDIT(b, sets, 1).range_count = 2;
+       EDIT(b, sets, 1).ranges = r)
+DAMAGE(column_of_records, ((uint32_t *)(uintptr_t)b->tables[0].types)[1] = kit_type(b, "Pod"))
+DAMAGE(field_absent, uint32_t t = kit_type(b, "absent"); EDIT(b, fields, 0).type = t)
+DAMAGE(field_set_of_strings, uint32_t t = kit_type(b, "set of string"); EDIT(b, fields, 0).type = t)
+DAMAGE(field_before_record, EDIT(b, records, 0).field_count = 0)
+DAMAGE(field_of_no_record, EDIT(b, records, 1).field_count -= 1;
+       EDIT(b, fields, b->fields_count - 1).record = 9)
+DAMAGE(field_in_front, EDIT(b, records, 1).first_field += 1; EDIT(b, records, 1).field_count -= 1)
+DAMAGE(say_gives_other, EDIT(b, decodes, 0).say = kit_chunk(b, "f", 1, "string", "int", "CONST 1; RETURN"))
+DAMAGE(many_views, kit_rule(b, "A2", kit_chunk(b, "c", 17, PODS17, NULL, "HALT"), VIEWS17))
+DAMAGE(needs_no_field, uint32_t r = kit_rule(b, "A2", kit_chunk(b, "c", 1, "Pod", NULL, "HALT"), "pod");
+       static const uint32_t needs[] = {999, EV_NONE}; ev_bcase *c = (ev_bcase *)(uintptr_t)b->rules[r].cases;
+       c->needs = needs; c->need_count = 2)
+DAMAGE(needs_no_end, uint32_t r = kit_rule(b, "A2", kit_chunk(b, "c", 1, "Pod", NULL, "HALT"), "pod");
+       static const uint32_t needs[] = {0}; ev_bcase *c = (ev_bcase *)(uintptr_t)b->rules[r].cases;
+       c->needs = needs; c->need_count = 1)
+DAMAGE(line_beyond, static const ev_line l[] = {{99, 1, 1}}; EDIT(b, chunks, 0).lines = l;
+       EDIT(b, chunks, 0).line_count = 1)
+DAMAGE(many_iterators, EDIT(b, chunks, 0).iterators = 1025)
+DAMAGE(many_joins, EDIT(b, chunks, 0).joins = 1025)
+DAMAGE(many_locals, uint32_t *t = EV_NEW_ARRAY(&b->arena, uint32_t, 4097); EDIT(b, chunks, 0).local_types = t;
+       EDIT(b, chunks, 0).local_count = 4097)
+DAMAGE(local_of_sets, ((uint32_t *)(uintptr_t)b->chunks[0].local_types)[0] = kit_type(b, "set of int"))
+DAMAGE(local_of_strings, ((uint32_t *)(uintptr_t)b->chunks[0].local_types)[0] = kit_type(b, "set of string"))
+DAMAGE(optional_optional, uint32_t o = kit_type(b, "bool?"), t = kit_type(b, "[bool?]");
+       EDIT(b, types, t).kind = EV_VT_OPTIONAL; (void)o)
+DAMAGE(no_automaton_table, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->table = NULL)
+DAMAGE(no_automaton_ends, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->accepting = NULL)
+DAMAGE(automaton_end, ((uint8_t *)(uintptr_t)b->sets[0].automaton->accepting)[0] = 2)
+DAMAGE(no_states, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->states = 0)
+DAMAGE(many_states, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->states = 20001)
+DAMAGE(many_classes, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->classes = 257)
+DAMAGE(reversed_rat, uint32_t k = kit_constant(b, "q1/2"); EDIT(b, constants, k).number = ((ev_rat){-1, -2}))
+DAMAGE(smallest_den, uint32_t k = kit_constant(b, "q1/2");
+       EDIT(b, constants, k).number = ((ev_rat){1, EV_INT_MIN}))
+DAMAGE(twice_infinity, uint32_t k = kit_constant(b, "q1/2"); EDIT(b, constants, k).number = ((ev_rat){2, 0}))
+
 static const damage damages[] = {
+    {utf8_enum, "not UTF-8"},
+    {utf8_set, "not UTF-8"},
+    {utf8_column, "not UTF-8"},
+    {utf8_table, "not UTF-8"},
+    {utf8_param, "not UTF-8"},
+    {utf8_param_doc, "not UTF-8"},
+    {utf8_kind, "not UTF-8"},
+    {utf8_path, "not UTF-8"},
+    {utf8_view, "not UTF-8"},
+    {utf8_field, "not UTF-8"},
+    {utf8_record, "not UTF-8"},
+    {utf8_scope, "not UTF-8"},
+    {utf8_chunk, "not UTF-8"},
+    {utf8_id, "not UTF-8"},
+    {utf8_doc, "not UTF-8"},
+    {utf8_help, "not UTF-8"},
+    {utf8_see, "not UTF-8"},
+    {utf8_file, "not UTF-8"},
+    {utf8_tag, "not UTF-8"},
+    {ranges_meet, "reversed or out of order"},
+    {column_of_records, "no type of single values"},
+    {field_absent, "no type that a manifest can hold"},
+    {field_set_of_strings, "no type that a manifest can hold"},
+    {field_before_record, "not among its record"},
+    {field_of_no_record, "belongs to no record"},
+    {field_in_front, "not among its record"},
+    {say_gives_other, "no function of a string"},
+    {many_views, "other views"},
+    {needs_no_field, "needs no field"},
+    {needs_no_end, "have no end"},
+    {line_beyond, "lines are out of order"},
+    {many_iterators, "too many locals"},
+    {many_joins, "too many locals"},
+    {many_locals, "too many locals"},
+    {local_of_sets, "has no type"},
+    {local_of_strings, "has no type"},
+    {optional_optional, "cannot stand inside one"},
+    {no_automaton_table, "automaton"},
+    {no_automaton_ends, "automaton"},
+    {automaton_end, "automaton"},
+    {no_states, "automaton"},
+    {many_states, "automaton"},
+    {many_classes, "automaton"},
+    {reversed_rat, "lowest terms"},
+    {smallest_den, "lowest terms"},
+    {twice_infinity, "lowest terms"},
     {no_kind, "is of no kind"},
     {loop_type, "which is no lower one"},
     {later_type, "which is no lower one"},
