@@ -2,7 +2,15 @@
 #include "check_parts.h"
 #include "progress.h"
 
+/* Without any rules nothing would be judged, and all would seem well. */
+static bool has_rules(ev_check *c) {
+  if (!c->no_builtin || c->rules.count) return true;
+  (void)ev_check_worsen(c, ev_misuse(c->command, "--no-builtin leaves no rules; give some with --rules PATH"));
+  return false;
+}
+
 bool ev_check_load_rules(ev_check *c) {
+  if (!has_rules(c)) return false;
   ev_rules_request request = {
       .paths = c->rules.at, .count = c->rules.count, .builtin = !c->no_builtin, .color = c->color};
   int status = ev_rules_load(&c->loaded, c->command, &request);

@@ -1,0 +1,1 @@
+"$ECIVET" check --no-builtin ../../../examples/faulty/sysctls.yaml
