@@ -68,7 +68,7 @@ static bool take_sandbox(ev_check *c, const char *value) {
 
 static bool take_number(ev_check *c, int option, const char *value, uint64_t least, uint64_t most,
                         uint64_t *out) {
-  return ev_option_number(c->command, options[option].name, value, least, most, out);
+  return ev_option_number(c->command, &options[option], value, least, most, out);
 }
 
 static bool take_limit(ev_check *c, int option, const char *value) {

@@ -5,7 +5,8 @@
 /* Without any rules nothing would be judged, and all would seem well. */
 static bool has_rules(ev_check *c) {
   if (!c->no_builtin || c->rules.count) return true;
-  (void)ev_check_worsen(c, ev_misuse(c->command, "--no-builtin leaves no rules; give some with --rules PATH"));
+  (void)ev_check_worsen(c,
+                        ev_misuse(c->command, "--no-builtin leaves no rules; give some with --rules PATH"));
   return false;
 }
 

@@ -70,8 +70,8 @@ bool ev_color_on(ev_color_mode mode, int descriptor);
 /* The value's index among `words`, -1 (and a complaint with a suggestion) if it is none of them. */
 int ev_choose(const ev_command *command, const char *option, const char *value, const char *const *words,
               size_t count);
-/* A count, or a size such as 64Mi, from `least` to `most`; complains. */
-bool ev_option_number(const ev_command *command, const char *option, const char *value, uint64_t least,
+/* A count or, for an option that takes a SIZE, bytes such as 64Mi, from `least` to `most`; complains. */
+bool ev_option_number(const ev_command *command, const ev_option *option, const char *value, uint64_t least,
                       uint64_t most, uint64_t *out);
 
 /* A growing list of borrowed C strings. */

@@ -198,7 +198,7 @@ int ev_choose(const ev_command *command, const char *option, const char *value, 
   return -1;
 }
 
-bool ev_option_number(const ev_command *command, const char *option, const char *value, uint64_t least,
+bool ev_option_number(const ev_command *command, const ev_option *option, const char *value, uint64_t least,
                       uint64_t most, uint64_t *out) {
   ev_rat n;
   bool digit = isdigit((unsigned char)value[0]) != 0;
@@ -207,9 +207,10 @@ bool ev_option_number(const ev_command *command, const char *option, const char 
     *out = (uint64_t)n.num;
     return true;
   }
-  (void)ev_misuse(command,
-                  "option `--%s` takes a whole number from %llu to %llu, such as 512 or 64Mi, not `%s`",
-                  option, (unsigned long long)least, (unsigned long long)most, value);
+  bool size = strcmp(option->argument, "SIZE") == 0;
+  (void)ev_misuse(command, "option `--%s` takes a %s from %llu to %llu%s, not `%s`", option->name,
+                  size ? "size" : "whole number", (unsigned long long)least, (unsigned long long)most,
+                  size ? " bytes, such as 65536 or 64Ki" : "", value);
   return false;
 }
 
