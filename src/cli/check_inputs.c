@@ -42,16 +42,25 @@ static void add_listed(ev_check *c, const ev_walk_options *walk, ev_str text) {
   }
 }
 
+/* An error of the report, as a missing path is. */
+static void add_unread_list(ev_check *c, const ev_target *list, const ev_read_failure *why) {
+  ev_buf message = {0};
+  ev_buf_format(&message, "the list of files cannot be read: %s", why->message);
+  if (message.failed)
+    c->targets.no_memory = true;
+  else
+    ev_targets_add_unread(&c->targets, ev_target_shown(list), why->code, ev_buf_view(&message));
+  ev_buf_free(&message);
+}
+
 static void read_list(ev_check *c, const ev_walk_options *walk, const char *name) {
   ev_target target = {.name = name, .is_stdin = strcmp(name, "-") == 0};
   ev_read_failure why;
   ev_buf text = {0};
-  if (ev_target_read(&target, EV_MAX_FILE_BYTES, &text, &why)) {
+  if (ev_target_read(&target, EV_MAX_FILE_BYTES, &text, &why))
     add_listed(c, walk, ev_buf_view(&text));
-  } else {
-    ev_complain(c->command, "the list of files `%s` cannot be read: %s", name, why.message);
-    (void)ev_check_worsen(c, EV_EXIT_TROUBLE);
-  }
+  else
+    add_unread_list(c, &target, &why);
   ev_buf_free(&text);
 }
 

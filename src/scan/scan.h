@@ -181,6 +181,8 @@ void ev_targets_free(ev_targets *targets);
  * code. */
 void ev_targets_add(ev_targets *targets, ev_str path, const ev_walk_options *options);
 void ev_targets_add_stdin(ev_targets *targets);
+/* A name under which nothing can be read, to be reported with the rest; `code` is static. */
+void ev_targets_add_unread(ev_targets *targets, ev_str name, const char *code, ev_str message);
 /* Drops what was reached twice, and sorts by the bytes of the names. */
 void ev_targets_finish(ev_targets *targets);
 

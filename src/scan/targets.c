@@ -83,6 +83,16 @@ void ev_targets_add_stdin(ev_targets *targets) {
   target->is_stdin = true;
 }
 
+void ev_targets_add_unread(ev_targets *targets, ev_str name, const char *code, ev_str message) {
+  const char *shown = ev_arena_copy(&targets->arena, name.at, name.size);
+  const char *why = ev_arena_copy(&targets->arena, message.at, message.size);
+  targets->arguments++;
+  if (shown && why)
+    ev_targets_refuse(targets, shown, code, why);
+  else
+    targets->no_memory = true;
+}
+
 ev_str ev_target_shown(const ev_target *target) {
   return target->is_stdin ? EV_STR("<stdin>") : ev_str_of(target->name);
 }
