@@ -65,14 +65,16 @@ struct ev_node {
                  * is its entry's; NULL otherwise */
   ev_node *next; /* next sibling in the parent */
   union {
-    ev_node *first; /* children, in source order, shadowed ones included (check the flag) */
-    ev_str text;    /* scalars: STRING its value; others the source's spelling */
+    struct {          /* lists and mappings */
+      ev_node *first; /* children, in source order, shadowed ones included (check the flag) */
+      void *cache;    /* for the reader: hash index of a large map, built on first use */
+    };
+    ev_str text; /* scalars: STRING its value; others the source's spelling */
   };
   uint32_t count;  /* children that count (not shadowed) */
   uint32_t offset; /* byte offset in the input where the scalar or collection starts */
   ev_place place;
   ev_node *alias; /* EV_FLAG_ALIAS: a string node placed at the `*alias` text, which is its text; else NULL */
-  void *cache;    /* for the reader: hash index of a large map, built on first use */
 };
 
 /* Where readers differ or kubectl does what few expect: the findings K8S003 to K8S006 of the pack. */

@@ -84,8 +84,10 @@ static ev_node *clone(ev_tree *tree, const ev_node *from, uint32_t *budget) {
   (*budget)--;
   *copy = *from;
   copy->parent = copy->next = copy->key = NULL;
-  copy->cache = NULL;
-  if (from->kind >= EV_NODE_LIST) copy->first = NULL;
+  if (from->kind >= EV_NODE_LIST) {
+    copy->first = NULL;
+    copy->cache = NULL;
+  }
   return copy;
 }
 
