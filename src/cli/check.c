@@ -183,10 +183,8 @@ const ev_command ev_command_check = {
     .operands = "PATH...",
     .summary = "vet manifests",
     .about = "Vets Kubernetes manifests: files, folders (names in .yaml, .yml or .json), or - for standard "
-             "input.\n"
-             "\n"
-             "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, or rules that do not "
-             "compile;\n"
+             "input.",
+    .exits = "0 nothing at or above --fail-on; 1 findings; 2 wrong usage, or rules that do not compile;\n"
              "3 something could not be read or written. Of several, the highest.",
     .options = options,
     .option_count = OPTION_COUNT,

@@ -14,7 +14,7 @@ enum ev_exit {
 
 static inline int ev_worse(int a, int b) { return a > b ? a : b; }
 
-/* ---- options: one table a command, from which parsing and --help come */
+/* ---- options: one table a command, from which parsing, --help and the man page come */
 
 typedef struct ev_option {
   char letter; /* 0: none */
@@ -31,7 +31,8 @@ struct ev_command {
   const char *name;     /* NULL: of the tool itself */
   const char *operands; /* "[PATH]..." */
   const char *summary;  /* one line, for the list of commands */
-  const char *about;    /* paragraphs, for --help; lines as they are */
+  const char *about;    /* paragraphs; lines as they are */
+  const char *exits;    /* what its exit statuses mean; likewise */
   const ev_option *options;
   size_t option_count;
   int (*run)(const ev_command *command, int argc, char **argv); /* argv[0] is the command's name */
@@ -39,6 +40,11 @@ struct ev_command {
 
 extern const ev_command ev_command_check, ev_command_test, ev_command_lint, ev_command_fmt,
     ev_command_compile, ev_command_disasm, ev_command_explain, ev_command_rules;
+
+#define EV_COMMANDS 8
+extern const ev_command *const ev_commands[EV_COMMANDS];
+extern const ev_command ev_command_tool; /* what stands before a command; it does not run */
+extern const ev_option ev_option_help;   /* of every command, in no table */
 
 /* All of the tool; the exit status. */
 int ev_main(int argc, char **argv);

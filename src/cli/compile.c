@@ -52,6 +52,8 @@ const ev_command ev_command_compile = {
     .about = "Compiles what `ecivet check --rules RULES` would use, the built-in rules included, to one "
              "bundle file.\n"
              "`ecivet check --rules FILE.vetc` then uses it as it is.",
+    .exits = "0; 2 for rules that do not compile; 3 for those that cannot be read, or a bundle that cannot "
+             "be written.",
     .options = options,
     .option_count = OPTION_COUNT,
     .run = run,

@@ -47,6 +47,9 @@ const ev_command ev_command_disasm = {
     .operands = "[FILE.vetc | RULES...]",
     .summary = "list the bytecode of a bundle or of rules",
     .about = "Lists the bytecode of a bundle, or of rule files, or, without any, of the built-in rules.",
+    .exits = "0; 2 for rules that do not compile, a bundle that is refused, or a rule that does not exist; 3 "
+             "for what\n"
+             "cannot be read.",
     .options = options,
     .option_count = OPTION_COUNT,
     .run = run,

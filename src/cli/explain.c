@@ -174,6 +174,8 @@ const ev_command ev_command_explain = {
     .summary = "tell what a rule means, with examples",
     .about =
         "Tells what a rule means, where it is from, and shows a manifest that fails and one that passes.",
+    .exits =
+        "0; 2 for a rule that does not exist, or rules that do not compile; 3 for those that cannot be read.",
     .options = options,
     .option_count = OPTION_COUNT,
     .run = run,

@@ -92,10 +92,8 @@ const ev_command ev_command_fmt = {
     .operands = "FILE...",
     .summary = "format rule files",
     .about = "Formats rule files in place, and the .vet files of folders. Standard input (-) goes to "
-             "standard output.\n"
-             "\n"
-             "Exit status: 0; 1 with --check when a file would change; 2 for a file that does not parse, "
-             "which is left\n"
+             "standard output.",
+    .exits = "0; 1 with --check when a file would change; 2 for a file that does not parse, which is left\n"
              "as it is; 3 for one that cannot be read or written.",
     .options = options,
     .option_count = OPTION_COUNT,

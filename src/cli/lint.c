@@ -124,10 +124,9 @@ const ev_command ev_command_lint = {
     .about =
         "Compiles rule files, or, without any, the built-in rules, and tells what is suspicious about them:\n"
         "patterns that add nothing to a set, tests of absence on what is always there, conditions and\n"
-        "demands whose answer is known before any manifest is read, and what nothing uses.\n"
-        "\n"
-        "Exit status: 0; 1 when there is something to tell; 2 for rules that do not compile; 3 for those "
-        "that cannot be read.",
+        "demands whose answer is known before any manifest is read, and what nothing uses.",
+    .exits = "0; 1 when there is something to tell; 2 for rules that do not compile; 3 for those that cannot "
+             "be read.",
     .options = options,
     .option_count = OPTION_COUNT,
     .run = run,

@@ -33,16 +33,16 @@ static void add_row(getopt_table *table, size_t row, const ev_option *option, in
                  option->argument ? ":" : "");
 }
 
-static const ev_option help_option = {'h', "help", NULL, "print this help"};
+const ev_option ev_option_help = {'h', "help", NULL, "print this help"};
 
 static void fill(getopt_table *table, const ev_command *command) {
   *table = (getopt_table){.shorts = ":"};
   for (size_t i = 0; i < command->option_count; i++) add_row(table, i, &command->options[i], (int)i);
-  add_row(table, command->option_count, &help_option, HELP);
+  add_row(table, command->option_count, &ev_option_help, HELP);
 }
 
 static int index_of_letter(const ev_command *command, int letter) {
-  if (letter == help_option.letter) return HELP;
+  if (letter == ev_option_help.letter) return HELP;
   for (size_t i = 0; i < command->option_count; i++)
     if (command->options[i].letter == letter) return (int)i;
   return -1;
@@ -172,9 +172,9 @@ void ev_command_help(ev_buf *out, const ev_command *command) {
   ev_buf_text(out, "Usage: ecivet");
   if (command->name) ev_buf_format(out, " %s [OPTION]...", command->name);
   if (command->operands[0]) ev_buf_format(out, " %s", command->operands);
-  ev_buf_format(out, "\n\n%s\n\nOptions:\n", command->about);
+  ev_buf_format(out, "\n\n%s\n\nExit status: %s\n\nOptions:\n", command->about, command->exits);
   for (size_t i = 0; i < command->option_count; i++) add_option_help(out, &command->options[i]);
-  add_option_help(out, &help_option);
+  add_option_help(out, &ev_option_help);
 }
 
 /* ---- values */

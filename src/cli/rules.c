@@ -139,6 +139,7 @@ const ev_command ev_command_rules = {
     .operands = "",
     .summary = "list the rules",
     .about = "Lists the rules that `ecivet check` uses: id, severity, title, file.",
+    .exits = "0; 2 for rules that do not compile; 3 for those that cannot be read.",
     .options = options,
     .option_count = OPTION_COUNT,
     .run = run,

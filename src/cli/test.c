@@ -272,10 +272,8 @@ const ev_command ev_command_test = {
     .summary = "run the tests in rule files",
     .about = "Runs the tests in rule files, or, without any, those of the built-in rules. Of a test's own "
              "file exactly the\n"
-             "findings that it expects must come; rules of other files count only where they are expected.\n"
-             "\n"
-             "Exit status: 0; 1 when a test fails; 2 for rules that do not compile; 3 for those that cannot "
-             "be read.",
+             "findings that it expects must come; rules of other files count only where they are expected.",
+    .exits = "0; 1 when a test fails; 2 for rules that do not compile; 3 for those that cannot be read.",
     .options = options,
     .option_count = OPTION_COUNT,
     .run = run,
