@@ -1,9 +1,9 @@
 /* What a case cannot do without: fields of which at least one must be in the object for it to find anything.
  *
  * Most pods set few of the fields that rules speak of, and the walk over their shape meets each field that is
- * there anyway. A case that needs another one is not run. This is sound, not exact: a group is added only
- * where the language's laws say that without its fields the case's lists are empty, its conditions false, or
- * its demands met. */
+ * there anyway. A case that needs another one is not run, unless a collection is refused or unknown: then all
+ * its fields are, and count as set. This is sound, not exact: a group is added only where the language's laws
+ * say that without its fields the case's lists are empty, its conditions false, or its demands met. */
 #include "generate.h"
 
 /* Groups, each ended by EV_NONE: of each group some field is needed. No group: nothing is known. */
@@ -62,6 +62,9 @@ static bool spend(const ev_walked *w) {
   return true;
 }
 
+/* Is a key certain to be known? By an unknown one the value is unknown, whether there is a map or not. */
+static bool is_known(const ev_expr *key) { return key->kind == EV_E_STRING || key->kind == EV_E_INT; }
+
 static ev_needs field_needs(const ev_walked *w, const ev_expr *e) {
   ev_needs made = nothing();
   const ev_type *owner = ev_type_present(e->a->type);
@@ -101,7 +104,7 @@ static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: return field_needs(w, e);
   case EV_E_INDEX:
-  case EV_E_OPTIONAL_INDEX: return to_be_set(w, e->a);
+  case EV_E_OPTIONAL_INDEX: return is_known(e->b) ? to_be_set(w, e->a) : nothing();
   case EV_E_COMPREHENSION:
   case EV_E_FIRST:
   case EV_E_LAST: return to_be_set(w, e->b);
@@ -148,7 +151,8 @@ static ev_needs bool_field_needs(const ev_walked *w, const ev_expr *e, bool trut
 
 static ev_needs call_to_be(const ev_walked *w, const ev_expr *e, bool truth) {
   if (e->ref == EV_REF_DECL) return to_be(w, e->decl->expr, truth);
-  return truth && e->builtin == EV_BUILTIN_HAS ? to_be_set(w, e->args) : nothing();
+  bool has = e->builtin == EV_BUILTIN_HAS && is_known(e->args->next);
+  return truth && has ? to_be_set(w, e->args) : nothing();
 }
 
 /* For a condition to be `truth`, or unknown. */

@@ -157,6 +157,7 @@ struct ev_vm {
   ev_pending pending;
   ev_instances *instances; /* for each view */
   bool *present;           /* for each field: has the walk over the object's shape met it */
+  bool hides_fields;       /* some collection is refused or unknown, and so is every field of it: set */
   bool *concerned;         /* for each view: may its cases make findings */
   ev_decoded **decoded;    /* hash table of decoded texts */
   uint32_t decoded_buckets, decoded_count;

@@ -125,13 +125,20 @@ static void enter(walk *w, ev_vtype type, ev_node *node, bool quiet, bool unsure
   w->levels[w->depth++] = (level){ev_node_first(node), type, quiet, unsure};
 }
 
+static bool is_collection(const ev_vtype *t) {
+  return t->kind == EV_VT_RECORD || t->kind == EV_VT_MAP || t->kind == EV_VT_LIST;
+}
+
 static void check_value(walk *w, uint32_t type, ev_node *node, bool unjudged) {
   level l = w->levels[w->depth - 1];
   l.quiet = l.quiet || unjudged;
   type = ev_vtype_present(w->vm->bundle, type);
+  if (node->flags & EV_FLAG_AMBIGUOUS) w->vm->hides_fields = true;
   if (node->kind == EV_NODE_NULL) return;
   bool quantity = type_at(w, type)->kind == EV_VT_QUANTITY || type_at(w, type)->kind == EV_VT_INTERVAL;
-  if (!ev_shape_ok(w->vm->bundle, type, node) || (quantity && node->flags & EV_FLAG_TEMPLATE))
+  bool ok = ev_shape_ok(w->vm->bundle, type, node) && !(quantity && node->flags & EV_FLAG_TEMPLATE);
+  if (!ok && is_collection(type_at(w, type))) w->vm->hides_fields = true;
+  if (!ok)
     report_type(w, &l, type, node);
   else
     enter(w, *type_at(w, type), node, l.quiet, l.unsure || node->flags & EV_FLAG_AMBIGUOUS);

@@ -269,7 +269,7 @@ static bool has_needs(const ev_vm *vm, const ev_bcase *c) {
 
 static bool may_run(const ev_vm *vm, const ev_bcase *c) {
   bool traced = vm->trace && vm->rule == vm->trace_rule; /* whoever asks wants to see it run */
-  if (!traced && !vm->run->thorough && !has_needs(vm, c)) return false;
+  if (!traced && !vm->run->thorough && !vm->hides_fields && !has_needs(vm, c)) return false;
   for (uint32_t i = 0; i < c->view_count; i++)
     if (!vm->concerned[c->views[i]] || vm->instances[c->views[i]].count == 0) return false;
   return c->view_count <= MOST_VIEWS;
@@ -325,7 +325,7 @@ static void start(ev_vm *vm, ev_run *run) {
   vm->run = run;
   ev_machine_forget(vm);
   memset(vm->present, 0, vm->bundle->fields_count * sizeof *vm->present);
-  vm->failed = vm->stopped = false;
+  vm->failed = vm->stopped = vm->hides_fields = false;
   vm->rule = EV_NONE;
   vm->fallback = run->object;
   ev_decode_forget(vm);

@@ -86,8 +86,7 @@ static ref_outcome judge(const pair *p, ev_reader *reader, const ev_document *do
                 .api_version = mine.api_version,
                 .kind = mine.kind,
                 .scope = EV_NONE,
-                .steps = STEPS,
-                .thorough = true};
+                .steps = STEPS};
   ref_judge(&mine);
   ev_vm *vm = ev_vm_new(p->bundle, NULL);
   bool ran = vm && ev_vm_run(vm, &run) && !run.out_of_steps;
