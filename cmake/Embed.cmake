@@ -26,6 +26,10 @@ ev_embed(embedded_no_bundle bytes ev_embedded_bundle)
 # The filters of system calls, which libseccomp makes now. A build that writes counters at its end has none.
 add_executable(ecivet-seccomp cmake/seccomp.c)
 target_link_libraries(ecivet-seccomp PRIVATE PkgConfig::SECCOMP)
+if(ECIVET_SANITIZE MATCHES memory) # libseccomp comes without its marks
+  target_compile_options(ecivet-seccomp PRIVATE -fno-sanitize=all)
+  target_link_options(ecivet-seccomp PRIVATE -fno-sanitize=all)
+endif()
 set(EV_FILTERS "")
 set(traced "")
 if(ECIVET_SANITIZE MATCHES "address|leak")

@@ -107,7 +107,7 @@ foreach(room ${rooms})
   ev_room(${room} ${EV_FOLDER_${room}} "${EV_FILES_${room}}")
 endforeach()
 
-ev_room_uses(manifest PkgConfig::YAML)
+ev_room_uses(manifest PkgConfig::YAML m)
 ev_room_uses(report PkgConfig::JANSSON)
 ev_room_uses(scan Threads::Threads)
 if(ev_lang IN_LIST EV_BUILT_ROOMS)

@@ -1,5 +1,6 @@
 /* The reader: a stream document by document, as kubectl's NewYAMLOrJSONDecoder takes it. */
 #include "builder.h"
+#include "initialised.h"
 #include "json.h"
 #include "limit.h"
 #include "lines.h"
@@ -198,7 +199,9 @@ static int read_input(void *context, unsigned char *buffer, size_t size, size_t 
 static void parse_events(ev_builder *b, yaml_parser_t *parser, size_t *behind) {
   while (!b->ended) {
     yaml_event_t event;
-    if (!yaml_parser_parse(parser, &event)) {
+    bool parsed = yaml_parser_parse(parser, &event) != 0;
+    ev_initialised(parser, &event);
+    if (!parsed) {
       if (parser->error == YAML_MEMORY_ERROR) b->tree.arena->failed = true;
       ev_problem_report(b, parser);
       return;
