@@ -42,7 +42,8 @@ typedef struct ev_builder {
   uint32_t alias_budget;
   uint64_t steps, alias_steps; /* decodeCount and aliasCount of go-yaml's decode.go */
   ev_fault fault;
-  bool ended; /* the document's end was seen */
+  bool ended;       /* the document's end was seen */
+  bool apostrophes; /* of `\'` are hidden from libyaml, which ev_apostrophes_restore brings back */
 } ev_builder;
 
 /* Starts on a chunk; everything is made in `arena`. Keeps the frames. */

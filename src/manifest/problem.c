@@ -59,6 +59,10 @@ static bool problem_is(const yaml_parser_t *parser, const char *text) {
   return parser->problem && strcmp(parser->problem, text) == 0;
 }
 
+bool ev_problem_is_escape(const yaml_parser_t *parser) {
+  return problem_is(parser, "found unknown escape character");
+}
+
 /* What stands at the place, for "and found ...". */
 static ev_str found_at(ev_builder *b, ev_point at) {
   size_t end = b->chunk->start + b->chunk->text.size;

@@ -4,6 +4,8 @@
 
 #include "builder.h"
 
+/* Whether libyaml stopped at a backslash escape that it does not know. */
+bool ev_problem_is_escape(const yaml_parser_t *parser);
 /* Fills the builder's fault from a parser that has failed, unless it was for memory. */
 void ev_problem_report(ev_builder *builder, const yaml_parser_t *parser);
 

@@ -1,4 +1,5 @@
 /* The reader: a stream document by document, as kubectl's NewYAMLOrJSONDecoder takes it. */
+#include "apostrophe.h"
 #include "builder.h"
 #include "initialised.h"
 #include "json.h"
@@ -20,6 +21,7 @@ struct ev_reader {
   bool thorough; /* no quick way is tried */
   ev_arena arena;
   ev_builder builder;
+  ev_apostrophes apostrophes;
   ev_str source;
   mode mode;
   uint32_t index; /* of the next document */
@@ -102,6 +104,7 @@ void ev_reader_start(ev_reader *reader, ev_str text) {
   reader->refused_code = NULL;
   reader->mode = starts_like_json(text) ? MODE_JSON : MODE_YAML;
   ev_splitter_start(&reader->splitter, text, 0, 1, 1);
+  ev_apostrophes_start(&reader->apostrophes, text.size);
   const char *foreign = foreign_encoding(text);
   if (foreign) refuse_stream(reader, "encoding", foreign);
   if (text.size > EV_MAX_FILE_BYTES)
@@ -121,6 +124,7 @@ size_t ev_stream_cut(ev_str text, size_t from) {
 void ev_reader_continue(ev_reader *reader, ev_str text) {
   reader->source = text;
   ev_splitter_continue(&reader->splitter, text);
+  ev_apostrophes_start(&reader->apostrophes, text.size);
   if (!reader->refused_code) reader->mode = MODE_YAML;
 }
 
@@ -195,15 +199,23 @@ static int read_input(void *context, unsigned char *buffer, size_t size, size_t 
   return 1;
 }
 
+static bool hide_apostrophes(ev_builder *b, const yaml_parser_t *parser, ev_apostrophes *hidden) {
+  if (parser->error != YAML_SCANNER_ERROR || !ev_problem_is_escape(parser)) return false;
+  size_t at = ev_marker_byte(&b->marker, parser->problem_mark.index);
+  bool again = ev_apostrophes_hide(hidden, b->chunk->text, at);
+  if (hidden->failed) b->tree.arena->failed = true;
+  return again;
+}
+
 /* Feeds the builder until the document ends; *behind is where the next one would start in the chunk. */
-static void parse_events(ev_builder *b, yaml_parser_t *parser, size_t *behind) {
+static void parse_events(ev_builder *b, yaml_parser_t *parser, ev_apostrophes *hidden, size_t *behind) {
   while (!b->ended) {
     yaml_event_t event;
     bool parsed = yaml_parser_parse(parser, &event) != 0;
     ev_initialised(parser, &event);
     if (!parsed) {
       if (parser->error == YAML_MEMORY_ERROR) b->tree.arena->failed = true;
-      ev_problem_report(b, parser);
+      if (!hide_apostrophes(b, parser, hidden)) ev_problem_report(b, parser);
       return;
     }
     bool going = ev_builder_event(b, &event);
@@ -215,12 +227,14 @@ static void parse_events(ev_builder *b, yaml_parser_t *parser, size_t *behind) {
 
 /* libyaml is not shown what stands behind `...`: 0.2.5 would not look at it before the document's end, later
  * versions do. */
-static bool parse_chunk(ev_reader *reader) {
+static bool parse_once(ev_reader *reader) {
+  ev_apostrophes *hidden = &reader->apostrophes;
   ev_builder *b = &reader->builder;
   ev_str text = reader->chunk.text;
   size_t end = reader->chunk.dots ? ev_notes_document_end(text) : text.size;
   bool complete = end == text.size && end > 0 && text.at[end - 1] == '\n';
-  input in = {ev_str_slice(text, 0, end), complete};
+  ev_str shown = {hidden->shown ? hidden->shown : text.at, end};
+  input in = {shown, complete};
   yaml_parser_t parser;
   if (!yaml_parser_initialize(&parser)) {
     reader->arena.failed = true;
@@ -229,20 +243,34 @@ static bool parse_chunk(ev_reader *reader) {
   yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
   yaml_parser_set_input(&parser, read_input, &in);
   size_t behind = text.size;
-  parse_events(b, &parser, &behind);
+  hidden->again = false;
+  b->apostrophes = hidden->shown != NULL;
+  parse_events(b, &parser, hidden, &behind);
   yaml_parser_delete(&parser);
   if (!b->ended || reader->arena.failed || !ev_problem_unread(b, end)) return false;
   return ev_notes_trailing(b, behind < end ? behind : end) && ev_notes_exotic(b);
 }
 
-/* Where that does not succeed, the builder is as if nothing had been tried. */
-static bool read_quickly(ev_reader *reader) {
-  ev_builder *b = &reader->builder;
-  if (reader->thorough || reader->fell_back || !ev_lines_suit(&reader->chunk)) return false;
-  if (ev_lines_read(b)) return true;
-  if (reader->arena.failed) return false;
+/* The builder is as if nothing had been tried. */
+static void start_again(ev_reader *reader) {
   ev_arena_reset(&reader->arena, KEPT_BYTES);
-  ev_builder_start(b, &reader->arena, &reader->limits, reader->source, &reader->chunk);
+  ev_builder_start(&reader->builder, &reader->arena, &reader->limits, reader->source, &reader->chunk);
+}
+
+static bool parse_chunk(ev_reader *reader) {
+  bool read = parse_once(reader);
+  while (reader->apostrophes.again) {
+    start_again(reader);
+    read = parse_once(reader);
+  }
+  ev_apostrophes_free(&reader->apostrophes);
+  return read;
+}
+
+static bool read_quickly(ev_reader *reader) {
+  if (reader->thorough || reader->fell_back || !ev_lines_suit(&reader->chunk)) return false;
+  if (ev_lines_read(&reader->builder)) return true;
+  if (!reader->arena.failed) start_again(reader);
   return false;
 }
 

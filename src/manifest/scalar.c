@@ -1,4 +1,5 @@
 /* Scalars: their text, place and meaning. */
+#include "apostrophe.h"
 #include "breaks.h"
 #include "builder.h"
 #include "template.h"
@@ -277,6 +278,9 @@ bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {
   if (!empty && (first == '&' || first == '!')) start = skip_properties(b, start, end.offset);
   ev_node *node = ev_builder_node(b, EV_NODE_STRING, style, start);
   if (!node) return false;
+  if (b->apostrophes && style == EV_STYLE_DOUBLE)
+    ev_apostrophes_restore(ev_str_slice(b->source, start.offset, end.offset), event->data.scalar.value,
+                           event->data.scalar.length);
   node->text = keep_text(b, event, node, end.offset);
   if (!node->text.at) return false;
   place_scalar(b, event, node, start, end);
