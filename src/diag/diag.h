@@ -98,11 +98,6 @@ void ev_diagnostics_sort(ev_diagnostics *list);
  * severity and caret. */
 void ev_diagnostic_write(ev_buf *out, const ev_diagnostic *d, bool color);
 
-/* The source line with a caret line below it, as used above, without header; for findings in manifests:
- * `gutter` is the width of the number column. */
-void ev_snippet_write(ev_buf *out, ev_str line_text, uint32_t line, uint32_t column, uint32_t end_column,
-                      int gutter, char mark, ev_str label, bool color);
-
 /* The member of `candidates` nearest to `word`, for "did you mean": optimal string alignment distance
  * (Levenshtein with transpositions, case-insensitive first) at most 1 for words up to 4 bytes, 2 up to 8,
  * else 3. Empty when none is near; nothing is near a word of which every byte would change. Ties go to the

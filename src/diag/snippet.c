@@ -151,7 +151,8 @@ void ev_snippet_draw(ev_buf *out, const ev_snippet *s) {
   window shown = choose_window(line, marked.start);
   ev_buf text = {0};
   extent marks = add_text(&text, line, shown, marked);
-  if (!s->marks_only) {
+  bool cut = shown.start > 0 || shown.end < line.size; /* so that other marks show another part */
+  if (!s->marks_only || cut) {
     add_gutter(out, s, true);
     if (text.size) ev_buf_char(out, ' ');
     ev_buf_str(out, ev_buf_view(&text));
@@ -160,21 +161,4 @@ void ev_snippet_draw(ev_buf *out, const ev_snippet *s) {
   add_marks(out, s, marks);
   out->failed = out->failed || text.failed;
   ev_buf_free(&text);
-}
-
-void ev_snippet_write(ev_buf *out, ev_str line_text, uint32_t line, uint32_t column, uint32_t end_column,
-                      int gutter, char mark, ev_str label, bool color) {
-  const char *paint = mark == '^' ? EV_PAINT_ERROR : EV_PAINT_GUTTER;
-  ev_snippet snippet = {
-      .text = line_text,
-      .line = line,
-      .column = column,
-      .end_column = end_column,
-      .gutter = gutter,
-      .mark = mark,
-      .paint = paint,
-      .label = label,
-      .color = color,
-  };
-  ev_snippet_draw(out, &snippet);
 }

@@ -1,4 +1,4 @@
-/* Inside the diagnostics room: one line of a source as a terminal shows it, and the marks below it. */
+/* One line of a source as a terminal shows it, and the marks below it; for findings in manifests too. */
 #ifndef EV_SNIPPET_H
 #define EV_SNIPPET_H
 
@@ -21,7 +21,7 @@ typedef struct ev_snippet {
   const char *paint; /* of the marks and the label */
   ev_str label;      /* behind the marks; may be empty */
   bool open;         /* what is marked goes on below the line: "..." behind the marks */
-  bool marks_only;   /* the line itself was just shown */
+  bool marks_only;   /* the line itself was just shown; one that is cut is shown again */
   bool color;
 } ev_snippet;
 

@@ -1,5 +1,6 @@
 /* The format for people: grouped by file, each finding with its line. */
 #include "reporter.h"
+#include "snippet.h"
 
 #include <inttypes.h>
 
@@ -19,7 +20,8 @@
 typedef struct page {
   ev_buf *out;
   const ev_outcome *outcome;
-  int gutter; /* digits of the largest line number of the finding at hand */
+  int gutter;    /* digits of the largest line number of the finding at hand */
+  uint32_t line; /* that was shown last, marks apart; 0: something else was */
   bool color;
 } page;
 
@@ -56,6 +58,7 @@ static void add_position(page *p, uint32_t line, uint32_t column) {
 
 /* "     = help: text" */
 static void add_remark(page *p, const char *kind, ev_str text) {
+  p->line = 0;
   ev_buf_fill(p->out, ' ', (size_t)p->gutter + 5);
   painted(p->out, p->color, DIM, "= ");
   painted(p->out, p->color, BOLD, kind);
@@ -70,14 +73,37 @@ static void add_bar(page *p) {
   ev_buf_char(p->out, '\n');
 }
 
-/* A line of the file with marks below it; nothing where the line is not at hand. */
-static bool add_snippet(page *p, ev_place place, char mark, ev_str label, bool bar) {
-  ev_str line = ev_outcome_line(p->outcome, place.line);
-  if (!line.at || place.column > EV_LONGEST_LINE) return false;
-  uint32_t end = place.end_line > place.line ? UINT32_MAX : place.end_column;
-  if (bar) add_bar(p);
-  ev_snippet_write(p->out, line, place.line, place.column, end, p->gutter + 4, mark, label, p->color);
+/* The line to show of a place; at == NULL where it is not at hand. */
+static ev_str line_at(const page *p, ev_place place) {
+  return place.column > EV_LONGEST_LINE ? (ev_str){NULL, 0} : ev_outcome_line(p->outcome, place.line);
+}
+
+/* A line of the file, unless it was just shown, with marks below it; false where it is not at hand. */
+static bool add_snippet(page *p, ev_place place, char mark, ev_str label) {
+  ev_str line = line_at(p, place);
+  if (!line.at) return false;
+  ev_snippet snippet = {
+      .text = line,
+      .line = place.line,
+      .column = place.column,
+      .end_column = place.end_line > place.line ? UINT32_MAX : place.end_column,
+      .gutter = p->gutter + 4,
+      .mark = mark,
+      .paint = mark == '^' ? EV_PAINT_ERROR : EV_PAINT_GUTTER,
+      .label = label,
+      .marks_only = p->line == place.line,
+      .color = p->color,
+  };
+  ev_snippet_draw(p->out, &snippet);
+  p->line = place.line;
   return true;
+}
+
+/* The line at which something was found. */
+static void add_found(page *p, ev_place place) {
+  p->line = 0;
+  if (line_at(p, place).at) add_bar(p);
+  (void)add_snippet(p, place, '^', EV_STR(""));
 }
 
 /* ---- findings */
@@ -122,17 +148,23 @@ static void add_note_line(page *p, const ev_note *note) {
 }
 
 /* A short note stands behind marks at its place, like rustc's labels; a long one on a line of its own. */
+static void add_note(page *p, const ev_note *note) {
+  if (note->message.size > LONGEST_LABEL || !add_snippet(p, note->place, '-', note->message))
+    add_note_line(p, note);
+}
+
+/* The notes on the finding's line, or the others; gives how many notes there were with those before. */
+static uint32_t add_notes_of(page *p, const ev_finding *f, bool same_line, uint32_t count) {
+  for (const ev_note *n = f->notes; n; n = n->next)
+    if ((n->place.line == f->place.line) == same_line && count++ < MOST_NOTES) add_note(p, n);
+  return count;
+}
+
 static void add_notes(page *p, const ev_finding *f) {
-  uint32_t shown = 0, left = 0;
-  for (const ev_note *n = f->notes; n; n = n->next) {
-    if (shown++ >= MOST_NOTES)
-      left++;
-    else if (n->message.size > LONGEST_LABEL || !add_snippet(p, n->place, '-', n->message, false))
-      add_note_line(p, n);
-  }
-  if (!left) return;
+  uint32_t count = add_notes_of(p, f, false, add_notes_of(p, f, true, 0));
+  if (count <= MOST_NOTES) return;
   ev_buf more = {0};
-  ev_buf_format(&more, "and %" PRIu32 " more", left);
+  ev_buf_format(&more, "and %" PRIu32 " more", count - MOST_NOTES);
   add_remark(p, "note", ev_buf_view(&more));
   ev_buf_free(&more);
 }
@@ -144,14 +176,28 @@ static int gutter_of(const ev_finding *f) {
   return gutter;
 }
 
-static void add_finding(page *p, const ev_finding *f) {
+static bool has_same_help(const ev_finding *a, const ev_finding *b) {
+  if (a->rule == b->rule) return true;
+  return ev_str_equal(a->rule->id, b->rule->id) && ev_str_equal(a->rule->help, b->rule->help);
+}
+
+/* What to do about a rule's findings is said at its first one in the file. From finding to finding of a rule
+ * each one between is looked at but once: all in all, findings times rules. */
+static bool said_before(const ev_outcome *outcome, size_t index) {
+  for (size_t i = index; i > 0; i--)
+    if (has_same_help(outcome->findings[i - 1], outcome->findings[index])) return true;
+  return false;
+}
+
+static void add_finding(page *p, size_t index) {
+  const ev_finding *f = p->outcome->findings[index];
   p->gutter = gutter_of(f);
   add_position(p, f->place.line, f->place.column);
   add_words(p, f);
-  (void)add_snippet(p, f->place, '^', EV_STR(""), true);
+  add_found(p, f->place);
   add_notes(p, f);
   add_place(p, f);
-  if (f->rule->help.size) add_remark(p, "help", f->rule->help);
+  if (f->rule->help.size && !said_before(p->outcome, index)) add_remark(p, "help", f->rule->help);
 }
 
 /* ---- what was not vetted */
@@ -164,7 +210,7 @@ static void add_problem(page *p, const ev_problem *problem) {
   ev_buf_visible(p->out, problem->message);
   ev_buf_char(p->out, '\n');
   ev_place place = {problem->line, problem->column, problem->line, problem->column + 1};
-  if (problem->line && problem->column) (void)add_snippet(p, place, '^', EV_STR(""), true);
+  if (problem->line && problem->column) add_found(p, place);
   if (problem->help.size) add_remark(p, "help", problem->help);
 }
 
@@ -190,7 +236,7 @@ static void text_render(ev_report_piece *piece, const ev_report_options *options
   add_header(&p, outcome->file);
   for (size_t i = 0; i < outcome->finding_count; i++) {
     if (i) ev_buf_char(p.out, '\n');
-    add_finding(&p, outcome->findings[i]);
+    add_finding(&p, i);
   }
   if (outcome->finding_count && (outcome->problems || outcome->skips)) ev_buf_char(p.out, '\n');
   for (const ev_problem *e = outcome->problems; e; e = e->next) add_problem(&p, e);

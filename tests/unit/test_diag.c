@@ -351,7 +351,13 @@ static void write_long(ev_buf *out, size_t size, uint32_t start, uint32_t end) {
   ev_buf_fill(&line, 'a', start);
   ev_buf_fill(&line, 'B', end - start);
   ev_buf_fill(&line, 'a', size - end);
-  ev_snippet_write(out, ev_buf_view(&line), 1, start + 1, end + 1, 1, '^', EV_STR(""), false);
+  ev_snippet snippet = {.text = ev_buf_view(&line),
+                        .line = 1,
+                        .column = start + 1,
+                        .end_column = end + 1,
+                        .gutter = 1,
+                        .mark = '^'};
+  ev_snippet_draw(out, &snippet);
   ev_buf_free(&line);
   ev_buf_char(out, '\0');
   *strchr(out->at, '\n') = '\0';
@@ -395,7 +401,14 @@ static void test_long_lines_are_cut_between_characters(void **state) {
   (void)state;
   ev_buf line = {0}, out = {0};
   for (int i = 0; i < 1000; i++) ev_buf_text(&line, "\xe4\xb8\xad");
-  ev_snippet_write(&out, ev_buf_view(&line), 7, 501, 502, 1, '^', EV_STR("here"), false);
+  ev_snippet snippet = {.text = ev_buf_view(&line),
+                        .line = 7,
+                        .column = 501,
+                        .end_column = 502,
+                        .gutter = 1,
+                        .mark = '^',
+                        .label = EV_STR("here")};
+  ev_snippet_draw(&out, &snippet);
   assert_int_equal(ev_utf8_invalid_at(ev_buf_view(&out)), SIZE_MAX);
   ev_str marks = ev_str_slice(ev_buf_view(&out), ev_str_find(ev_buf_view(&out), EV_STR("\n")) + 1, out.size);
   assert_int_equal(ev_str_find(marks, EV_STR("^^ here\n")), 4 + 3 + 60);
@@ -403,11 +416,39 @@ static void test_long_lines_are_cut_between_characters(void **state) {
   ev_buf_free(&out);
 }
 
+/* Marks alone stand below a line that was just shown whole; of a longer one another part may have been. */
+static void test_marks_alone_stand_below_what_was_shown(void **state) {
+  (void)state;
+  ev_buf line = {0}, out = {0};
+  ev_buf_fill(&line, 'a', 100);
+  ev_snippet snippet = {.text = ev_buf_view(&line),
+                        .line = 1,
+                        .column = 2,
+                        .end_column = 4,
+                        .gutter = 1,
+                        .mark = '-',
+                        .marks_only = true};
+  ev_snippet_draw(&out, &snippet);
+  assert_true(ev_str_equal(ev_buf_view(&out), EV_STR("  |  --\n")));
+  ev_buf_fill(&line, 'a', 400);
+  snippet.text = ev_buf_view(&line);
+  snippet.column = 302;
+  snippet.end_column = 304;
+  out.size = 0;
+  ev_snippet_draw(&out, &snippet);
+  assert_true(ev_str_starts(ev_buf_view(&out), EV_STR("1 | ...a")));
+  ev_buf_free(&line);
+  ev_buf_free(&out);
+}
+
 static void test_snippet_clamps_columns(void **state) {
   (void)state;
   ev_buf out = {0};
-  ev_snippet_write(&out, EV_STR("abc"), 4294967295u, 9, 3, 12, '^', EV_STR(""), false);
-  ev_snippet_write(&out, (ev_str){NULL, 0}, 1, 0, 0, 1, '-', EV_STR("l"), false);
+  ev_snippet far = {
+      .text = EV_STR("abc"), .line = 4294967295u, .column = 9, .end_column = 3, .gutter = 12, .mark = '^'};
+  ev_snippet none = {.line = 1, .gutter = 1, .mark = '-', .label = EV_STR("l")};
+  ev_snippet_draw(&out, &far);
+  ev_snippet_draw(&out, &none);
   ev_buf_char(&out, '\0');
   assert_string_equal(out.at, "  4294967295 | abc\n             |    ^\n1 |\n  | - l\n");
   ev_buf_free(&out);
@@ -552,6 +593,7 @@ int main(void) {
       WITH_LIST(test_write_in_color),
       cmocka_unit_test(test_long_lines_are_cut_around_the_span),
       cmocka_unit_test(test_long_lines_are_cut_between_characters),
+      cmocka_unit_test(test_marks_alone_stand_below_what_was_shown),
       cmocka_unit_test(test_snippet_clamps_columns),
       cmocka_unit_test(test_display_width),
       cmocka_unit_test(test_edit_distance),
