@@ -109,6 +109,31 @@ bool ev_notes_exotic(ev_builder *b) {
   return true;
 }
 
+/* libyaml passes over a byte order mark at the start of a line, where kubectl reads text. In a scalar both
+ * keep it. */
+bool ev_notes_marks(ev_builder *b, size_t to) {
+  ev_str text = ev_str_slice(b->chunk->text, 0, to);
+  const ev_str mark = EV_STR("\xef\xbb\xbf");
+  uint32_t seen = 0;
+  for (size_t at = 0; !b->chunk->ascii && seen < MOST_EXOTIC; at += mark.size) {
+    size_t found = ev_str_find(ev_str_slice(text, at, text.size), mark);
+    if (found == SIZE_MAX) break;
+    at += found;
+    if (!ev_starts_line(text, at)) continue;
+    ev_place place = place_between(b, at, at + mark.size);
+    const ev_node *node = innermost(b->root, &place);
+    if (!node || node->kind >= EV_NODE_LIST || !covers(node, &place)) {
+      ev_point point = {b->chunk->start + (uint32_t)at, place.line, place.column};
+      (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", point,
+                         "found a byte order mark inside the document, where kubectl reads it as text");
+      ev_fault_help(&b->fault, "remove it; where files were joined, put `---` on a line before it");
+      return false;
+    }
+    seen++;
+  }
+  return true;
+}
+
 typedef struct walker {
   ev_str source;
   ev_point point;

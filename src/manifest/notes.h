@@ -11,6 +11,8 @@ size_t ev_notes_document_end(ev_str text);
 bool ev_notes_trailing(ev_builder *builder, size_t from);
 /* NEL, LS and PS in the chunk. */
 bool ev_notes_exotic(ev_builder *builder);
+/* A byte order mark that libyaml has passed over, before the offset `to`: false with the fault set. */
+bool ev_notes_marks(ev_builder *builder, size_t to);
 /* Trailing commas, where the chunk is JSON but for them. */
 bool ev_notes_commas(ev_builder *builder);
 

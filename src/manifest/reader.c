@@ -248,7 +248,8 @@ static bool parse_once(ev_reader *reader) {
   parse_events(b, &parser, hidden, &behind);
   yaml_parser_delete(&parser);
   if (!b->ended || reader->arena.failed || !ev_problem_unread(b, end)) return false;
-  return ev_notes_trailing(b, behind < end ? behind : end) && ev_notes_exotic(b);
+  if (behind > end) behind = end;
+  return ev_notes_marks(b, behind) && ev_notes_trailing(b, behind) && ev_notes_exotic(b);
 }
 
 /* The builder is as if nothing had been tried. */
