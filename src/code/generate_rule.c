@@ -129,7 +129,7 @@ static void gen_for(ev_case_gen *c, const ev_clause *clause) {
       iterator = open_list(c, g->list, next_element(c));
     }
     start_loop(c, iterator, g->local);
-    if (!g->joined) guard_partial(c, g->list, iterator);
+    guard_partial(c, g->list, iterator);
     build_indexes(c, clause, (int)i, joins);
   }
 }
@@ -140,15 +140,15 @@ static void gen_pair(ev_case_gen *c, const ev_clause *clause) {
   ev_emit2(code, EV_OP_JOIN, 0, join, ev_gen_type(code->g, clause->local2->type));
   uint32_t iterator = open_list(c, clause->expr, next_element(c));
   start_loop(c, iterator, clause->local2);
-  ev_label paired = {0};
+  uint32_t first = code->iterators++;
   ev_gen_expr(code, clause->key);
   ev_emit1(code, EV_OP_LOCAL, 1, ev_gen_slot(code, clause->local2));
-  ev_emit1(code, EV_OP_JOIN_FIRST, -1, join);
-  ev_emit_jump(code, EV_OP_JUMP_SET, -1, &paired);
-  ev_emit_jump(code, EV_OP_JUMP, 0, next_element(c));
-  ev_bind_label(code, &paired);
-  code->depth++;
+  ev_emit3(code, EV_OP_JOIN_FIRST, -2, join, first, clause->kleene ? 1 : 0);
+  ev_emit1(code, EV_OP_NEXT, 1, first);
+  ev_emit_reference(code, next_element(c));
   ev_emit1(code, EV_OP_STORE, -1, ev_gen_slot(code, clause->local));
+  guard_partial(c, clause->expr, iterator);
+  guard_partial(c, clause->expr, first);
 }
 
 static void close_loops(ev_case_gen *c) {

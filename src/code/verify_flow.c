@@ -58,18 +58,19 @@ bool ev_step_join(ev_code *c) {
   return true;
 }
 
-bool ev_step_join_add(ev_code *c, uint32_t slot, bool gives) {
+bool ev_step_join_add(ev_code *c) {
+  uint32_t slot = ev_code_operands(c)[0];
   ev_ty key;
-  if (!has_join(c, slot) || !ev_code_pop_held(c, c->now.joins[slot]) || !ev_code_pop_scalar(c, &key))
-    return false;
-  return !gives || ev_code_push(c, ev_ty_optional(c->v, c->now.joins[slot]));
+  return has_join(c, slot) && ev_code_pop_held(c, c->now.joins[slot]) && ev_code_pop_scalar(c, &key);
 }
 
-bool ev_step_join_probe(ev_code *c) {
+/* `adds`: an element is popped, too. */
+bool ev_step_join_probe(ev_code *c, bool adds) {
   const uint32_t *o = ev_code_operands(c);
   ev_ty key;
   if (o[2] > 1) return ev_code_fail(c, "operand n is %u and must be 0 or 1", o[2]);
-  return has_join(c, o[0]) && ev_code_pop_scalar(c, &key) && ev_step_iterate(c, o[1], c->now.joins[o[0]]);
+  bool popped = adds ? ev_step_join_add(c) : has_join(c, o[0]) && ev_code_pop_scalar(c, &key);
+  return popped && ev_step_iterate(c, o[1], c->now.joins[o[0]]);
 }
 
 bool ev_step_for(ev_code *c, ev_ty element) {

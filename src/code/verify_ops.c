@@ -172,9 +172,9 @@ static bool step_special(ev_code *c, uint32_t op, const ev_taken *t) {
   case EV_OP_NEXT: return ev_step_next(c);
   case EV_OP_MAYBE: return ev_step_maybe(c, o[0]);
   case EV_OP_JOIN: return ev_step_join(c);
-  case EV_OP_JOIN_ADD:
-  case EV_OP_JOIN_FIRST: return ev_step_join_add(c, o[0], op == EV_OP_JOIN_FIRST);
-  case EV_OP_JOIN_PROBE: return ev_step_join_probe(c);
+  case EV_OP_JOIN_ADD: return ev_step_join_add(c);
+  case EV_OP_JOIN_PROBE:
+  case EV_OP_JOIN_FIRST: return ev_step_join_probe(c, op == EV_OP_JOIN_FIRST);
   case EV_OP_FOR: return ev_step_for(c, t->t);
   case EV_OP_NEED: return ev_step_text_constant(c, o[0]);
   case EV_OP_LOOP:

@@ -370,9 +370,11 @@ static void walk_pair(ev_walk *w, ev_clause *clause) {
   w->level++;
   if (!clause->local || !clause->local2) return;
   clause->local->level = clause->local2->level = w->level;
-  for (ev_clause *after = clause->next; after && !is_generator(after) && !clause->key; after = after->next)
-    if (after->kind == EV_C_WHERE || after->kind == EV_C_PROVIDED || after->kind == EV_C_FORBID)
-      clause->key = find_pair_key(after->expr, clause);
+  for (ev_clause *after = clause->next; after && !is_generator(after) && !clause->key; after = after->next) {
+    if (after->kind != EV_C_WHERE && after->kind != EV_C_PROVIDED && after->kind != EV_C_FORBID) continue;
+    clause->key = find_pair_key(after->expr, clause);
+    clause->kleene = after->kind != EV_C_PROVIDED;
+  }
   if (clause->key) return;
   ev_diagnostic *d = ev_check_error(w->c, "product-of-lists", clause->span,
                                     "nothing says which elements make a pair");

@@ -96,7 +96,8 @@ static void check_room(const ev_vm *vm) {
 static bool is_started(const ev_vm *vm, const ev_iterator *it, type element) {
   switch (it->kind) {
   case EV_IT_NONE:
-  case EV_IT_JOIN: return true;
+  case EV_IT_CHAIN:
+  case EV_IT_ENTRIES: return true;
   case EV_IT_NODES: return type_fits(element, of_bundle(vm, it->type));
   case EV_IT_LIST: return it->index <= it->end && (it->at || !it->end);
   case EV_IT_ROWS:

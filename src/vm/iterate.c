@@ -31,10 +31,14 @@ static bool next_node(ev_vm *vm, ev_iterator *it, ev_value *out) {
   return true;
 }
 
-static bool next_joined(ev_iterator *it, ev_value *out) {
+static bool next_entry(ev_iterator *it, ev_value *out) {
+  if (!it->entry || it->entry->number >= it->end) {
+    it->entry = it->then;
+    it->then = NULL;
+  }
   if (!it->entry || it->entry->number >= it->end) return false;
   *out = it->entry->element;
-  it->entry = it->index == EV_NONE ? NULL : it->entry->equal;
+  it->entry = it->kind == EV_IT_CHAIN ? it->entry->equal : it->entry->after;
   return true;
 }
 
@@ -51,7 +55,8 @@ bool ev_iterator_next(ev_vm *vm, ev_iterator *it, ev_value *out) {
     more = it->index < it->end;
     if (more) *out = (ev_value){.kind = EV_V_ROW, .type = it->type, .row = it->index++};
     break;
-  case EV_IT_JOIN: more = next_joined(it, out); break;
+  case EV_IT_CHAIN:
+  case EV_IT_ENTRIES: more = next_entry(it, out); break;
   }
   it->maybe = more && out->maybe;
   return more;
@@ -169,9 +174,17 @@ static void add_to_chain(ev_vm *vm, ev_join *join, ev_join_entry *e) {
     return;
   }
   if (join->chains >= join->bucket_count && !grow(vm, join)) return;
-  e->last = e;
   hang_in(join, e);
   join->chains++;
+}
+
+static void add_unknown(ev_join *join, ev_join_entry *e) {
+  if (join->unknown) {
+    join->unknown->last->equal = e;
+    join->unknown->last = e;
+  } else {
+    join->unknown = e;
+  }
 }
 
 void ev_join_add(ev_vm *vm, ev_join *join, const ev_value *key, const ev_value *element) {
@@ -183,28 +196,43 @@ void ev_join_add(ev_vm *vm, ev_join *join, const ev_value *key, const ev_value *
     ev_machine_fail(vm);
     return;
   }
-  *e = (ev_join_entry){.key = *key, .element = *element, .hash = hash, .number = join->entries++};
-  if (!join->first) join->first = e;
+  *e = (ev_join_entry){.key = *key, .element = *element, .hash = hash, .number = join->entries++, .last = e};
+  if (join->latest)
+    join->latest->after = e;
+  else
+    join->first = e;
+  join->latest = e;
   if (known)
     add_to_chain(vm, join, e);
-  else if (!join->first_unknown)
-    join->first_unknown = e;
+  else
+    add_unknown(join, e);
 }
 
 /* Only entries that are there already are met, whatever is added meanwhile. */
-static ev_iterator over(const ev_join *join, const ev_join_entry *entry, bool alone) {
-  return (ev_iterator){
-      .kind = EV_IT_JOIN, .index = alone ? EV_NONE : 0, .end = join->entries, .entry = entry};
+void ev_join_probe(ev_vm *vm, const ev_join *join, const ev_value *key, bool kleene, ev_iterator *it) {
+  uint64_t hash;
+  *it = (ev_iterator){.kind = EV_IT_CHAIN, .end = join->entries};
+  if (hash_key(vm, key, &hash)) {
+    it->entry = find_chain(join, key, hash);
+    it->then = kleene ? join->unknown : NULL;
+  } else if (kleene && is_unknown_key(key)) {
+    it->kind = EV_IT_ENTRIES;
+    it->entry = join->first;
+  }
 }
 
-void ev_join_probe(ev_vm *vm, ev_join *join, const ev_value *key, bool kleene, ev_iterator *it) {
+/* The first with an equal key, one that is only possible where there is no other, and where there is none,
+ * with `kleene`, the first whose key may be equal. The element is added unless later ones need it not. */
+static const ev_join_entry *first_or_add(ev_vm *vm, ev_join *join, const ev_value *key,
+                                         const ev_value *element, bool kleene) {
   uint64_t hash;
-  if (hash_key(vm, key, &hash)) {
-    const ev_join_entry *head = find_chain(join, key, hash);
-    *it = over(join, head ? head : kleene ? join->first_unknown : NULL, !head);
-  } else {
-    *it = over(join, kleene && is_unknown_key(key) ? join->first : NULL, true);
-  }
+  bool known = hash_key(vm, key, &hash);
+  if (!known && !(kleene && is_unknown_key(key))) return NULL;
+  const ev_join_entry *head = known ? find_chain(join, key, hash) : NULL;
+  const ev_join_entry *best = head ? head->last : NULL;
+  const ev_join_entry *may = !kleene ? NULL : known ? join->unknown : join->first;
+  if (!best || (best->element.maybe && !element->maybe)) ev_join_add(vm, join, key, element);
+  return best ? best : may;
 }
 
 const ev_value *ev_join_find(ev_vm *vm, const ev_join *join, const ev_value *key) {
@@ -226,11 +254,8 @@ void ev_op_JOIN_PROBE(ev_vm *vm, const uint32_t *o) {
 }
 
 void ev_op_JOIN_FIRST(ev_vm *vm, const uint32_t *o) {
-  ev_join *join = &vm->frame->joins[o[0]];
-  uint64_t hash;
   vm->sp -= 2;
-  const ev_value *first = ev_join_find(vm, join, vm->sp);
-  if (!first && hash_key(vm, vm->sp, &hash)) ev_join_add(vm, join, vm->sp, vm->sp + 1);
-  vm->sp[0] = first ? *first : ev_value_absent();
-  vm->sp++;
+  const ev_join_entry *first = first_or_add(vm, &vm->frame->joins[o[0]], vm->sp, vm->sp + 1, o[2] == 1);
+  ev_iterator *it = &vm->frame->iterators[o[1]];
+  *it = (ev_iterator){.kind = EV_IT_CHAIN, .end = first ? first->number + 1 : 0, .entry = first};
 }

@@ -23,7 +23,8 @@ typedef enum ev_iterator_kind {
   EV_IT_NODES,
   EV_IT_LIST,
   EV_IT_ROWS,
-  EV_IT_JOIN
+  EV_IT_CHAIN,  /* entries of a join with one key, then those of `then` */
+  EV_IT_ENTRIES /* all entries of a join */
 } ev_iterator_kind;
 
 typedef struct ev_join_entry ev_join_entry;
@@ -40,15 +41,17 @@ typedef struct ev_iterator {
     const ev_value *at;
     const ev_join_entry *entry;
   };
+  const ev_join_entry *then; /* CHAIN: the one that comes after it */
 } ev_iterator;
 
 /* A hash join: entries in order of adding; those with equal keys form a chain, whose head hangs in a bucket.
- */
+ * Those whose key is not known form a chain of their own. */
 struct ev_join_entry {
   ev_value key, element;
   uint64_t hash;
   uint32_t number;      /* from 0, in order of adding */
-  ev_join_entry *equal; /* the next with an equal key */
+  ev_join_entry *after; /* the next of all */
+  ev_join_entry *equal; /* the next with an equal key; of one that is not known: the next such one */
   ev_join_entry *last;  /* of a head: the last of its chain */
   ev_join_entry *other; /* of a head: the next chain in the bucket */
 };
@@ -56,8 +59,8 @@ struct ev_join_entry {
 typedef struct ev_join {
   ev_join_entry **buckets;
   uint32_t bucket_count, chains, entries;
-  ev_join_entry *first;         /* of all */
-  ev_join_entry *first_unknown; /* of those whose key is not known */
+  ev_join_entry *first, *latest; /* of all */
+  ev_join_entry *unknown;        /* head of those whose key is not known */
 } ev_join;
 
 /* What a function gave for records of the manifest: rules ask the same of the same pod again and again, and
@@ -218,7 +221,8 @@ bool ev_iterator_next(ev_vm *vm, ev_iterator *it, ev_value *out);
 
 void ev_join_start(ev_join *join);
 void ev_join_add(ev_vm *vm, ev_join *join, const ev_value *key, const ev_value *element);
-void ev_join_probe(ev_vm *vm, ev_join *join, const ev_value *key, bool kleene, ev_iterator *it);
+/* Over the elements whose key equals it and, with `kleene`, those whose key may. */
+void ev_join_probe(ev_vm *vm, const ev_join *join, const ev_value *key, bool kleene, ev_iterator *it);
 /* The first element with an equal key, or NULL. */
 const ev_value *ev_join_find(ev_vm *vm, const ev_join *join, const ev_value *key);
 

@@ -172,7 +172,7 @@ static const violation violations[] = {
     {'u', NULL, most, "must be below"},
     {'n', " FORMAT ", many, "the stack is empty"},
     {'n', " FORMAT ", most, "the stack is empty"},
-    {'n', " JOIN_PROBE ", two, "must be 0 or 1"},
+    {'n', " JOIN_PROBE JOIN_FIRST ", two, "must be 0 or 1"},
     {'i', NULL, iterators, "must be below"},
     {'i', NULL, most, "must be below"},
     {'i', " NEXT MAYBE ", idle_slot, "may not have been started"},
@@ -234,7 +234,7 @@ static void test_iterators_of_loops_around(void **state) {
     ev_buf_free(&code);
     tried++;
   }
-  assert_int_equal(tried, 4); /* ITER, NEXT, FOR, JOIN_PROBE */
+  assert_int_equal(tried, 5); /* ITER, NEXT, FOR, JOIN_PROBE, JOIN_FIRST */
 }
 
 /* ---- values on the stack */

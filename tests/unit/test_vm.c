@@ -673,31 +673,33 @@ static void test_loops(void **state) {
   "JOIN 0, Item; LOCAL 0; FIELD Pod.items; ITER 0\n next: NEXT 0, built; STORE 5; LOCAL 5; FIELD "           \
   "Item.name; LOCAL 5; "                                                                                     \
   "JOIN_ADD 0; LOOP next\n built: LIST int; "
+#define ADDED(key, element) "LIST int; JOIN 0, int; " key "; CONST " element "; JOIN_FIRST 0, 1, 1; "
+#define FIRST(key, kleene)                                                                                   \
+  key "; CONST 2; JOIN_FIRST 0, 1, " #kleene "\n one: NEXT 1, done; APPEND; LOOP one\n done: LOCAL 0; POP"
 #define PROBED "\n one: NEXT 1, done; FIELD Item.num; APPEND; LOOP one\n done: LOCAL 0; POP"
 
 static void test_joins(void **state) {
   (void)state;
   static const row rows[] = {
       {"[int]", JOINED "CONST \"a\"; JOIN_PROBE 0, 1, 0" PROBED, "[1]"},
-      {"[int]", JOINED "CONST \"b\"; JOIN_PROBE 0, 1, 1" PROBED, "[refused]"},
+      {"[int]", JOINED "CONST \"b\"; JOIN_PROBE 0, 1, 1" PROBED, "[refused 3]"},
+      {"[int]", JOINED "CONST \"b\"; JOIN_PROBE 0, 1, 0" PROBED, "[refused]"},
       {"[int]", JOINED "CONST \"z\"; JOIN_PROBE 0, 1, 0" PROBED, "[]"},
       {"[int]", JOINED "CONST \"z\"; JOIN_PROBE 0, 1, 1" PROBED, "[3]"},
-      {"[int]", JOINED "UNKNOWN \"u\", string; JOIN_PROBE 0, 1, 1" PROBED, "[1]"},
+      {"[int]", JOINED "UNKNOWN \"u\", string; JOIN_PROBE 0, 1, 1" PROBED, "[1 refused 3]"},
       {"[int]", JOINED "UNKNOWN \"u\", string; JOIN_PROBE 0, 1, 0" PROBED, "[]"},
       {"[int]", JOINED "LOCAL 0; FIELD Pod.bad; FIELD Item.name; JOIN_PROBE 0, 1, 1" PROBED, "[]"},
       {"[int]",
        "LIST int; JOIN 0, int; ROWS steps; ITER 0\n next: NEXT 0, done; COLUMN 0; STORE 1; LOCAL 1; LOCAL 1; "
-       "JOIN_FIRST 0;"
-       "JUMP_SET set; LOOP next\n set: APPEND; LOOP next\n done: LOCAL 0; POP",
+       "JOIN_FIRST 0, 1, 0\n NEXT 1, again; APPEND\n again: LOOP next\n done: LOCAL 0; POP",
        "[2]"},
-      {"int?", "JOIN 0, int; UNKNOWN \"u\", string; CONST 1; JOIN_FIRST 0", "absent"},
-      {"int?", "JOIN 0, int; CONST true; CONST 1; JOIN_FIRST 0; POP; CONST true; CONST 2; JOIN_FIRST 0", "1"},
-      {"int?", "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; CONST q1; CONST 2; JOIN_FIRST 0", "1"},
-      {"int?", "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; CONST \"1\"; CONST 2; JOIN_FIRST 0",
-       "absent"},
-      {"int?",
-       "JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0; POP; JOIN 0, int; CONST 1; CONST 2; JOIN_FIRST 0",
-       "absent"},
+      {"[int]", ADDED("UNKNOWN \"u\", string", "1") FIRST("UNKNOWN \"u\", string", 0), "[]"},
+      {"[int]", ADDED("UNKNOWN \"u\", string", "1") FIRST("UNKNOWN \"u\", string", 1), "[1]"},
+      {"[int]", ADDED("UNKNOWN \"u\", string", "1") FIRST("CONST \"k\"", 1), "[1]"},
+      {"[int]", ADDED("CONST true", "1") FIRST("CONST true", 0), "[1]"},
+      {"[int]", ADDED("CONST 1", "1") FIRST("CONST q1", 0), "[1]"},
+      {"[int]", ADDED("CONST 1", "1") FIRST("CONST \"1\"", 0), "[]"},
+      {"[int]", ADDED("CONST 1", "1") "JOIN 0, int; " FIRST("CONST 1", 0), "[]"},
   };
   CHECK(rows);
 }
@@ -805,7 +807,7 @@ static void test_texts_are_paid_for(void **state) {
       {"LOCAL 0; FIELD Pod.labels; CONST #0; GET; IS_SET", LONG / 16},
       {"JOIN 0, int; CONST #0; CONST 1; JOIN_ADD 0; CONST true", LONG / 16},
       {"JOIN 0, int; CONST #0; JOIN_PROBE 0, 0, 0; CONST true", LONG / 16},
-      {"JOIN 0, int; CONST #0; CONST 1; JOIN_FIRST 0; IS_SET", LONG / 16},
+      {"JOIN 0, int; CONST #0; CONST 1; JOIN_FIRST 0, 0, 0; CONST true", LONG / 16},
       {"CONST #0; CONST \"b\"; BUILTIN contains", LONG / 16},
       {"LOCAL 0; FIELD Pod.labels; CONST #0; BUILTIN has", LONG / 16},
       {"CONST \"xyz\"; CONST #0; BUILTIN first_of; IS_SET", 3 * LONG / 16},
