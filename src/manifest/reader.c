@@ -356,7 +356,7 @@ static void fall_back(ev_reader *reader, ev_point from, const ev_json *json) {
   reader->json_fault.message = ev_str_of(json->message);
   reader->json_cut_short = json->error_at >= reader->source.size;
   size_t i = from.offset;
-  while (i < reader->source.size && is_space(reader->source.at[i]))
+  while (reader->json_count > 0 && i < reader->source.size && is_space(reader->source.at[i]))
     if (reader->source.at[i++] == '\n') break;
   from = ev_point_forward(reader->source, from, i);
   ev_splitter_start(&reader->splitter, reader->source, i, from.line, from.column);
