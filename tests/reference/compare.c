@@ -23,17 +23,19 @@ static size_t import(void *context, ev_str from, ev_str name, bool is_path, cons
   return 0;
 }
 
-static bool compile(pair *p) {
+static void show(const ev_diagnostics *diagnostics) {
+  ev_buf text = {0};
+  for (const ev_diagnostic *d = diagnostics->first; d; d = d->next) ev_diagnostic_write(&text, d, false);
+  (void)fprintf(stderr, "%.*s\n", EV_STR_ARG(ev_buf_view(&text)));
+  ev_buf_free(&text);
+}
+
+static bool compile(pair *p, bool show_errors) {
   ev_input input = {EV_STR("generated.vet"), ev_buf_view(&p->rules), {NULL, 0}};
   ev_diagnostics diagnostics;
   ev_diagnostics_init(&diagnostics, &p->arena);
   p->bundle = ev_compile(&p->arena, &input, 1, import, NULL, &diagnostics, &p->program);
-  if (!p->bundle && getenv("REF_SHOW_ERRORS")) {
-    ev_buf text = {0};
-    for (const ev_diagnostic *d = diagnostics.first; d; d = d->next) ev_diagnostic_write(&text, d, false);
-    (void)fprintf(stderr, "%.*s\n", EV_STR_ARG(ev_buf_view(&text)));
-    ev_buf_free(&text);
-  }
+  if (!p->bundle && show_errors) show(&diagnostics);
   return p->bundle != NULL;
 }
 
@@ -118,13 +120,13 @@ static ref_outcome vet(const pair *p, uint64_t *findings) {
   return outcome;
 }
 
-ref_outcome ref_compare(const uint8_t *bytes, size_t size, uint64_t *findings) {
+ref_outcome ref_compare(const uint8_t *bytes, size_t size, bool show_errors, uint64_t *findings) {
   ref_bytes left = {bytes, size};
   pair p = {.program = NULL};
   ev_arena_init(&p.arena, 0);
   ref_generate_manifest(&p.manifest, &left);
   ref_generate_rules(&p.rules, &left);
-  ref_outcome outcome = compile(&p) ? vet(&p, findings) : REF_NOT_WELL_TYPED;
+  ref_outcome outcome = compile(&p, show_errors) ? vet(&p, findings) : REF_NOT_WELL_TYPED;
   ev_bundle_free(p.bundle);
   ev_arena_free(&p.arena);
   ev_buf_free(&p.rules);

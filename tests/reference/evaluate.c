@@ -140,173 +140,6 @@ static ref_value call(const ref_scope *scope, const ev_expr *e) {
   return e->decl->is_effective ? effective(&inner, e->decl->expr) : ref_eval(&inner, e->decl->expr);
 }
 
-/* ---- membership */
-
-/* `*` any run, `?` one code point: the patterns that the generator writes have nothing else. */
-static bool glob_matches(ev_str pattern, ev_str s) {
-  if (pattern.size == 0) return s.size == 0;
-  ev_str rest = ev_str_slice(pattern, 1, pattern.size);
-  if (pattern.at[0] == '*') {
-    for (size_t i = 0; i <= s.size; i++)
-      if (glob_matches(rest, ev_str_slice(s, i, s.size))) return true;
-    return false;
-  }
-  size_t used = 0;
-  if (s.size == 0) return false;
-  if (pattern.at[0] == '?')
-    (void)ev_utf8_next(s, &used);
-  else
-    used = pattern.at[0] == s.at[0];
-  return used && glob_matches(rest, ev_str_slice(s, used, s.size));
-}
-
-static bool holds(ref_run *run, const ev_set *set, const ref_value *v) {
-  switch (set->kind) {
-  case EV_SET_OR: return holds(run, set->a, v) || holds(run, set->b, v);
-  case EV_SET_AND: return holds(run, set->a, v) && holds(run, set->b, v);
-  case EV_SET_EXCEPT: return holds(run, set->a, v) && !holds(run, set->b, v);
-  case EV_SET_NOT: return !holds(run, set->a, v);
-  case EV_SET_NAME:
-    if (set->decl->kind == EV_D_SET) return holds(run, set->decl->set, v);
-    (void)ref_refuse(run, "a set parameter in a set");
-    return false;
-  case EV_SET_BRACES: break;
-  }
-  for (const ev_element *e = set->elements; e; e = e->next) {
-    if (e->is_int && v->kind == REF_NUMBER && ev_rat_is_int(v->low) && v->low.num >= e->low &&
-        v->low.num <= e->high)
-      return true;
-    if (e->is_int || v->kind != REF_STRING) continue;
-    if (set->is_glob ? glob_matches(e->text, v->text) : ev_str_equal(e->text, v->text)) return true;
-  }
-  return false;
-}
-
-static ref_value in_list(const ref_scope *scope, const ref_value *needle, const ev_expr *e) {
-  ref_value list = ref_list(scope, e), best = ref_bool(false);
-  if (ref_is_poison(&list)) return ref_from(list, &best);
-  for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
-    ref_value equal = ref_equal(*needle, i->value);
-    if (ref_is(&equal, true) && i->value.maybe)
-      equal = ref_unknown(EV_STR("an equal element is only possible"));
-    if (ref_is(&equal, true)) return equal;
-    if (equal.kind > best.kind || equal.kind == REF_REFUSED)
-      best = equal;
-    else if (equal.kind == REF_UNKNOWN && i->value.maybe && best.kind == REF_UNKNOWN)
-      best = equal;
-  }
-  best.origin = NULL;
-  best.overrides = NULL;
-  return best;
-}
-
-static ref_value membership(const ref_scope *scope, const ev_expr *e, const ref_value *v) {
-  const ev_expr *b = e->b;
-  ref_value none = ref_bool(true), poison;
-  const ev_set *set = b->kind == EV_E_SET ? b->set : NULL;
-  if (b->kind == EV_E_NAME && b->ref == EV_REF_DECL && b->decl->kind == EV_D_SET) set = b->decl->set;
-  if (b->kind == EV_E_RANGE)
-    return ref_and(ref_order(EV_E_GE, *v, ref_eval(scope, b->a)),
-                   ref_order(EV_E_LE, *v, ref_eval(scope, b->b)));
-  if (!set && ev_type_present(b->type)->kind == EV_T_LIST) return in_list(scope, v, b);
-  if (!set) return ref_refuse(scope->run, "a set that is a parameter");
-  if (ref_poison(v, &none, &poison)) return poison;
-  if (v->kind == REF_NUMBER && !ref_is_exact(v)) return ref_refuse(scope->run, "an interval in a set");
-  return ref_bool(holds(scope->run, set, v));
-}
-
-static ref_value in(const ref_scope *scope, const ev_expr *e) {
-  ref_value v = ref_eval(scope, e->a), result = ref_bool(false);
-  bool missing_value = !e->a->unwrap && e->a->type->kind == EV_T_OPTIONAL && ref_is_absent(&v);
-  if (!missing_value) {
-    bool is = e->kind == EV_E_IS;
-    result = is ? ref_equal(v, ref_eval(scope, e->b)) : membership(scope, e, &v);
-  }
-  return e->negated ? ref_not(result) : result;
-}
-
-/* ---- lists and quantifiers */
-
-ref_element **ref_append(ref_run *run, ref_element **end, ref_value value) {
-  *end = EV_NEW(run->arena, ref_element);
-  (*end)->value = value;
-  return &(*end)->next;
-}
-
-ref_element *ref_elements(ref_run *run, const ref_value *list) {
-  ref_element *first = NULL, **end = &first;
-  if (list->kind == REF_LIST) return list->elements;
-  for (ev_node *n = list->node ? ev_node_first(list->node) : NULL; n; n = ev_node_next(n))
-    end = ref_append(run, end, ref_read_element(list->type->element, n));
-  return first;
-}
-
-ref_value ref_list(const ref_scope *scope, const ev_expr *e) {
-  ref_value v = ref_eval(scope, e);
-  bool optional = !e->unwrap && e->type->kind == EV_T_OPTIONAL;
-  return optional && ref_is_absent(&v) ? ref_empty_list() : v;
-}
-
-/* Whether the element of a loop counts: that it is there at all, and its `where`. */
-static ref_value counts(const ref_scope *scope, const ev_expr *e, const ref_value *element) {
-  ref_value sure = ref_bool(true);
-  if (element->maybe) sure = ref_unknown(EV_STR("the element is only possibly in the list"));
-  return e->c ? ref_and(sure, ref_eval(scope, e->c)) : sure;
-}
-
-static ref_value comprehension(const ref_scope *scope, const ev_expr *e) {
-  ref_value list = ref_list(scope, e->b), made = ref_empty_list();
-  ref_element **end = &made.elements;
-  if (ref_is_poison(&list)) return list;
-  for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
-    ref_scope inner = ref_bind(scope, e->local, i->value);
-    ref_value v = ref_eval(&inner, e->a), test = counts(&inner, e, &i->value);
-    if (v.kind == REF_ABSENT || ref_is(&test, false)) continue;
-    if (test.kind == REF_REFUSED) v = ref_refused(v.origin);
-    v.maybe = ref_is_poison(&test);
-    end = ref_append(scope->run, end, v);
-  }
-  return made;
-}
-
-static ref_value list_of(const ref_scope *scope, const ev_expr *e) {
-  ref_value made = ref_empty_list();
-  ref_element **end = &made.elements;
-  for (const ev_expr *a = e->args; a; a = a->next) {
-    ref_value v = ref_eval(scope, a);
-    v.maybe = false;
-    if (v.kind != REF_ABSENT) end = ref_append(scope->run, end, v);
-  }
-  return made;
-}
-
-static ref_value quantifier(const ref_scope *scope, const ev_expr *e) {
-  ref_value list = ref_list(scope, e->b), so_far = ref_bool(e->kind == EV_E_ALL);
-  if (ref_is_poison(&list)) return e->kind == EV_E_NONE ? ref_not(list) : list;
-  for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
-    ref_scope inner = ref_bind(scope, e->local, i->value);
-    ref_value test = counts(&inner, e, &i->value), v = ref_eval(&inner, e->a);
-    if (e->kind == EV_E_ALL)
-      so_far = ref_and(so_far, ref_or(ref_not(test), v));
-    else
-      so_far = ref_or(so_far, ref_and(test, v));
-  }
-  return e->kind == EV_E_NONE ? ref_not(so_far) : so_far;
-}
-
-static ref_value pick(const ref_scope *scope, const ev_expr *e) {
-  ref_value list = ref_list(scope, e->b), found = ref_absent();
-  if (ref_is_poison(&list)) return list;
-  for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
-    ref_scope inner = ref_bind(scope, e->local, i->value);
-    ref_value test = counts(&inner, e, &i->value);
-    if (ref_is(&test, false)) continue;
-    found = ref_is_poison(&test) ? test : i->value;
-    if (e->kind == EV_E_FIRST) return found;
-  }
-  return found;
-}
-
 /* ---- the rest */
 
 static ref_value template(const ref_scope *scope, const ev_expr *e) {
@@ -391,14 +224,14 @@ ref_value ref_raw(const ref_scope *scope, const ev_expr *e) {
   case EV_E_OPTIONAL_FIELD: return member(scope, e);
   case EV_E_INDEX:
   case EV_E_OPTIONAL_INDEX: return indexed(scope, e);
-  case EV_E_LIST: return list_of(scope, e);
-  case EV_E_COMPREHENSION: return comprehension(scope, e);
+  case EV_E_LIST: return ref_list_of(scope, e);
+  case EV_E_COMPREHENSION: return ref_comprehension(scope, e);
   case EV_E_NOT: return ref_not(ref_eval(scope, e->a));
   case EV_E_NEGATE: return negative(scope, e);
   case EV_E_PERCENT: return percent(scope, e);
   case EV_E_IN:
   case EV_E_IS:
-  case EV_E_IS_IN: return in(scope, e);
+  case EV_E_IS_IN: return ref_in(scope, e);
   case EV_E_IS_SET:
   case EV_E_IS_ABSENT:
   case EV_E_IS_REFUSED: return presence(scope, e);
@@ -407,9 +240,9 @@ ref_value ref_raw(const ref_scope *scope, const ev_expr *e) {
   case EV_E_IF: return conditional(scope, e);
   case EV_E_ANY:
   case EV_E_ALL:
-  case EV_E_NONE: return quantifier(scope, e);
+  case EV_E_NONE: return ref_quantifier(scope, e);
   case EV_E_FIRST:
-  case EV_E_LAST: return pick(scope, e);
+  case EV_E_LAST: return ref_pick(scope, e);
   default: return e->a && e->b ? binary(scope, e) : literal(e, NULL);
   }
 }

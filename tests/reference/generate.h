@@ -10,6 +10,10 @@ typedef struct ref_bytes {
   size_t size;
 } ref_bytes;
 
+/* A number below `most`, which is not 0; 0 when the bytes are used up. */
+uint32_t ref_choose(ref_bytes *b, uint32_t most);
+#define REF_PICK(bytes, list) ((list)[ref_choose((bytes), sizeof(list) / sizeof *(list))])
+
 void ref_generate_rules(ev_buf *out, ref_bytes *bytes);
 void ref_generate_manifest(ev_buf *out, ref_bytes *bytes);
 

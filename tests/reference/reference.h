@@ -51,6 +51,13 @@ ref_value ref_eval(const ref_scope *scope, const ev_expr *e);
 /* A list whose absence is an empty one; its elements. */
 ref_value ref_list(const ref_scope *scope, const ev_expr *e);
 ref_element *ref_elements(ref_run *run, const ref_value *list);
+/* `in`, `is`, `is in`; a list of its elements, and made from another's; `any`, `all`, `none`; `first`,
+ * `last`. */
+ref_value ref_in(const ref_scope *scope, const ev_expr *e);
+ref_value ref_list_of(const ref_scope *scope, const ev_expr *e);
+ref_value ref_comprehension(const ref_scope *scope, const ev_expr *e);
+ref_value ref_quantifier(const ref_scope *scope, const ev_expr *e);
+ref_value ref_pick(const ref_scope *scope, const ev_expr *e);
 ref_scope ref_bind(const ref_scope *scope, const void *name, ref_value value);
 ref_element **ref_append(ref_run *run, ref_element **end, ref_value value);
 ref_value ref_call_builtin(const ref_scope *scope, const ev_expr *e);

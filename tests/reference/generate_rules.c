@@ -1,15 +1,12 @@
+/* Rule files out of bytes. */
 #include "generate.h"
 
 /* Used up, they say 0: every choice's first alternative ends the text. */
-static uint32_t choose(ref_bytes *b, uint32_t most) {
+uint32_t ref_choose(ref_bytes *b, uint32_t most) {
   if (b->size == 0) return 0;
   b->size--;
   return *b->at++ % most;
 }
-
-#define PICK(bytes, list) ((list)[choose((bytes), sizeof(list) / sizeof *(list))])
-
-/* ---- rules */
 
 static const char prelude[] =
     "record C open { name: string?  uid: int?  add: [string]  mem: quantity?  on: bool = false\n"
@@ -209,7 +206,7 @@ static bool may_stand(const context *c, const char *t) {
 
 static void expression(context *c, type wanted, uint32_t depth) {
   const struct alternatives *a = &alternatives[wanted];
-  uint32_t which = depth >= MOST_DEPTH ? 0 : choose(c->bytes, (uint32_t)a->count);
+  uint32_t which = depth >= MOST_DEPTH ? 0 : ref_choose(c->bytes, (uint32_t)a->count);
   const char *t = a->at[which];
   if (!may_stand(c, t)) t = a->at[0];
   expand(c, t + (*t == '.'), depth);
@@ -252,14 +249,16 @@ static void rule(context *c, uint32_t number) {
   static const char *const texts[] = {"", "say \"it {J} {S} {Q} {B}\"", "unsure \"perhaps {Q}\"",
                                       "note pod.spec.uid \"see {I}\"", "say \"{T} and {Q .. Q}\""};
   ev_buf_format(c->out, "rule R%u error \"title %u\" {\n", number, number);
-  c->element = choose(c->bytes, 4) != 0;
+  c->element = ref_choose(c->bytes, 4) != 0;
   if (c->element)
-    clause(c, choose(c->bytes, 3) ? "for c in pod.spec.cs" : "for c in [x for x in pod.spec.cs where x.on]");
+    clause(c,
+           ref_choose(c->bytes, 3) ? "for c in pod.spec.cs" : "for c in [x for x in pod.spec.cs where x.on]");
   c->loops = c->element;
-  clause(c, PICK(c->bytes, conditions));
-  clause(c, PICK(c->bytes, demands));
-  clause(c, c->element && choose(c->bytes, 3) ? PICK(c->bytes, own_places) : PICK(c->bytes, places));
-  text(c, PICK(c->bytes, texts));
+  clause(c, REF_PICK(c->bytes, conditions));
+  clause(c, REF_PICK(c->bytes, demands));
+  clause(c,
+         c->element && ref_choose(c->bytes, 3) ? REF_PICK(c->bytes, own_places) : REF_PICK(c->bytes, places));
+  text(c, REF_PICK(c->bytes, texts));
   ev_buf_text(c->out, "  help \"h\"\n}\n");
   c->loops = 0;
 }
@@ -267,86 +266,6 @@ static void rule(context *c, uint32_t number) {
 void ref_generate_rules(ev_buf *out, ref_bytes *bytes) {
   context c = {.out = out, .bytes = bytes};
   ev_buf_text(out, prelude);
-  uint32_t rules = 1 + choose(bytes, 4);
+  uint32_t rules = 1 + ref_choose(bytes, 4);
   for (uint32_t i = 0; i < rules; i++) rule(&c, i + 1);
-}
-
-/* ---- manifests */
-
-static const char *const int_values[] = {"1", "0", "7", "-3", "null", "\"1\"", "x", "9223372036854775807",
-                                         "2"};
-static const char *const text_values[] = {"a", "ab", "bc", "\"{{ .x }}\"", "null", "5", "\"\"",
-                                          "x", "y",  "w"};
-static const char *const sizes[] = {"1Gi", "250m", "3", "\"\"", "null", "oops", "0.5", "\"1e3\""};
-static const char *const flags[] = {"true", "false", "null", "yes", "\"true\"", "\"{{ b }}\""};
-
-typedef struct field {
-  const char *name;
-  const char *const *values;
-  uint32_t count;
-} field;
-
-static void fields(ev_buf *out, ref_bytes *b, const field *f, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++)
-    if (choose(b, 3)) ev_buf_format(out, "%s: %s, ", f[i].name, f[i].values[choose(b, f[i].count)]);
-}
-
-#define COUNTED(list) list, sizeof(list) / sizeof *(list)
-
-static void sub(ev_buf *out, ref_bytes *b) {
-  static const field of_d[] = {
-      {"uid", COUNTED(int_values)}, {"word", COUNTED(text_values)}, {"size", COUNTED(sizes)}};
-  ev_buf_text(out, "{ ");
-  fields(out, b, of_d, 3);
-  ev_buf_text(out, "}");
-}
-
-static void container(ev_buf *out, ref_bytes *b) {
-  static const field of_c[] = {{"name", COUNTED(text_values)},
-                               {"uid", COUNTED(int_values)},
-                               {"mem", COUNTED(sizes)},
-                               {"on", COUNTED(flags)},
-                               {"mode", COUNTED(text_values)}};
-  static const char *const nums[] = {"[]", "[1, 7]", "[0, x, 2]", "[null, 2]", "5", "null"};
-  static const char *const adds[] = {"[a]", "[ab, \"{{ y }}\"]", "[null]", "{}"};
-  ev_buf_text(out, "{ ");
-  fields(out, b, of_c, 5);
-  if (choose(b, 2)) ev_buf_format(out, "nums: %s, ", PICK(b, nums));
-  if (choose(b, 2)) ev_buf_format(out, "add: %s, ", PICK(b, adds));
-  if (choose(b, 2)) {
-    ev_buf_text(out, "sub: ");
-    sub(out, b);
-  }
-  ev_buf_text(out, " }");
-}
-
-static void containers(ev_buf *out, ref_bytes *b) {
-  static const char *const odd[] = {"null", "5", "\"{{ z }}\"", "[]"};
-  uint32_t count = choose(b, 4);
-  ev_buf_text(out, "  cs:\n");
-  for (uint32_t i = 0; i < count; i++) {
-    ev_buf_text(out, "  - ");
-    if (choose(b, 8) == 1)
-      ev_buf_text(out, PICK(b, odd));
-    else
-      container(out, b);
-    ev_buf_char(out, '\n');
-  }
-}
-
-void ref_generate_manifest(ev_buf *out, ref_bytes *b) {
-  static const char *const maps[] = {"{}", "{ a: 1Gi, ab: x }", "{ \"\": 3, w: null }", "[]",
-                                     "{ 1: a, \"1\": b }"};
-  ev_buf_text(out, "apiVersion: v1\nkind: Pod\n");
-  if (choose(b, 2)) {
-    ev_buf_text(out, "opt: &o ");
-    sub(out, b);
-    ev_buf_text(out, "\n");
-    if (choose(b, 3) == 1) ev_buf_text(out, "other: *o\n");
-  }
-  ev_buf_text(out, "spec:\n");
-  if (choose(b, 2)) ev_buf_format(out, "  uid: %s\n", PICK(b, int_values));
-  if (choose(b, 2)) ev_buf_format(out, "  limits: %s\n", PICK(b, maps));
-  if (choose(b, 2)) ev_buf_format(out, "  tags: %s\n", PICK(b, maps));
-  containers(out, b);
 }

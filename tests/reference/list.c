@@ -1,0 +1,82 @@
+/* Lists, and the quantifiers over them. */
+#include "reference.h"
+
+ref_element **ref_append(ref_run *run, ref_element **end, ref_value value) {
+  *end = EV_NEW(run->arena, ref_element);
+  (*end)->value = value;
+  return &(*end)->next;
+}
+
+ref_element *ref_elements(ref_run *run, const ref_value *list) {
+  ref_element *first = NULL, **end = &first;
+  if (list->kind == REF_LIST) return list->elements;
+  for (ev_node *n = list->node ? ev_node_first(list->node) : NULL; n; n = ev_node_next(n))
+    end = ref_append(run, end, ref_read_element(list->type->element, n));
+  return first;
+}
+
+ref_value ref_list(const ref_scope *scope, const ev_expr *e) {
+  ref_value v = ref_eval(scope, e);
+  bool optional = !e->unwrap && e->type->kind == EV_T_OPTIONAL;
+  return optional && ref_is_absent(&v) ? ref_empty_list() : v;
+}
+
+/* Whether the element of a loop counts: that it is there at all, and its `where`. */
+static ref_value counts(const ref_scope *scope, const ev_expr *e, const ref_value *element) {
+  ref_value sure = ref_bool(true);
+  if (element->maybe) sure = ref_unknown(EV_STR("the element is only possibly in the list"));
+  return e->c ? ref_and(sure, ref_eval(scope, e->c)) : sure;
+}
+
+ref_value ref_comprehension(const ref_scope *scope, const ev_expr *e) {
+  ref_value list = ref_list(scope, e->b), made = ref_empty_list();
+  ref_element **end = &made.elements;
+  if (ref_is_poison(&list)) return list;
+  for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
+    ref_scope inner = ref_bind(scope, e->local, i->value);
+    ref_value v = ref_eval(&inner, e->a), test = counts(&inner, e, &i->value);
+    if (v.kind == REF_ABSENT || ref_is(&test, false)) continue;
+    if (test.kind == REF_REFUSED) v = ref_refused(v.origin);
+    v.maybe = ref_is_poison(&test);
+    end = ref_append(scope->run, end, v);
+  }
+  return made;
+}
+
+ref_value ref_list_of(const ref_scope *scope, const ev_expr *e) {
+  ref_value made = ref_empty_list();
+  ref_element **end = &made.elements;
+  for (const ev_expr *a = e->args; a; a = a->next) {
+    ref_value v = ref_eval(scope, a);
+    v.maybe = false;
+    if (v.kind != REF_ABSENT) end = ref_append(scope->run, end, v);
+  }
+  return made;
+}
+
+ref_value ref_quantifier(const ref_scope *scope, const ev_expr *e) {
+  ref_value list = ref_list(scope, e->b), so_far = ref_bool(e->kind == EV_E_ALL);
+  if (ref_is_poison(&list)) return e->kind == EV_E_NONE ? ref_not(list) : list;
+  for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
+    ref_scope inner = ref_bind(scope, e->local, i->value);
+    ref_value test = counts(&inner, e, &i->value), v = ref_eval(&inner, e->a);
+    if (e->kind == EV_E_ALL)
+      so_far = ref_and(so_far, ref_or(ref_not(test), v));
+    else
+      so_far = ref_or(so_far, ref_and(test, v));
+  }
+  return e->kind == EV_E_NONE ? ref_not(so_far) : so_far;
+}
+
+ref_value ref_pick(const ref_scope *scope, const ev_expr *e) {
+  ref_value list = ref_list(scope, e->b), found = ref_absent();
+  if (ref_is_poison(&list)) return list;
+  for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
+    ref_scope inner = ref_bind(scope, e->local, i->value);
+    ref_value test = counts(&inner, e, &i->value);
+    if (ref_is(&test, false)) continue;
+    found = ref_is_poison(&test) ? test : i->value;
+    if (e->kind == EV_E_FIRST) return found;
+  }
+  return found;
+}
