@@ -87,44 +87,6 @@ static big nanos(const spelling *s) {
 
 static ev_uint magnitude(ev_int n) { return n < 0 ? -(ev_uint)n : (ev_uint)n; }
 
-static void check_value(const spelling *s, ev_rat got) {
-  big want = nanos(s), most = big_of(((ev_uint)1 << 63) - 1);
-  big_power(&most, 10, 9);
-  if (s->binary && big_compare(&want, &most) > 0) want = most;
-  check(big_is_zero(&want) ? got.num == 0 : (got.num < 0) == s->negative);
-  if (ev_rat_is_infinite(got)) { /* in lowest terms the numerator is at least the value's whole part */
-    big_power(&most, 2, 64);     /* some 2^127 */
-    check(big_compare(&want, &most) >= 0);
-    return;
-  }
-  big num = big_of(magnitude(got.num)), den = big_of(magnitude(got.den));
-  big_power(&num, 10, 9);
-  want = big_multiply(&want, &den);
-  check(got.den > 0 && big_compare(&num, &want) == 0);
-}
-
-/* What is written without `~` is the value, where a binary suffix may be: up to 2^63-1. */
-static void check_spelling(ev_rat value) {
-  ev_buf written = {0};
-  ev_rat again;
-  ev_rat most = ev_rat_of(INT64_MAX), least = ev_rat_of(-INT64_MAX);
-  if (ev_rat_compare(value, most) > 0 || ev_rat_compare(value, least) < 0) return;
-  ev_quantity_write(&written, value);
-  if (written.at[0] != '~')
-    check(ev_quantity_parse(ev_buf_view(&written), &again) && ev_rat_compare(value, again) == 0);
-  ev_buf_free(&written);
-}
-
-static void check_text(ev_str text) {
-  spelling s;
-  ev_rat value;
-  bool is_quantity = ev_quantity_parse(text, &value);
-  if (!read_spelling(text, &s)) return;
-  check(is_quantity);
-  check_value(&s, value);
-  check_spelling(value);
-}
-
 /* ---- rationals */
 
 typedef struct fraction { /* of large numbers, with a sign */
@@ -177,6 +139,48 @@ static bool quotient_fits(const big *n, const big *by, bool negative) {
   int order = big_compare(n, &bound);
   return order < 0 || (negative && order == 0);
 }
+
+/* ---- what is read, and written */
+
+static void check_value(const spelling *s, ev_rat got) {
+  big want = nanos(s), most = big_of(((ev_uint)1 << 63) - 1);
+  big_power(&most, 10, 9);
+  if (s->binary && big_compare(&want, &most) > 0) want = most;
+  check(big_is_zero(&want) ? got.num == 0 : (got.num < 0) == s->negative);
+  if (ev_rat_is_infinite(got)) { /* in lowest terms the numerator does not fit */
+    big divisor = big_is_zero(&want) ? big_of(1) : common(want, big_of(1000000000));
+    check(!quotient_fits(&want, &divisor, false));
+    return;
+  }
+  big num = big_of(magnitude(got.num)), den = big_of(magnitude(got.den));
+  big_power(&num, 10, 9);
+  want = big_multiply(&want, &den);
+  check(got.den > 0 && big_compare(&num, &want) == 0);
+}
+
+/* What is written without `~` is the value, where a binary suffix may be: up to 2^63-1. */
+static void check_spelling(ev_rat value) {
+  ev_buf written = {0};
+  ev_rat again;
+  ev_rat most = ev_rat_of(INT64_MAX), least = ev_rat_of(-INT64_MAX);
+  if (ev_rat_compare(value, most) > 0 || ev_rat_compare(value, least) < 0) return;
+  ev_quantity_write(&written, value);
+  if (written.at[0] != '~')
+    check(ev_quantity_parse(ev_buf_view(&written), &again) && ev_rat_compare(value, again) == 0);
+  ev_buf_free(&written);
+}
+
+static void check_text(ev_str text) {
+  spelling s;
+  ev_rat value;
+  bool is_quantity = ev_quantity_parse(text, &value);
+  if (!read_spelling(text, &s)) return;
+  check(is_quantity);
+  check_value(&s, value);
+  check_spelling(value);
+}
+
+/* ---- what is reckoned */
 
 static void check_result(bool fits, ev_rat got, const fraction *want) {
   if (!fits) {
