@@ -19,12 +19,18 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
   return 0;
 }
 
+/* U+2028 and U+2029 are line breaks to YAML 1.1, which folds them with the blanks around. */
+static bool is_escaped(uint32_t c) {
+  return c < 0x20 || c == '"' || c == '\\' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
+         c > 0xd7ff;
+}
+
 static void quote(ev_buf *out, ev_str text) {
   ev_buf_text(out, "a: \"");
   for (size_t i = 0; i < text.size;) {
     size_t from = i;
     uint32_t c = ev_utf8_next(text, &i);
-    if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f || (c >= 0x80 && c < 0xa0) || c > 0xd7ff)
+    if (is_escaped(c))
       ev_buf_format(out, "\\U%08X", (unsigned)c);
     else
       ev_buf_str(out, ev_str_slice(text, from, i));
