@@ -192,17 +192,31 @@ static void add_escape(ev_buf *buf, uint32_t c) {
     ev_buf_format(buf, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)c);
 }
 
+bool ev_str_is_command(ev_str s) {
+  return ev_str_starts(s, EV_STR("##[")) || ev_str_starts(s, EV_STR("##vso["));
+}
+
+/* Whether the character that starts at `i` makes a CI service take the line for a command: also `::` with
+ * nothing but blanks before it, of which there are many kinds. */
+static bool makes_command(ev_str s, size_t i, bool first) {
+  if (s.at[i] == '#') return ev_str_is_command(ev_str_slice(s, i, s.size));
+  return first && ev_str_starts(ev_str_slice(s, i, s.size), EV_STR("::"));
+}
+
 void ev_buf_visible(ev_buf *buf, ev_str s) {
+  bool first = true; /* no character of ASCII was seen but blanks */
   for (size_t i = 0; i < s.size;) {
     size_t start = i;
+    bool command = makes_command(s, i, first);
     uint32_t c = ev_utf8_next(s, &i);
     bool malformed = c == 0xfffd && i == start + 1;
     if (malformed)
       ev_buf_format(buf, "\\x%02x", (unsigned)(unsigned char)s.at[start]);
-    else if (hidden(c))
+    else if (hidden(c) || command)
       add_escape(buf, c);
     else
       ev_buf_add(buf, s.at + start, i - start);
+    first = first && (c == ' ' || c >= 0x80);
   }
 }
 

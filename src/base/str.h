@@ -78,8 +78,12 @@ void ev_buf_char(ev_buf *buf, char c);
 bool ev_buf_reserve(ev_buf *buf, size_t count);
 void ev_buf_fill(ev_buf *buf, char c, size_t count);
 void ev_buf_format(ev_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Whether a CI service would obey what starts here, wherever in a line it stands: `##[` or `##vso[`. */
+bool ev_str_is_command(ev_str s);
+
 /* Adds `s` with control characters (C0, DEL, C1), bidirectional overrides, line separators and malformed
- * UTF-8 as visible escapes (\n, \x1b, \u202e), so that it can stand in one line of a terminal. */
+ * UTF-8 as visible escapes (\n, \x1b, \u202e), so that it can stand in one line of a terminal; and with an
+ * escape (\x3a, \x23) at the start of what the log of a CI service would take for a command (`::error`). */
 void ev_buf_visible(ev_buf *buf, ev_str s);
 static inline ev_str ev_buf_view(const ev_buf *buf) { return (ev_str){buf->at, buf->size}; }
 /* A copy in the arena; at == NULL when the buffer failed or memory ran out. */

@@ -47,7 +47,10 @@ static size_t add_character(ev_buf *out, ev_str line, size_t *i) {
     ev_buf_fill(out, ' ', TAB);
     return TAB;
   }
-  ev_buf_visible(out, ev_str_slice(line, start, *i));
+  if (c == '#' && ev_str_is_command(ev_str_slice(line, start, line.size)))
+    ev_buf_text(out, "\\x23");
+  else
+    ev_buf_visible(out, ev_str_slice(line, start, *i));
   bool escaped = out->size - before > *i - start;
   return escaped ? out->size - before : ev_display_width(c);
 }
@@ -56,7 +59,7 @@ static size_t width_of_character(ev_str line, size_t *i) {
   char room[64];
   ev_buf scratch = EV_BUF_IN(room);
   unsigned char c = (unsigned char)line.at[*i];
-  if (c >= 0x20 && c < 0x7f) {
+  if (c >= 0x20 && c < 0x7f && c != '#') {
     (*i)++;
     return 1;
   }

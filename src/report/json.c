@@ -42,19 +42,21 @@ static void add_escaped(ev_buf *out, uint32_t c) {
   add_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
 }
 
+/* jansson gives what needs no escape in one piece, so a command is never cut in two. */
 static int add_dumped(const char *bytes, size_t size, void *context) {
   ev_buf *out = context;
   ev_str s = {bytes, size};
   size_t written = 0;
   for (size_t i = 0; i < size;) {
     unsigned char byte = (unsigned char)bytes[i];
-    if (byte < 0x7f) {
+    bool command = byte == '#' && ev_str_is_command(ev_str_slice(s, i, size));
+    if (byte < 0x7f && !command) {
       i++;
       continue;
     }
     size_t start = i;
     uint32_t c = ev_utf8_next(s, &i);
-    if (!is_hidden(c)) continue;
+    if (!is_hidden(c) && !command) continue;
     ev_buf_add(out, bytes + written, start - written);
     add_escaped(out, c);
     written = i;

@@ -373,6 +373,18 @@ static void assert_visible(ev_str text, const char *expected) {
   assert_buf(&buf, expected);
 }
 
+/* What a CI service takes for a command: at the start of a line, or anywhere. */
+static void test_buf_visible_makes_no_command(void **state) {
+  (void)state;
+  assert_visible(EV_STR("::error file=x::y"), "\\x3a:error file=x::y");
+  assert_visible(EV_STR(" \xe3\x80\x80::y"), " \xe3\x80\x80\\x3a:y"); /* a wide blank */
+  assert_visible(EV_STR(":::"), "\\x3a::");
+  assert_visible(EV_STR("a::b"), "a::b");
+  assert_visible(EV_STR("a ##vso[task.x]y"), "a \\x23#vso[task.x]y");
+  assert_visible(EV_STR("###[error]"), "#\\x23#[error]");
+  assert_visible(EV_STR("## a #[b]"), "## a #[b]");
+}
+
 static void test_buf_visible(void **state) {
   (void)state;
   assert_visible(EV_STR("plain \xc3\xa4 \xe4\xb8\xad \xf0\x9f\x98\x80"),
@@ -454,6 +466,7 @@ int main(void) {
       cmocka_unit_test(test_buf_failure_is_sticky),
       cmocka_unit_test(test_buf_refuses_overflow),
       cmocka_unit_test(test_buf_visible),
+      cmocka_unit_test(test_buf_visible_makes_no_command),
       cmocka_unit_test(test_buf_to_arena),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
