@@ -14,7 +14,7 @@ endif()
 function(ev_harness name)
   add_executable(${name} ${ARGN} ${EV_HARNESS_SHARED})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/fuzz)
-  target_link_libraries(${name} PRIVATE ${EV_ROOMS} ${EV_EMBEDDED} PkgConfig::JANSSON)
+  target_link_libraries(${name} PRIVATE ${EV_ROOMS} ${EV_EMBEDDED} PkgConfig::JANSSON PkgConfig::YAML)
   target_compile_options(${name} PRIVATE -Wno-missing-prototypes)  # libFuzzer's entry points have no header
 endfunction()
 

@@ -2,6 +2,7 @@
 #ifndef EV_HARNESS_H
 #define EV_HARNESS_H
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "compile.h"
@@ -12,9 +13,12 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
 /* libFuzzer's own mutations; not there when inputs are replayed. */
 __attribute__((weak)) size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
 
-/* An oracle. Aborts, whatever the build. */
-static inline void check(bool holds) {
-  if (!holds) abort();
+/* An oracle. Aborts, whatever the build, and says where. */
+#define check(holds) harness_check((holds), __FILE__, __LINE__)
+static inline void harness_check(bool holds, const char *file, int line) {
+  if (holds) return;
+  (void)fprintf(stderr, "%s:%d: this does not hold\n", file, line);
+  abort();
 }
 
 /* The next number below `bound` of a sequence, so that a seed says what a mutator does. */
