@@ -85,11 +85,12 @@ typedef enum ev_bfield_class { EV_BF_TYPED, EV_BF_ALSO, EV_BF_ELSEWHERE } ev_bfi
 typedef struct ev_bfield {
   ev_str name;
   ev_bfield_class class_;
-  uint32_t record;   /* the record that owns it */
-  uint32_t type;     /* TYPED: what FIELD pushes */
-  uint32_t fallback; /* constant, or EV_NONE */
-  bool unjudged;     /* no shape finding here or below */
-  bool required;     /* absence is a finding (decoded JSON only) */
+  uint32_t record;                   /* the record that owns it */
+  uint32_t type;                     /* TYPED: what FIELD pushes */
+  uint32_t fallback;                 /* constant, or EV_NONE */
+  bool unjudged;                     /* no shape finding here or below */
+  bool required;                     /* absence is a finding (decoded JSON only) */
+  uint32_t first_watch, watch_count; /* in `watches`; made by the verifier, not stored */
 } ev_bfield;
 
 typedef struct ev_brecord {
@@ -99,6 +100,29 @@ typedef struct ev_brecord {
   uint32_t buckets;                  /* a power of two: size of `hash`; made by the loader, not stored */
   const uint32_t *hash;              /* field index + 1 by name, open addressing, 0 = empty */
 } ev_brecord;
+
+/* ---- watches: what the walk over an object's shape looks out for, so that a rule which cannot find anything
+ * need not be run. Many rules test the value of one field: their watches stand together, with watches before
+ * them that are met wherever one of them is, so that one look at a value tells that none of them is. */
+
+typedef enum ev_bwatch_kind {
+  EV_W_SET,    /* some value stands at the field */
+  EV_W_ABSENT, /* in some record that has the field none does, or what does is unknown */
+  EV_W_TRUE,   /* a truth value there, or in the list or map there, is true; or unknown, or refused */
+  EV_W_FALSE,
+  EV_W_IN,     /* a string is in the set, ... */
+  EV_W_NOT_IN, /* is not in the set, ... */
+  EV_W_NUMBER, /* a number is neither below `low` nor above `high`, ... */
+  EV_W_KINDS
+} ev_bwatch_kind;
+
+typedef struct ev_bwatch {
+  ev_bwatch_kind kind;
+  uint32_t field;
+  uint32_t set;       /* IN, NOT_IN: of strings; else EV_NONE */
+  uint32_t low, high; /* NUMBER: constants; else EV_NONE */
+  uint32_t under;     /* so many that follow need not be looked at where this one is not met */
+} ev_bwatch;
 
 /* ---- views: which objects, and where in them */
 
@@ -201,8 +225,8 @@ typedef struct ev_bcase {
   uint32_t chunk;
   uint32_t view_count;
   const uint32_t *views;
-  /* Fields that the walk over an object's shape must have met for the case to find anything: groups, each
-   * ended by EV_NONE; of each group one field suffices. A hint that saves work: one that is wrong loses
+  /* Watches that the walk over an object's shape must have met for the case to find anything: groups, each
+   * ended by EV_NONE; of each group one watch suffices. A hint that saves work: one that is wrong loses
    * findings, no more. */
   uint32_t need_count;
   const uint32_t *needs;
@@ -228,6 +252,7 @@ typedef struct ev_bscope {
   EV_ARRAY(ev_bset, sets)                                                                                    \
   EV_ARRAY(ev_btable, tables)                                                                                \
   EV_ARRAY(ev_bparam, params)                                                                                \
+  EV_ARRAY(ev_bwatch, watches)                                                                               \
   EV_ARRAY(ev_chunk, chunks)                                                                                 \
   EV_ARRAY(ev_bdecode, decodes)                                                                              \
   EV_ARRAY(ev_brule, rules)                                                                                  \
@@ -281,7 +306,7 @@ typedef struct ev_stack_need {
 bool ev_stack_measure(const ev_bundle *bundle, ev_stack_need *need);
 
 /* Bundle file: magic "VETC", version, length and checksum, then the sections, little endian. */
-#define EV_BUNDLE_VERSION 1u
+#define EV_BUNDLE_VERSION 2u
 /* Writes the file's bytes; the buffer's sticky failure tells of lack of memory. */
 void ev_bundle_write(ev_buf *out, const ev_bundle *bundle);
 /* Reads and verifies; NULL with *error filled. `bytes` may be dropped afterwards. No bytes whatever make this

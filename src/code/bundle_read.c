@@ -204,6 +204,15 @@ static void take_params(reader *r, ev_bparam *p) {
   p->fallback = take32(r);
 }
 
+static void take_watches(reader *r, ev_bwatch *w) {
+  w->kind = (ev_bwatch_kind)take_kind(r, EV_W_KINDS);
+  w->field = take32(r);
+  w->set = take32(r);
+  w->low = take32(r);
+  w->high = take32(r);
+  w->under = take32(r);
+}
+
 static void take_lines(reader *r, ev_chunk *c) {
   c->line_count = take_count(r, 12);
   ev_line *lines = allocate(r, c->line_count, sizeof *lines);
@@ -281,6 +290,7 @@ enum {
   LEAST_sets = 9,
   LEAST_tables = 13,
   LEAST_params = 16,
+  LEAST_watches = 24,
   LEAST_chunks = 52,
   LEAST_decodes = 12,
   LEAST_rules = 52,

@@ -120,6 +120,15 @@ static void put_params(ev_buf *out, const ev_bparam *p) {
   put32(out, p->fallback);
 }
 
+static void put_watches(ev_buf *out, const ev_bwatch *w) {
+  put32(out, (uint32_t)w->kind);
+  put32(out, w->field);
+  put32(out, w->set);
+  put32(out, w->low);
+  put32(out, w->high);
+  put32(out, w->under);
+}
+
 static void put_chunks(ev_buf *out, const ev_chunk *c) {
   put_str(out, c->name);
   put32(out, c->param_count);

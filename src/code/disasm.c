@@ -284,16 +284,42 @@ static void add_scopes(ev_buf *out, const ev_bundle *b) {
   }
 }
 
-/* " if securityContext, runAsUser or runAsNonRoot": what the object must have. */
+static void add_watch(ev_buf *out, const ev_bundle *b, uint32_t index) {
+  static const char *const before[EV_W_KINDS] = {[EV_W_ABSENT] = "no ", [EV_W_FALSE] = "not "};
+  const ev_bwatch *w = &b->watches[index];
+  ev_buf_text(out, before[w->kind] ? before[w->kind] : "");
+  add_name(out, b->records[b->fields[w->field].record].name);
+  ev_buf_char(out, '.');
+  add_name(out, b->fields[w->field].name);
+  if (w->kind == EV_W_TRUE || w->kind == EV_W_FALSE) ev_buf_text(out, " is true");
+  if (w->kind == EV_W_IN || w->kind == EV_W_NOT_IN) {
+    ev_buf_text(out, w->kind == EV_W_IN ? " in " : " not in ");
+    add_set(out, b, w->set);
+  }
+  if (w->kind != EV_W_NUMBER) return;
+  ev_buf_text(out, " in ");
+  add_constant(out, b, w->low);
+  ev_buf_text(out, " .. ");
+  add_constant(out, b, w->high);
+}
+
+static void add_watches(ev_buf *out, const ev_bundle *b) {
+  for (uint32_t i = 0; i < b->watches_count; i++) {
+    ev_buf_format(out, "watch %u ", i);
+    add_watch(out, b, i);
+    if (b->watches[i].under) ev_buf_format(out, ", over the next %u", b->watches[i].under);
+    ev_buf_char(out, '\n');
+  }
+}
+
+/* " if Security.privileged is true, Pod.hostNetwork or Pod.hostPID": what must be met in the object. */
 static void add_needs(ev_buf *out, const ev_bundle *b, const ev_bcase *c) {
   bool first = true;
   for (uint32_t i = 0; i < c->need_count; i++) {
     bool in_group = i > 0 && c->needs[i - 1] != EV_NONE;
     if (c->needs[i] == EV_NONE) continue;
     ev_buf_text(out, in_group ? " or " : first ? " if " : ", ");
-    add_name(out, b->records[b->fields[c->needs[i]].record].name);
-    ev_buf_char(out, '.');
-    add_name(out, b->fields[c->needs[i]].name);
+    add_watch(out, b, c->needs[i]);
     first = false;
   }
 }
@@ -325,6 +351,7 @@ static void add_all(ev_buf *out, const ev_bundle *b) {
   add_sets(out, b);
   add_tables(out, b);
   add_params(out, b);
+  add_watches(out, b);
   add_scopes(out, b);
   for (uint32_t i = 0; i < b->rules_count; i++) add_rule(out, b, i);
   for (uint32_t i = 0; i < b->chunks_count; i++) add_chunk(out, b, i);

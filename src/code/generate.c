@@ -370,6 +370,7 @@ static void adopt_pools(ev_gen *g) {
   EV_ADOPT(sets);
   EV_ADOPT(tables);
   EV_ADOPT(params);
+  EV_ADOPT(watches);
   EV_ADOPT(chunks);
   EV_ADOPT(decodes);
   EV_ADOPT(rules);
@@ -398,6 +399,7 @@ ev_bundle *ev_generate(const ev_program *program, ev_diagnostics *diagnostics) {
     gen_function(&g, program->callables.at[i]);
   gen_scopes(&g);
   ev_gen_rules(&g);
+  if (!g.failed) ev_gen_watches(&g);
   ev_arena_free(&g.scratch);
   if (g.failed) {
     ev_bundle_free(bundle);

@@ -15,6 +15,12 @@ typedef struct ev_pool {
   uint32_t count, capacity;
 } ev_pool;
 
+/* A watch in the making; they get their places, and their indices, when all are there. */
+typedef struct ev_watch_link {
+  ev_bwatch watch;
+  uint32_t next; /* of the same field: index + 1 */
+} ev_watch_link;
+
 typedef struct ev_gen {
   const ev_program *program;
   ev_bundle *bundle;
@@ -29,7 +35,9 @@ typedef struct ev_gen {
   const ev_file *indexed; /* that file */
   uint32_t *line_starts;  /* byte offsets */
   uint32_t line_count;
-  bool *walked; /* generate_needs.c */
+  bool *walked;           /* generate_needs.c */
+  ev_pool watches;        /* of ev_watch_link; of ev_bwatch once ev_gen_watches is done */
+  uint32_t *watch_chains; /* of each field: index + 1 of its last watch */
 } ev_gen;
 
 /* A zeroed new element behind the last; NULL (and g->failed) without memory. */
@@ -110,8 +118,10 @@ void ev_gen_effective(ev_code *code, const ev_expr *e);
 /* ---- declarations */
 void ev_gen_rules(ev_gen *g);
 void ev_gen_case(ev_gen *g, const ev_decl *rule, const ev_clause *clauses, ev_bcase *out, uint32_t number);
-/* Fields without which a case finds nothing, as in ev_bcase. */
+/* Watches without which a case finds nothing, as in ev_bcase. */
 const uint32_t *ev_gen_needs(ev_gen *g, const ev_clause *clauses, uint32_t *count);
+/* Puts the watches in order, and their new indices into the needs of all cases. */
+void ev_gen_watches(ev_gen *g);
 /* The say (or NULL) among the clauses. */
 const ev_clause *ev_find_clause(const ev_clause *clauses, ev_clause_kind kind);
 

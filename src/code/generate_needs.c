@@ -1,29 +1,33 @@
-/* What a case cannot do without: fields of which at least one must be in the object for it to find anything.
+/* What a case cannot do without: watches of which at least one must be met in the object for it to find
+ * anything.
  *
- * Most pods set few of the fields that rules speak of, and the walk over their shape meets each field that is
- * there anyway. A case that needs another one is not run, unless a collection is refused or unknown: then all
- * its fields are, and count as set. This is sound, not exact: a group is added only where the language's laws
- * say that without its fields the case's lists are empty, its conditions false, or its demands met. */
-#include "generate.h"
+ * Most pods set few of the fields that rules speak of, to values that few rules forbid, and the walk over
+ * their shape meets each field that is there anyway. A case that needs something else is not run, unless a
+ * collection is refused or unknown: then all its fields are, and every watch counts as met. This is sound,
+ * not exact: a group is added only where the language's laws say that without its watches the case's lists
+ * are empty, its conditions false, or its demands met. */
+#include "generate_needs.h"
 
-/* Groups, each ended by EV_NONE: of each group some field is needed. No group: nothing is known. */
-typedef struct ev_needs {
-  uint32_t at[64];
-  uint32_t count;
-} ev_needs;
+#define MOST_VISITS 200u /* which bounds the depth, too */
 
-typedef struct ev_walked {
-  const ev_gen *g;
-  const bool *records; /* whose fields the walk meets wherever a rule may read them */
-  uint32_t *visits; /* left for the clause in hand: functions that call each other may unfold without end */
-} ev_walked;
-#define MOST_VISITS 500u
+void ev_group_add(ev_group *group, uint32_t watch) {
+  for (uint32_t i = 0; i < group->count; i++)
+    if (group->at[i] == watch) return;
+  if (group->count == sizeof group->at / sizeof *group->at)
+    group->unknown = true;
+  else
+    group->at[group->count++] = watch;
+}
 
-static void add_group(ev_needs *to, const uint32_t *fields, uint32_t count) {
+static void add_group(ev_needs *to, const uint32_t *watches, uint32_t count) {
   if (count == 0 || to->count + count + 1 > sizeof to->at / sizeof *to->at) return;
-  memcpy(to->at + to->count, fields, count * sizeof *fields);
+  memcpy(to->at + to->count, watches, count * sizeof *watches);
   to->count += count;
   to->at[to->count++] = EV_NONE;
+}
+
+void ev_needs_add(ev_needs *to, const ev_group *group) {
+  if (!group->unknown) add_group(to, group->at, group->count);
 }
 
 static uint32_t group_length(const uint32_t *at) {
@@ -37,16 +41,38 @@ static void both(ev_needs *to, const ev_needs *from) {
     add_group(to, from->at + i, group_length(from->at + i));
 }
 
-/* Either of two will do: of their first groups, the most telling ones, one field. */
-static ev_needs either(const ev_needs *a, const ev_needs *b) {
+/* A group tells as much as the watch of it that tells least. */
+static uint32_t group_worth(const ev_gen *g, const uint32_t *at) {
+  uint32_t least = UINT32_MAX;
+  for (; *at != EV_NONE; at++) {
+    uint32_t worth = ev_watch_worth(g, *at);
+    if (worth < least) least = worth;
+  }
+  return least;
+}
+
+/* The first of the groups that tell most. */
+static const uint32_t *best_group(const ev_gen *g, const ev_needs *needs) {
+  const uint32_t *best = needs->at;
+  uint32_t most = 0;
+  for (uint32_t i = 0; i < needs->count; i += group_length(needs->at + i) + 1) {
+    uint32_t worth = group_worth(g, needs->at + i);
+    if (worth > most) {
+      most = worth;
+      best = needs->at + i;
+    }
+  }
+  return best;
+}
+
+/* Either of two will do: of the best group of each, one watch. */
+static ev_needs either(const ev_gen *g, const ev_needs *a, const ev_needs *b) {
   ev_needs made = {.count = 0};
   if (!a->count || !b->count) return made;
-  uint32_t first = group_length(a->at), second = group_length(b->at);
-  uint32_t fields[64];
-  if (first + second > 32) return made;
-  memcpy(fields, a->at, first * sizeof *fields);
-  memcpy(fields + first, b->at, second * sizeof *fields);
-  add_group(&made, fields, first + second);
+  ev_group group = {.count = 0};
+  for (const uint32_t *at = best_group(g, a); *at != EV_NONE; at++) ev_group_add(&group, *at);
+  for (const uint32_t *at = best_group(g, b); *at != EV_NONE; at++) ev_group_add(&group, *at);
+  ev_needs_add(&made, &group);
   return made;
 }
 
@@ -55,8 +81,7 @@ static ev_needs to_be(const ev_walked *w, const ev_expr *e, bool truth);
 
 static ev_needs nothing(void) { return (ev_needs){.count = 0}; }
 
-/* False: enough was looked at, and to know nothing is sound. */
-static bool spend(const ev_walked *w) {
+bool ev_needs_spend(const ev_walked *w) {
   if (*w->visits == 0) return false;
   --*w->visits;
   return true;
@@ -65,41 +90,73 @@ static bool spend(const ev_walked *w) {
 /* Is a key certain to be known? By an unknown one the value is unknown, whether there is a map or not. */
 static bool is_known(const ev_expr *key) { return key->kind == EV_E_STRING || key->kind == EV_E_INT; }
 
+uint32_t ev_walked_field(const ev_walked *w, const ev_expr *e) {
+  const ev_type *owner = ev_type_present(e->a->type);
+  if (owner->kind != EV_T_RECORD || !w->records[owner->decl->index]) return EV_NONE;
+  const ev_brecord *records = w->g->records.at;
+  return records[owner->decl->index].first_field + (uint32_t)e->field;
+}
+
 static ev_needs field_needs(const ev_walked *w, const ev_expr *e) {
   ev_needs made = nothing();
   const ev_type *owner = ev_type_present(e->a->type);
   if (owner->kind != EV_T_RECORD) return made;
   const ev_brecord *records = w->g->records.at;
-  uint32_t field = records[owner->decl->index].first_field + (uint32_t)e->field;
   const ev_bfield *fields = w->g->fields.at;
-  if (fields[field].fallback != EV_NONE) return made;
-  if (w->records[owner->decl->index]) add_group(&made, &field, 1);
+  if (fields[records[owner->decl->index].first_field + (uint32_t)e->field].fallback != EV_NONE) return made;
+  uint32_t field = ev_walked_field(w, e);
+  if (field != EV_NONE) {
+    uint32_t watch = ev_watch(w->g, EV_W_SET, field);
+    add_group(&made, &watch, 1);
+  }
   ev_needs outer = to_be_set(w, e->a);
   both(&made, &outer);
   return made;
 }
 
-/* Absent elements are dropped: some element must be there. */
+/* Absent elements are dropped: some element must be there. A record always is, if only as one in which
+ * nothing is set. */
 static ev_needs list_needs(const ev_walked *w, const ev_expr *e) {
-  if (!e->args) return nothing();
-  ev_needs made = to_be_set(w, e->args);
-  for (const ev_expr *item = e->args->next; item; item = item->next) {
+  ev_needs made = nothing();
+  for (const ev_expr *item = e->args; item; item = item->next) {
+    if (item->type->kind != EV_T_OPTIONAL) return nothing();
     ev_needs other = to_be_set(w, item);
-    made = either(&made, &other);
+    made = item == e->args ? other : either(w->g, &made, &other);
   }
   return made;
 }
 
+bool ev_call_open(const ev_expr *call) {
+  if (call->ref != EV_REF_DECL || call->decl->kind != EV_D_FN) return false;
+  for (const ev_field *f = call->decl->fields; f; f = f->next)
+    if (f->local->value) return false;
+  ev_expr *argument = call->args;
+  for (const ev_field *f = call->decl->fields; f && argument; f = f->next, argument = argument->next)
+    f->local->value = argument;
+  return true;
+}
+
+void ev_call_close(const ev_expr *call) {
+  for (const ev_field *f = call->decl->fields; f; f = f->next) f->local->value = NULL;
+}
+
+static bool is_of_keys(const ev_expr *call) {
+  return call->ref == EV_REF_BUILTIN &&
+         (call->builtin == EV_BUILTIN_KEYS || call->builtin == EV_BUILTIN_KNOWN_KEYS);
+}
+
 static ev_needs call_needs(const ev_walked *w, const ev_expr *e) {
-  bool keys = e->ref == EV_REF_BUILTIN &&
-              (e->builtin == EV_BUILTIN_KEYS || e->builtin == EV_BUILTIN_KNOWN_KEYS);
-  if (keys) return to_be_set(w, e->args);
-  return e->ref == EV_REF_DECL ? to_be_set(w, e->decl->expr) : nothing();
+  if (is_of_keys(e)) return to_be_set(w, e->args);
+  if (e->ref == EV_REF_DECL && e->decl->kind == EV_D_DECODE) return to_be_set(w, e->decl->expr);
+  if (!ev_call_open(e)) return nothing();
+  ev_needs made = to_be_set(w, e->decl->expr);
+  ev_call_close(e);
+  return made;
 }
 
 /* For a value to be there; for a list, map or record to hold something. */
 static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
-  if (!spend(w)) return nothing();
+  if (!ev_needs_spend(w)) return nothing();
   switch (e->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: return field_needs(w, e);
@@ -115,7 +172,7 @@ static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
   case EV_E_COALESCE:
   case EV_E_CONCAT: {
     ev_needs a = to_be_set(w, e->a), b = to_be_set(w, e->b);
-    return either(&a, &b);
+    return either(w->g, &a, &b);
   }
   default: return nothing();
   }
@@ -123,53 +180,96 @@ static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
 
 static ev_needs connective_needs(const ev_walked *w, const ev_expr *e, bool truth) {
   ev_needs a = to_be(w, e->a, truth), b = to_be(w, e->b, truth);
-  if ((e->kind == EV_E_AND) != truth) return either(&a, &b);
+  if ((e->kind == EV_E_AND) != truth) return either(w->g, &a, &b);
   both(&a, &b);
   return a;
 }
 
-static bool fallback_is(const ev_walked *w, const ev_expr *e, bool truth) {
-  const ev_type *owner = ev_type_present(e->a->type);
-  if (owner->kind != EV_T_RECORD) return true;
-  const ev_field *field = owner->decl->fields;
-  for (int i = 0; i < e->field; i++) field = field->next;
-  (void)w;
-  return !field->fallback || field->fallback->kind != EV_E_BOOL || field->fallback->truth == truth;
-}
-
-static ev_needs bool_field_needs(const ev_walked *w, const ev_expr *e, bool truth) {
-  ev_needs made = nothing();
-  if (fallback_is(w, e, truth)) return made;
-  const ev_brecord *records = w->g->records.at;
-  uint32_t record = (uint32_t)ev_type_present(e->a->type)->decl->index;
-  uint32_t field = records[record].first_field + (uint32_t)e->field;
-  if (w->records[record]) add_group(&made, &field, 1);
-  ev_needs outer = to_be_set(w, e->a);
-  both(&made, &outer);
-  return made;
-}
-
 static ev_needs call_to_be(const ev_walked *w, const ev_expr *e, bool truth) {
-  if (e->ref == EV_REF_DECL) return to_be(w, e->decl->expr, truth);
+  if (ev_call_open(e)) {
+    ev_needs made = to_be(w, e->decl->expr, truth);
+    ev_call_close(e);
+    return made;
+  }
   bool has = e->builtin == EV_BUILTIN_HAS && is_known(e->args->next);
   return truth && has ? to_be_set(w, e->args) : nothing();
 }
 
+static bool is_plain(const ev_walked *w, const ev_expr *list);
+
+/* These are never unknown. */
+static bool is_presence(const ev_expr *e) {
+  return e->kind == EV_E_IS_SET || e->kind == EV_E_IS_ABSENT || e->kind == EV_E_IS_REFUSED;
+}
+
+static bool is_plain_name(const ev_walked *w, const ev_expr *e) {
+  if (e->ref != EV_REF_LOCAL) return e->decl->kind == EV_D_TABLE;
+  const ev_expr *from = e->local->value ? e->local->value : e->local->list;
+  return from && is_plain(w, from);
+}
+
+static bool is_plain_call(const ev_walked *w, const ev_expr *call) {
+  if (is_of_keys(call)) return is_plain(w, call->args);
+  if (!ev_call_open(call)) return false;
+  bool plain = is_plain(w, call->decl->expr);
+  ev_call_close(call);
+  return plain;
+}
+
+/* Is a list, and is each element of it, never unknown or refused but where something of the manifest is? Else
+ * the loop over it may find something, or a quantifier be unknown, whatever the elements are. (What a
+ * condition chose is refused where the condition is.) */
+static bool is_plain(const ev_walked *w, const ev_expr *list) {
+  if (!ev_needs_spend(w)) return false;
+  switch (list->kind) {
+  case EV_E_FIELD:
+  case EV_E_OPTIONAL_FIELD: return ev_walked_field(w, list) != EV_NONE;
+  case EV_E_LIST: return true;
+  case EV_E_COMPREHENSION: return !list->c && is_plain(w, list->b);
+  case EV_E_CONCAT:
+  case EV_E_COALESCE: return is_plain(w, list->a) && is_plain(w, list->b);
+  case EV_E_IF: return is_presence(list->a) && is_plain(w, list->b) && is_plain(w, list->c);
+  case EV_E_NAME: return is_plain_name(w, list);
+  case EV_E_CALL: return is_plain_call(w, list);
+  default: return false;
+  }
+}
+
+/* Some element counts, and is what it takes. */
+static ev_needs quantifier_needs(const ev_walked *w, const ev_expr *e) {
+  ev_needs made = to_be_set(w, e->b);
+  if (!is_plain(w, e->b)) return made;
+  ev_needs more = to_be(w, e->a, e->kind != EV_E_ALL);
+  both(&made, &more);
+  more = e->c ? to_be(w, e->c, true) : nothing();
+  both(&made, &more);
+  return made;
+}
+
+static ev_needs presence_needs(const ev_walked *w, const ev_expr *e, bool present) {
+  if (present) return to_be_set(w, e->a);
+  ev_needs made = nothing();
+  ev_group group = {.count = 0};
+  ev_absence(w, e->a, &group);
+  ev_needs_add(&made, &group);
+  return made;
+}
+
 /* For a condition to be `truth`, or unknown. */
 static ev_needs to_be(const ev_walked *w, const ev_expr *e, bool truth) {
-  if (!spend(w)) return nothing();
+  ev_needs made = nothing();
+  if (!ev_needs_spend(w) || ev_comparison_needs(w, e, truth, &made)) return made;
   switch (e->kind) {
-  case EV_E_FIELD: return bool_field_needs(w, e, truth);
   case EV_E_NOT: return to_be(w, e->a, !truth);
   case EV_E_AND:
   case EV_E_OR: return connective_needs(w, e, truth);
   case EV_E_IS:
-  case EV_E_IS_IN:
-  case EV_E_IS_SET: return truth != e->negated ? to_be_set(w, e->a) : nothing();
-  case EV_E_IS_ABSENT: return truth == e->negated ? to_be_set(w, e->a) : nothing();
-  case EV_E_ANY: return truth ? to_be_set(w, e->b) : nothing();
+  case EV_E_IS_IN: return truth != e->negated ? to_be_set(w, e->a) : nothing();
+  case EV_E_IS_SET: return presence_needs(w, e, truth != e->negated);
+  case EV_E_IS_ABSENT: return presence_needs(w, e, truth == e->negated);
+  case EV_E_ANY: return truth ? quantifier_needs(w, e) : nothing();
   case EV_E_ALL:
-  case EV_E_NONE: return truth ? nothing() : to_be_set(w, e->b);
+  case EV_E_NONE: return truth ? nothing() : quantifier_needs(w, e);
   case EV_E_NAME:
     return e->ref == EV_REF_LOCAL && e->local->value ? to_be(w, e->local->value, truth) : nothing();
   case EV_E_CALL: return call_to_be(w, e, truth);
@@ -208,26 +308,115 @@ static bool *walked_records(ev_gen *g) {
 
 /* ---- a case */
 
-static void clause_needs(const ev_walked *w, const ev_clause *clause, bool only_demand, ev_needs *to) {
-  ev_needs more = nothing();
-  *w->visits = MOST_VISITS;
-  switch (clause->kind) {
-  case EV_C_FOR:
-    for (const ev_generator *g = clause->generators; g; g = g->next) {
-      more = to_be_set(w, g->list);
-      both(to, &more);
-    }
-    return;
-  case EV_C_PAIR: more = to_be_set(w, clause->expr); break;
-  case EV_C_WHERE:
-  case EV_C_PROVIDED: more = to_be(w, clause->expr, true); break;
-  case EV_C_REQUIRE:
-  case EV_C_FORBID:
-    if (only_demand) more = to_be(w, clause->expr, clause->kind == EV_C_FORBID);
-    break;
-  default: break;
-  }
+/* What must be so for the case to go on behind a loop; false where the loop may find something by itself. */
+static bool loop_needs(const ev_walked *w, const ev_expr *list, ev_needs *to) {
+  ev_needs more = to_be_set(w, list);
   both(to, &more);
+  return is_plain(w, list);
+}
+
+static bool loops_needs(const ev_walked *w, const ev_clause *clause, ev_needs *to) {
+  if (clause->kind == EV_C_PAIR) return loop_needs(w, clause->expr, to);
+  for (const ev_generator *g = clause->generators; g; g = g->next)
+    if (!loop_needs(w, g->list, to)) return false;
+  return true;
+}
+
+/* What must be so for a demand not to be met. */
+static ev_needs demand_needs(const ev_walked *w, const ev_clause *clause) {
+  if (clause->kind == EV_C_NEEDS) {
+    ev_expr present = {.kind = EV_E_IS_SET, .a = clause->expr};
+    return to_be(w, &present, false);
+  }
+  return to_be(w, clause->expr, clause->kind == EV_C_FORBID);
+}
+
+static bool is_demand(const ev_clause *clause) {
+  return clause->kind == EV_C_REQUIRE || clause->kind == EV_C_FORBID || clause->kind == EV_C_NEEDS;
+}
+
+/* Some demand is not met. */
+static ev_needs demands_needs(const ev_walked *w, const ev_clause *clauses) {
+  ev_needs made = nothing();
+  bool first = true;
+  for (const ev_clause *c = clauses; c; c = c->next) {
+    if (!is_demand(c)) continue;
+    *w->visits = MOST_VISITS;
+    ev_needs more = demand_needs(w, c);
+    made = first ? more : either(w->g, &made, &more);
+    first = false;
+  }
+  return made;
+}
+
+/* What must be so for the rule to find something, clause by clause. */
+static ev_needs rule_needs(const ev_walked *w, const ev_clause *clauses) {
+  ev_needs made = nothing();
+  for (const ev_clause *c = clauses; c; c = c->next) {
+    *w->visits = MOST_VISITS;
+    if (c->kind == EV_C_FOR || c->kind == EV_C_PAIR) {
+      if (!loops_needs(w, c, &made)) return made;
+    } else if (c->kind == EV_C_WHERE || c->kind == EV_C_PROVIDED) {
+      ev_needs more = to_be(w, c->expr, true);
+      both(&made, &more);
+    }
+  }
+  ev_needs demands = demands_needs(w, clauses);
+  both(&made, &demands);
+  return made;
+}
+
+/* ---- decodes, which find what is malformed as soon as they are looked at */
+
+typedef struct ev_decoding {
+  const ev_walked *w;
+  ev_needs *needs; /* of what was looked at so far */
+  uint32_t visits; /* left: functions unfold */
+} ev_decoding;
+#define MOST_DECODING_VISITS 5000u
+
+static void or_decoding(void *context, const ev_expr *e) {
+  ev_decoding *d = context;
+  if (d->visits == 0 || d->needs->count == 0) {
+    *d->needs = nothing();
+    return;
+  }
+  d->visits--;
+  if (e->kind == EV_E_CALL && e->ref == EV_REF_DECL) {
+    if (e->decl->kind == EV_D_DECODE) {
+      *d->w->visits = MOST_VISITS;
+      ev_needs given = to_be_set(d->w, e->decl->expr);
+      *d->needs = either(d->w->g, d->needs, &given);
+    } else {
+      or_decoding(d, e->decl->expr);
+    }
+  }
+  ev_expr_parts(e, or_decoding, d);
+}
+
+static void or_decodings(const ev_walked *w, const ev_clause *clauses, ev_needs *needs) {
+  ev_decoding d = {w, needs, MOST_DECODING_VISITS};
+  for (const ev_clause *c = clauses; c; c = c->next) {
+    for (const ev_expr *e = c->expr; e; e = e->next) or_decoding(&d, e);
+    for (const ev_generator *g = c->generators; g; g = g->next) or_decoding(&d, g->list);
+  }
+}
+
+/* ---- the whole */
+
+/* The best group first: it is looked at first. */
+static const uint32_t *kept(ev_gen *g, const ev_needs *needs) {
+  uint32_t *at = EV_NEW_ARRAY(g->arena, uint32_t, needs->count + 1);
+  if (!at) {
+    g->failed = true;
+    return NULL;
+  }
+  const uint32_t *best = best_group(g, needs);
+  uint32_t before = (uint32_t)(best - needs->at), length = needs->count ? group_length(best) + 1 : 0;
+  memcpy(at, best, length * sizeof *at);
+  memcpy(at + length, needs->at, before * sizeof *at);
+  memcpy(at + length + before, best + length, (needs->count - before - length) * sizeof *at);
+  return at;
 }
 
 const uint32_t *ev_gen_needs(ev_gen *g, const ev_clause *clauses, uint32_t *count) {
@@ -235,17 +424,8 @@ const uint32_t *ev_gen_needs(ev_gen *g, const ev_clause *clauses, uint32_t *coun
   uint32_t visits = 0;
   ev_walked w = {g, g->walked ? g->walked : (g->walked = walked_records(g)), &visits};
   if (!w.records) return NULL;
-  uint32_t demands = 0;
-  for (const ev_clause *c = clauses; c; c = c->next)
-    demands += c->kind == EV_C_REQUIRE || c->kind == EV_C_FORBID || c->kind == EV_C_NEEDS;
-  ev_needs made = nothing();
-  for (const ev_clause *c = clauses; c; c = c->next) clause_needs(&w, c, demands == 1, &made);
-  uint32_t *kept = EV_NEW_ARRAY(g->arena, uint32_t, made.count + 1);
-  if (!kept) {
-    g->failed = true;
-    return NULL;
-  }
-  memcpy(kept, made.at, made.count * sizeof *kept);
+  ev_needs made = rule_needs(&w, clauses);
+  or_decodings(&w, clauses, &made);
   *count = made.count;
-  return kept;
+  return kept(g, &made);
 }

@@ -72,8 +72,8 @@ static bool verify_chunks(ev_verifier *v) {
 
 static bool verify_all(ev_verifier *v) {
   return ev_verify_types(v) && ev_verify_constants(v) && ev_verify_records(v) && ev_verify_sets(v) &&
-         ev_verify_tables(v) && ev_verify_params(v) && ev_verify_views(v) && ev_verify_signatures(v) &&
-         ev_verify_rules(v) && verify_chunks(v) && verify_stacks(v);
+         ev_verify_tables(v) && ev_verify_params(v) && ev_verify_watches(v) && ev_verify_views(v) &&
+         ev_verify_signatures(v) && ev_verify_rules(v) && verify_chunks(v) && verify_stacks(v);
 }
 
 bool ev_verify(ev_bundle *bundle, ev_verify_error *error) {

@@ -56,6 +56,7 @@ bool ev_verify_has_shape(const ev_verifier *v, uint32_t type);
 bool ev_verify_views(ev_verifier *v);
 bool ev_verify_sets(ev_verifier *v);
 bool ev_verify_tables(ev_verifier *v);
+bool ev_verify_watches(ev_verifier *v);
 bool ev_verify_params(ev_verifier *v);
 bool ev_verify_rules(ev_verifier *v);
 bool ev_verify_text(ev_verifier *v, ev_str text, const char *what, uint32_t index);

@@ -41,8 +41,8 @@ static bool verify_case(ev_verifier *v, const ev_bcase *c, uint32_t rule, uint32
       return ev_verify_fail(v, "rule %u: case %u takes another record than its view gives", rule, index);
   }
   for (uint32_t i = 0; i < c->need_count; i++)
-    if (c->needs[i] != EV_NONE && c->needs[i] >= b->fields_count)
-      return ev_verify_fail(v, "rule %u: case %u needs no field of this bundle", rule, index);
+    if (c->needs[i] != EV_NONE && c->needs[i] >= b->watches_count)
+      return ev_verify_fail(v, "rule %u: case %u needs no watch of this bundle", rule, index);
   if (c->need_count && c->needs[c->need_count - 1] != EV_NONE)
     return ev_verify_fail(v, "rule %u: the needs of case %u have no end", rule, index);
   return true;

@@ -12,6 +12,7 @@ struct ev_local {
   ev_span span;
   const ev_type *type;
   ev_expr *value;     /* of a let: what it stands for; NULL otherwise */
+  ev_expr *list;      /* of the variable of a loop: what it goes over; NULL otherwise */
   uint32_t parameter; /* of a function parameter: its position from 0; EV_NO_PARAMETER otherwise */
   uint32_t level;     /* loops around it, its own included; 0 for views, parameters and lets outside loops */
   bool constant;      /* ranges over a table or literals: no part of the manifest */

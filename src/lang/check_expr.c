@@ -409,6 +409,7 @@ static const ev_type *check_list(ev_checker *c, ev_expr *e) {
 static void open_loop(ev_checker *c, ev_expr *e) {
   const ev_type *element = ev_check_element(c, e->b);
   e->local = ev_check_bind(c, e->name, element);
+  if (e->local) e->local->list = e->b;
   if (!e->c) return;
   check_bool(c, e->c);
   ev_check_assume(c, e->c, true);

@@ -30,6 +30,7 @@ static void check_for(ev_checker *c, ev_clause *clause) {
   for (ev_generator *g = clause->generators; g; g = g->next) {
     const ev_type *element = ev_check_element(c, g->list);
     g->local = ev_check_bind(c, g->name, element);
+    if (g->local) g->local->list = g->list;
   }
 }
 

@@ -2,11 +2,11 @@
 #include "product.h"
 
 static ev_pattern_status combine(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
-                                 ev_operation operation, ev_automaton **out) {
+                                 ev_operation operation, uint32_t most, ev_automaton **out) {
   ev_arena scratch;
   ev_arena_init(&scratch, 0);
   ev_dfa product, minimal;
-  ev_pattern_status status = ev_product(&scratch, a, b, operation, &product);
+  ev_pattern_status status = ev_product(&scratch, a, b, operation, most, &product);
   if (status == EV_PATTERN_OK) status = ev_dfa_minimise(&scratch, &product, &minimal);
   if (status == EV_PATTERN_OK) status = ev_dfa_canonical(arena, &scratch, &minimal, out);
   ev_arena_free(&scratch);
@@ -15,17 +15,25 @@ static ev_pattern_status combine(ev_arena *arena, const ev_automaton *a, const e
 
 ev_pattern_status ev_automaton_union(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
                                      ev_automaton **out) {
-  return combine(arena, a, b, EV_UNION, out);
+  return combine(arena, a, b, EV_UNION, EV_MAX_AUTOMATON_STATES, out);
+}
+
+/* Words, and names with something in front or behind, take about as many states as their parts, for a while
+ * twice as many. */
+ev_pattern_status ev_automaton_small_union(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
+                                           ev_automaton **out) {
+  uint32_t most = 4 * (a->states + b->states) + 16;
+  return combine(arena, a, b, EV_UNION, most < EV_MAX_AUTOMATON_STATES ? most : EV_MAX_AUTOMATON_STATES, out);
 }
 
 ev_pattern_status ev_automaton_intersection(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
                                             ev_automaton **out) {
-  return combine(arena, a, b, EV_INTERSECTION, out);
+  return combine(arena, a, b, EV_INTERSECTION, EV_MAX_AUTOMATON_STATES, out);
 }
 
 ev_pattern_status ev_automaton_difference(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
                                           ev_automaton **out) {
-  return combine(arena, a, b, EV_DIFFERENCE, out);
+  return combine(arena, a, b, EV_DIFFERENCE, EV_MAX_AUTOMATON_STATES, out);
 }
 
 /* The canonical form of a complement differs only in what accepts. */
@@ -50,7 +58,7 @@ bool ev_automaton_contains(ev_arena *arena, const ev_automaton *a, const ev_auto
   ev_dfa product;
   bool found = false;
   *witness = (ev_str){NULL, 0};
-  *status = ev_product(&scratch, b, a, EV_DIFFERENCE, &product);
+  *status = ev_product(&scratch, b, a, EV_DIFFERENCE, EV_MAX_AUTOMATON_STATES, &product);
   if (*status == EV_PATTERN_OK) {
     ev_automaton missing = {product.states, product.classes, {0}, product.table, product.accepting};
     memcpy(missing.class_of, product.class_of, sizeof missing.class_of);

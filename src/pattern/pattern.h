@@ -52,6 +52,9 @@ ev_pattern_status ev_automaton_set(ev_arena *arena, ev_arena *scratch, const ev_
 
 ev_pattern_status ev_automaton_union(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
                                      ev_automaton **out);
+/* The same, or EV_PATTERN_TOO_MANY_STATES where it takes many more than both have: never slow. */
+ev_pattern_status ev_automaton_small_union(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
+                                           ev_automaton **out);
 ev_pattern_status ev_automaton_intersection(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,
                                             ev_automaton **out);
 ev_pattern_status ev_automaton_difference(ev_arena *arena, const ev_automaton *a, const ev_automaton *b,

@@ -51,10 +51,10 @@ static ev_pattern_status fill_row(ev_pairs *p, uint32_t state) {
 }
 
 ev_pattern_status ev_product(ev_arena *scratch, const ev_automaton *a, const ev_automaton *b,
-                             ev_operation operation, ev_dfa *out) {
+                             ev_operation operation, uint32_t most, ev_dfa *out) {
   *out = (ev_dfa){.scratch = scratch};
   ev_pairs p = {.a = a, .b = b, .operation = operation, .dfa = out};
-  p.numbers = ev_numbering_make(scratch, EV_MAX_AUTOMATON_STATES);
+  p.numbers = ev_numbering_make(scratch, most);
   find_classes(&p);
   uint32_t start;
   ev_pattern_status status = state_of(&p, 0, 0, &start);

@@ -11,8 +11,9 @@ typedef enum ev_operation {
   EV_DIFFERENCE = 0x2, /* in a, not in b */
 } ev_operation;
 
-/* A complete automaton; its classes are in the order of their lowest byte and its states breadth first. */
+/* Of at most so many states. A complete automaton; its classes are in the order of their lowest byte and its
+ * states breadth first. */
 ev_pattern_status ev_product(ev_arena *scratch, const ev_automaton *a, const ev_automaton *b,
-                             ev_operation operation, ev_dfa *out);
+                             ev_operation operation, uint32_t most, ev_dfa *out);
 
 #endif

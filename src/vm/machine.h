@@ -129,6 +129,16 @@ typedef struct ev_reach {
 
 typedef struct ev_decoded ev_decoded;
 
+/* What the walk over an object's shape met of what the bundle's watches are on. */
+typedef struct ev_watching {
+  bool *met;                /* for each watch */
+  bool all;                 /* all are: some collection is refused or unknown, and so is every field of it */
+  uint32_t *values;         /* for each field: how many that are not null */
+  uint32_t *records;        /* for each record: how many */
+  const uint32_t *absences; /* the watches that are on absence */
+  uint32_t absence_count;
+} ev_watching;
+
 /* Values beyond what the frames need: arguments are pushed before a frame is entered. */
 #define EV_STACK_SPARE 16u
 
@@ -159,8 +169,7 @@ struct ev_vm {
   ev_node *fallback; /* where a finding points that has no place: the instance */
   ev_pending pending;
   ev_instances *instances; /* for each view */
-  bool *present;           /* for each field: has the walk over the object's shape met it */
-  bool hides_fields;       /* some collection is refused or unknown, and so is every field of it: set */
+  ev_watching watching;    /* what the walk over the object's shape met */
   bool *concerned;         /* for each view: may its cases make findings */
   ev_decoded **decoded;    /* hash table of decoded texts */
   uint32_t decoded_buckets, decoded_count;
@@ -274,6 +283,18 @@ void ev_pending_start(ev_vm *vm, ev_verdict verdict, ev_str reason);
 /* ---- decode.c */
 
 void ev_decode_forget(ev_vm *vm); /* before each object */
+
+/* ---- watch.c */
+
+bool ev_watch_make(ev_vm *vm);                    /* false without memory */
+void ev_watch_forget(ev_vm *vm);                  /* before each object */
+void ev_watch_record(ev_vm *vm, uint32_t record); /* the walk met one, or null in its place */
+void ev_watch_field(ev_vm *vm, uint32_t field);   /* a value that is not null */
+void ev_watch_value(ev_vm *vm, uint32_t field, uint32_t type,
+                    ev_node *node);                    /* of the field, or in its list or map */
+void ev_watch_unknown(ev_vm *vm, uint32_t field);      /* something there may be any value */
+void ev_watch_end(ev_vm *vm);                          /* the walk is over */
+bool ev_watch_met(const ev_vm *vm, const ev_bcase *c); /* can the case find something? */
 
 /* ---- shape*.c */
 

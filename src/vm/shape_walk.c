@@ -5,6 +5,7 @@
 typedef struct level {
   ev_node *child; /* next */
   ev_vtype type;  /* of the collection */
+  uint32_t field; /* at which it stands, or what it stands in; EV_NONE: the object itself */
   bool quiet;     /* it is not judged: only what is there is noted */
   bool unsure;    /* it, or something around it, is given twice: verdicts are unknown */
 } level;
@@ -119,56 +120,74 @@ static bool make_room(walk *w) {
   return true;
 }
 
-static void enter(walk *w, ev_vtype type, ev_node *node, bool quiet, bool unsure) {
-  if (type.kind != EV_VT_LIST && type.kind != EV_VT_MAP && type.kind != EV_VT_RECORD) return;
+static void enter(walk *w, const level *made) {
   if (!make_room(w)) return;
-  w->levels[w->depth++] = (level){ev_node_first(node), type, quiet, unsure};
+  if (made->type.kind == EV_VT_RECORD) ev_watch_record(w->vm, made->type.ref);
+  w->levels[w->depth++] = *made;
 }
 
 static bool is_collection(const ev_vtype *t) {
   return t->kind == EV_VT_RECORD || t->kind == EV_VT_MAP || t->kind == EV_VT_LIST;
 }
 
-static void check_value(walk *w, uint32_t type, ev_node *node, bool unjudged) {
+/* Null in a list or map is the type's empty value: a record in which nothing is set, say. */
+static void check_null(walk *w, uint32_t field, uint32_t type) {
+  if (w->levels[w->depth - 1].type.kind == EV_VT_RECORD) return; /* absent */
+  if (type_at(w, type)->kind == EV_VT_RECORD) ev_watch_record(w->vm, type_at(w, type)->ref);
+  ev_watch_unknown(w->vm, field);
+}
+
+/* A value at a field, or in the list or map there. */
+static void check_value(walk *w, uint32_t field, uint32_t type, ev_node *node, bool unjudged) {
+  ev_vm *vm = w->vm;
   level l = w->levels[w->depth - 1];
   l.quiet = l.quiet || unjudged;
-  type = ev_vtype_present(w->vm->bundle, type);
-  if (node->flags & EV_FLAG_AMBIGUOUS) w->vm->hides_fields = true;
-  if (node->kind == EV_NODE_NULL) return;
-  bool quantity = type_at(w, type)->kind == EV_VT_QUANTITY || type_at(w, type)->kind == EV_VT_INTERVAL;
-  bool ok = ev_shape_ok(w->vm->bundle, type, node) && !(quantity && node->flags & EV_FLAG_TEMPLATE);
-  if (!ok && is_collection(type_at(w, type))) w->vm->hides_fields = true;
-  if (!ok)
+  type = ev_vtype_present(vm->bundle, type);
+  const ev_vtype *t = type_at(w, type);
+  if (node->flags & EV_FLAG_AMBIGUOUS) vm->watching.all = true;
+  if (node->kind == EV_NODE_NULL) {
+    check_null(w, field, type);
+    return;
+  }
+  bool quantity = t->kind == EV_VT_QUANTITY || t->kind == EV_VT_INTERVAL;
+  bool ok = ev_shape_ok(vm->bundle, type, node) && !(quantity && node->flags & EV_FLAG_TEMPLATE);
+  if (!ok) {
+    if (is_collection(t)) vm->watching.all = true;
+    ev_watch_unknown(vm, field);
     report_type(w, &l, type, node);
-  else
-    enter(w, *type_at(w, type), node, l.quiet, l.unsure || node->flags & EV_FLAG_AMBIGUOUS);
+  } else if (is_collection(t)) {
+    bool unsure = l.unsure || node->flags & EV_FLAG_AMBIGUOUS;
+    enter(w, &(level){ev_node_first(node), *t, field, l.quiet, unsure});
+  } else {
+    ev_watch_value(vm, field, type, node);
+  }
 }
 
 static void check_field(walk *w, uint32_t record, ev_node *node) {
   const ev_bundle *bundle = w->vm->bundle;
   uint32_t index = ev_record_field(bundle, record, node->key->text);
   const ev_bfield *field = index == EV_NONE ? NULL : &bundle->fields[index];
-  if (field && node->kind != EV_NODE_NULL) w->vm->present[index] = true;
+  if (field && node->kind != EV_NODE_NULL) ev_watch_field(w->vm, index);
   if (!field && !ev_machine_spend(w->vm, bundle->records[record].field_count / 4))
     return; /* all are compared */
   if (is_unknown_key(w, record, field, node->key->text))
     report_unknown(w, &w->levels[w->depth - 1], node);
   else if (field && field->class_ == EV_BF_TYPED)
-    check_value(w, field->type, node, field->unjudged);
+    check_value(w, index, field->type, node, field->unjudged);
 }
 
 static void check_child(walk *w, ev_node *node) {
-  ev_vtype type = w->levels[w->depth - 1].type;
-  if (type.kind == EV_VT_RECORD)
-    check_field(w, type.ref, node);
+  const level *l = &w->levels[w->depth - 1];
+  if (l->type.kind == EV_VT_RECORD)
+    check_field(w, l->type.ref, node);
   else
-    check_value(w, type.ref, node, false);
+    check_value(w, l->field, l->type.ref, node, false);
 }
 
 void ev_shape_walk(ev_vm *vm, ev_node *root, uint32_t record) {
   walk w = {.vm = vm, .root = record};
   if (root->kind != EV_NODE_MAP) return;
-  enter(&w, (ev_vtype){EV_VT_RECORD, record}, root, false, false);
+  enter(&w, &(level){ev_node_first(root), {EV_VT_RECORD, record}, EV_NONE, false, false});
   while (w.depth > 0 && !vm->stopped && ev_machine_spend(vm, 1)) {
     ev_node *child = w.levels[w.depth - 1].child;
     if (!child) {

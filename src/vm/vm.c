@@ -71,11 +71,9 @@ static bool make_views(ev_vm *vm) {
   vm->instances = EV_NEW_ARRAY(&vm->arena, ev_instances, b->views_count);
   vm->concerned = EV_NEW_ARRAY(&vm->arena, bool, b->views_count);
   vm->reaches = EV_NEW_ARRAY(&vm->arena, ev_reach, b->records_count);
-  vm->present = EV_NEW_ARRAY(&vm->arena, bool, b->fields_count);
-  if (!vm->present) return false;
   vm->memos = EV_NEW_ARRAY(&vm->arena, ev_memo, b->chunks_count);
   vm->fields = EV_NEW_ARRAY(&vm->arena, ev_field_memo, EV_FIELD_CACHE);
-  return vm->instances && vm->concerned && vm->reaches && vm->memos && vm->fields;
+  return ev_watch_make(vm) && vm->instances && vm->concerned && vm->reaches && vm->memos && vm->fields;
 }
 
 ev_vm *ev_vm_new(const ev_bundle *bundle, const ev_setting_value *settings) {
@@ -253,23 +251,9 @@ static bool next_choice(const ev_vm *vm, const ev_bcase *c, uint32_t *choice) {
   return false;
 }
 
-/* Is some field of each group there? */
-static bool has_needs(const ev_vm *vm, const ev_bcase *c) {
-  bool met = false;
-  for (uint32_t i = 0; i < c->need_count; i++) {
-    if (c->needs[i] != EV_NONE) {
-      met = met || vm->present[c->needs[i]];
-      continue;
-    }
-    if (!met) return false;
-    met = false;
-  }
-  return true;
-}
-
 static bool may_run(const ev_vm *vm, const ev_bcase *c) {
   bool traced = vm->trace && vm->rule == vm->trace_rule; /* whoever asks wants to see it run */
-  if (!traced && !vm->run->thorough && !vm->hides_fields && !has_needs(vm, c)) return false;
+  if (!traced && !vm->run->thorough && !ev_watch_met(vm, c)) return false;
   for (uint32_t i = 0; i < c->view_count; i++)
     if (!vm->concerned[c->views[i]] || vm->instances[c->views[i]].count == 0) return false;
   return c->view_count <= MOST_VIEWS;
@@ -312,6 +296,7 @@ static void vet_shape(run_state *s) {
   if (vm->run->scope != EV_NONE && !s->vetted_pod) return;
   for (uint32_t i = 0; i < s->record_count && !vm->stopped; i++)
     ev_shape_walk(vm, vm->run->object, s->records[i]);
+  ev_watch_end(vm);
   if (s->vetted_pod) ev_shape_quirks(vm, s->records, s->record_count);
 }
 
@@ -324,8 +309,8 @@ static uint32_t most_records(const ev_bundle *b) {
 static void start(ev_vm *vm, ev_run *run) {
   vm->run = run;
   ev_machine_forget(vm);
-  memset(vm->present, 0, vm->bundle->fields_count * sizeof *vm->present);
-  vm->failed = vm->stopped = vm->hides_fields = false;
+  ev_watch_forget(vm);
+  vm->failed = vm->stopped = false;
   vm->rule = EV_NONE;
   vm->fallback = run->object;
   ev_decode_forget(vm);

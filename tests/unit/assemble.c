@@ -279,6 +279,11 @@ uint32_t kit_int_set(ev_bundle *b, const char *name, int low, int high) {
   return b->sets_count - 1;
 }
 
+uint32_t kit_watch(ev_bundle *b, ev_bwatch watch) {
+  *ADD(b, watches) = watch;
+  return b->watches_count - 1;
+}
+
 /* ---- tables and params */
 
 uint32_t kit_table(ev_bundle *b, const char *name, const char *columns, const char *cells, bool unique) {

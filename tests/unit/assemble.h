@@ -18,6 +18,7 @@ uint32_t kit_record(ev_bundle *b, const char *name, bool closed, const char *fie
 uint32_t kit_view(ev_bundle *b, const char *name, const char *record, bool counted, const char *rows);
 uint32_t kit_set(ev_bundle *b, const char *name, const char *globs); /* blanks between */
 uint32_t kit_int_set(ev_bundle *b, const char *name, int low, int high);
+uint32_t kit_watch(ev_bundle *b, ev_bwatch watch);
 /* columns: "name: string; low: int"; cells: constants with `;` between */
 uint32_t kit_table(ev_bundle *b, const char *name, const char *columns, const char *cells, bool unique);
 uint32_t kit_param(ev_bundle *b, const char *name, const char *type,

@@ -405,12 +405,24 @@ DAMAGE(field_of_no_record, EDIT(b, records, 1).field_count -= 1;
 DAMAGE(field_in_front, EDIT(b, records, 1).first_field += 1; EDIT(b, records, 1).field_count -= 1)
 DAMAGE(say_gives_other, EDIT(b, decodes, 0).say = kit_chunk(b, "f", 1, "string", "int", "CONST 1; RETURN"))
 DAMAGE(many_views, kit_rule(b, "A2", kit_chunk(b, "c", 17, PODS17, NULL, "HALT"), VIEWS17))
-DAMAGE(needs_no_field, uint32_t r = kit_rule(b, "A2", kit_chunk(b, "c", 1, "Pod", NULL, "HALT"), "pod");
+#define WATCH(...) kit_watch(b, (ev_bwatch){__VA_ARGS__})
+DAMAGE(needs_no_watch, uint32_t r = kit_rule(b, "A2", kit_chunk(b, "c", 1, "Pod", NULL, "HALT"), "pod");
        static const uint32_t needs[] = {999, EV_NONE}; ev_bcase *c = (ev_bcase *)(uintptr_t)b->rules[r].cases;
        c->needs = needs; c->need_count = 2)
 DAMAGE(needs_no_end, uint32_t r = kit_rule(b, "A2", kit_chunk(b, "c", 1, "Pod", NULL, "HALT"), "pod");
-       static const uint32_t needs[] = {0}; ev_bcase *c = (ev_bcase *)(uintptr_t)b->rules[r].cases;
-       c->needs = needs; c->need_count = 1)
+       WATCH(EV_W_SET, 0, EV_NONE, EV_NONE, EV_NONE, 0); static const uint32_t needs[] = {0};
+       ev_bcase *c = (ev_bcase *)(uintptr_t)b->rules[r].cases; c->needs = needs; c->need_count = 1)
+DAMAGE(watch_no_field, WATCH(EV_W_SET, 999, EV_NONE, EV_NONE, EV_NONE, 0))
+DAMAGE(watch_no_set, WATCH(EV_W_IN, 0, 999, EV_NONE, EV_NONE, 0))
+DAMAGE(watch_set_of_ints, WATCH(EV_W_NOT_IN, 0, kit_int_set(b, "", 1, 2), EV_NONE, EV_NONE, 0))
+DAMAGE(watch_no_low, WATCH(EV_W_NUMBER, 0, EV_NONE, 999, 0, 0))
+DAMAGE(watch_high_of_text, WATCH(EV_W_NUMBER, 0, EV_NONE, kit_constant(b, "1"), kit_constant(b, "\"a\""), 0))
+DAMAGE(watch_low_of_text, WATCH(EV_W_NUMBER, 0, EV_NONE, kit_constant(b, "\"a\""), kit_constant(b, "1"), 0))
+DAMAGE(watches_out_of_order, WATCH(EV_W_SET, 1, EV_NONE, EV_NONE, EV_NONE, 0);
+       WATCH(EV_W_SET, 0, EV_NONE, EV_NONE, EV_NONE, 0))
+DAMAGE(watch_over_too_many, WATCH(EV_W_SET, 0, EV_NONE, EV_NONE, EV_NONE, 1))
+DAMAGE(watch_over_another, WATCH(EV_W_SET, 0, EV_NONE, EV_NONE, EV_NONE, 1);
+       WATCH(EV_W_SET, 1, EV_NONE, EV_NONE, EV_NONE, 0))
 DAMAGE(line_beyond, static const ev_line l[] = {{99, 1, 1}}; EDIT(b, chunks, 0).lines = l;
        EDIT(b, chunks, 0).line_count = 1)
 DAMAGE(many_iterators, EDIT(b, chunks, 0).iterators = 1025)
@@ -461,8 +473,17 @@ static const damage damages[] = {
     {field_in_front, "not among its record"},
     {say_gives_other, "no function of a string"},
     {many_views, "other views"},
-    {needs_no_field, "needs no field"},
+    {needs_no_watch, "needs no watch"},
     {needs_no_end, "have no end"},
+    {watch_no_field, "on no field"},
+    {watch_no_set, "no set of strings"},
+    {watch_set_of_ints, "no set of strings"},
+    {watch_no_low, "are no numbers"},
+    {watch_high_of_text, "are no numbers"},
+    {watch_low_of_text, "are no numbers"},
+    {watches_out_of_order, "out of order"},
+    {watch_over_too_many, "not on its field"},
+    {watch_over_another, "not on its field"},
     {line_beyond, "lines are out of order"},
     {many_iterators, "too many locals"},
     {many_joins, "too many locals"},
