@@ -243,6 +243,10 @@ static ev_node *decode_text(ev_vm *vm, uint32_t index, const ev_node *holder) {
   }
   /* A wrong value before the place where the text is malformed is the first offending byte. */
   bool malformed = !root && (!error.partial || check_tree(vm, decode->type, error.partial, &found));
+  if (vm->stopped) { /* without steps what stands before that place is not known */
+    ev_buf_free(&found.what);
+    return NULL;
+  }
   if (malformed) {
     found = (fault){.at = holder, .place = is_null ? holder->place : error.place};
     ev_buf_text(&found.what,

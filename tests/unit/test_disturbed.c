@@ -1,0 +1,195 @@
+/* The laws' rule files (tests/laws) with their tests' manifests, while steps or memory run out: first at
+ * once, then later and later, until nothing is in the way. What is found up to there is part of what is found
+ * undisturbed, and what is missing is said. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "rules_source.h"
+#include "scan.h"
+#include "settings.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static const char *const laws[] = {
+    "decode",       "law1-joins",   "law3-absence",     "law3-presence",          "law4-clauses",
+    "law4-if",      "law4-numbers", "law4-connectives", "law4-intervals",         "law4-pairs",
+    "law4-strings", "law4-three",   "law4-quantifiers", "law4-pairs-of-one-list", "law5-precedence",
+    "law6-numbers", "law7-sets",    "law8-shapes",      "law10-params",
+};
+
+static ev_rules loaded; /* one of the laws */
+
+static void load(const char *law) {
+  char path[1024];
+  const char *root = getenv("ECIVET_SOURCE_DIR");
+  snprintf(path, sizeof path, "%s/tests/laws/%s.vet", root ? root : ".", law);
+  const char *paths[] = {path};
+  ev_rules_request request = {.paths = paths, .count = 1, .program = true, .keep_warnings = true};
+  assert_int_equal(ev_rules_load(&loaded, &ev_command_check, &request), EV_EXIT_OK);
+}
+
+/* Few at first, then in larger steps. */
+static uint64_t later(uint64_t n) { return n + 1 + n / 8; }
+
+/* ---- vetting */
+
+/* Where there were no steps left to say more, a finding has its rule's title. */
+static bool is_same(const ev_finding *a, const ev_finding *b) {
+  return ev_str_equal(a->rule->id, b->rule->id) && a->verdict == b->verdict &&
+         a->place.line == b->place.line && a->place.column == b->place.column &&
+         ev_str_equal(a->path, b->path) &&
+         (ev_str_equal(a->message, b->message) || ev_str_starts(a->message, a->rule->title));
+}
+
+static bool is_among(const ev_finding *f, const ev_outcome *all) {
+  for (size_t i = 0; i < all->finding_count; i++)
+    if (is_same(f, all->findings[i])) return true;
+  return false;
+}
+
+static bool has_problem(const ev_outcome *outcome, const char *code) {
+  for (const ev_problem *p = outcome->problems; p; p = p->next)
+    if (strcmp(p->code, code) == 0) return true;
+  return false;
+}
+
+/* Is it whole? If not, it must say so by a problem of this code, and hold nothing that the whole one lacks.
+ */
+static bool is_whole(const ev_outcome *outcome, const ev_outcome *whole, const char *code) {
+  for (size_t i = 0; i < outcome->finding_count; i++) {
+    const ev_finding *f = outcome->findings[i];
+    if (!is_among(f, whole))
+      fail_msg("%.*s at %.*s (%u:%u) is not found undisturbed: %.*s", EV_STR_ARG(f->rule->id),
+               EV_STR_ARG(f->path), f->place.line, f->place.column, EV_STR_ARG(f->message));
+  }
+  if (has_problem(outcome, code)) return false;
+  assert_int_equal(outcome->finding_count, whole->finding_count);
+  return true;
+}
+
+typedef struct given {
+  const ev_decl *test;
+  ev_settings settings;
+  ev_vet_options options;
+  ev_vetter *undisturbed;
+  const ev_outcome *whole;
+} given;
+
+static void begin(given *g, const ev_decl *test) {
+  g->test = test;
+  assert_true(ev_settings_of_test(&g->settings, loaded.bundle, loaded.program, test));
+  g->options = ev_vet_options_default(loaded.bundle);
+  g->options.settings = g->settings.values;
+  g->undisturbed = ev_vetter_new(&g->options);
+  assert_non_null(g->undisturbed);
+  g->whole = ev_vet(g->undisturbed, test->name.text, test->given.text);
+}
+
+static void end(given *g) {
+  ev_vetter_free(g->undisturbed);
+  ev_settings_free(&g->settings);
+}
+
+static void lack_steps(given *g) {
+  bool whole = false;
+  for (uint64_t n = 0; !whole; n = later(n)) {
+    g->options.steps = n;
+    ev_vetter *vetter = ev_vetter_new(&g->options);
+    whole = is_whole(ev_vet(vetter, g->test->name.text, g->test->given.text), g->whole, "step-limit");
+    ev_vetter_free(vetter);
+  }
+}
+
+static void lack_memory(given *g) {
+  bool whole = false;
+  for (size_t n = 1; !whole; n = (size_t)later(n)) {
+    ev_fail_allocation_after(n);
+    ev_vetter *vetter = ev_vetter_new(&g->options);
+    const ev_outcome *outcome = vetter ? ev_vet(vetter, g->test->name.text, g->test->given.text) : NULL;
+    ev_fail_allocation_after(0);
+    whole = outcome && is_whole(outcome, g->whole, "no-memory");
+    ev_vetter_free(vetter);
+  }
+}
+
+static void vet_each(void (*disturb)(given *g)) {
+  for (size_t i = 0; i < COUNT(laws); i++) {
+    load(laws[i]);
+    const ev_decls *tests = &loaded.program->tests;
+    assert_true(tests->count > 0);
+    for (uint32_t t = 0; t < tests->count; t++) {
+      given g;
+      begin(&g, tests->at[t]);
+      disturb(&g);
+      end(&g);
+    }
+    ev_rules_free(&loaded);
+  }
+}
+
+static void test_steps(void **state) {
+  (void)state;
+  vet_each(lack_steps);
+}
+
+static void test_memory(void **state) {
+  (void)state;
+  vet_each(lack_memory);
+}
+
+/* ---- compiling */
+
+/* What the file uses, from what was loaded. */
+static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files,
+                     ev_str *why) {
+  static ev_input found;
+  (void)context, (void)from, (void)is_path, (void)why;
+  for (const ev_file *f = loaded.program->files; f; f = f->next) {
+    if (!ev_str_ends(f->source.name, name)) continue;
+    found = (ev_input){.name = f->source.name, .text = f->source.text};
+    *files = &found;
+    return 1;
+  }
+  return 0;
+}
+
+static bool compile(size_t allocations) {
+  ev_arena arena;
+  ev_diagnostics diagnostics;
+  const ev_file *file = loaded.program->files;
+  ev_input input = {.name = file->source.name, .text = file->source.text};
+  ev_arena_init(&arena, 0);
+  ev_diagnostics_init(&diagnostics, &arena);
+  ev_fail_allocation_after(allocations);
+  ev_bundle *bundle = ev_compile(&arena, &input, 1, import, NULL, &diagnostics, NULL);
+  ev_fail_allocation_after(0);
+  if (!bundle) assert_true(arena.failed || diagnostics.errors > 0);
+  bool done = bundle != NULL;
+  ev_bundle_free(bundle);
+  ev_arena_free(&arena);
+  return done;
+}
+
+static void test_compiling(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT(laws); i++) {
+    load(laws[i]);
+    for (size_t n = 1; !compile(n); n = (size_t)later(n)) continue;
+    ev_rules_free(&loaded);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_steps),
+      cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_compiling),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
