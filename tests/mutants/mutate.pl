@@ -47,7 +47,8 @@ sub note {
 
 sub line_of { my ($text, $at) = @_; return 1 + (substr($text, 0, $at) =~ tr/\n//) }
 
-sub is_about_memory { return $_[0] =~ /no_memory|EV_NEW|new_state|at == NULL|^\s*!\w+(->\w+)?(\s*\|\|\s*!\w+(->\w+)?)*\s*$/ && $_[0] !~ /\(/ || $_[0] =~ /no_memory|EV_NEW/ }
+# What only lack of memory makes fail.
+sub is_about_memory { return $_[0] =~ /no_memory|EV_NEW|new_state|at == NULL|^\s*!\w+(->\w+)?(\s*\|\|\s*!\w+(->\w+)?)*\s*$/ && $_[0] !~ /\(/ || $_[0] =~ /no_memory|EV_NEW|enter_loop|_claims?\(|claim_chunk/ }
 
 # if (CONDITION) return ...; or refuse(...);
 sub drop_conditions {

@@ -297,6 +297,16 @@ static void test_headers(void **state) {
   ev_bundle_free(b);
 }
 
+static void test_size(void **state) {
+  (void)state;
+  ev_str bytes = {calloc(EV_MAX_BUNDLE_BYTES + 1, 1), EV_MAX_BUNDLE_BYTES};
+  assert_non_null(bytes.at);
+  expect_refused(bytes, "no bundle");
+  bytes.size++;
+  expect_refused(bytes, "larger than 64 MiB");
+  free((void *)(uintptr_t)bytes.at);
+}
+
 /* Every prefix of the body, sealed anew. */
 static void test_truncation(void **state) {
   (void)state;
@@ -400,7 +410,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_listing),    cmocka_unit_test(test_types),      cmocka_unit_test(test_markdown),
       cmocka_unit_test(test_lookups),    cmocka_unit_test(test_round_trip), cmocka_unit_test(test_headers),
-      cmocka_unit_test(test_truncation), cmocka_unit_test(test_flips),      cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_truncation), cmocka_unit_test(test_size),       cmocka_unit_test(test_flips),
+      cmocka_unit_test(test_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "limit.h"
 #include "opcode_samples.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -82,6 +83,7 @@ static const reject rejects[] = {
     {"CONST 1; BUILTIN upper; POP", "upper"},
     {POD_NAME "BUILTIN upper; POP", "upper"},
     {"LIST string; BUILTIN sum; POP", "sum"},
+    {"UNKNOWN \"why\", map<int>; BUILTIN sum; POP", "sum"},
     {"LOCAL 0; BUILTIN keys; POP", "keys"},
     {LABELS "BUILTIN known_keys; POP", "known_keys"},
     {"CONST \"a\"; BUILTIN split; POP", "the stack is empty"},
@@ -127,7 +129,8 @@ static const reject rejects[] = {
     {"LIST int; ITER 0; LOOP #2", "which is no NEXT"},
     {"JUMP #0; CONST 1; POP", "does not go forward"},
     /* where ways meet, the second comes by each kind of jump */
-    {"CONST true; JUMP_FALSE on; POP; LIST int; FOR 0, on\n on: HALT", "FOR: the stack is 1 high on one way"},
+    {"CONST true; JUMP_FALSE on; POP; LIST int; FOR 0, on; HALT\n on: HALT",
+     "FOR: the stack is 1 high on one way"},
     {"CONST true; JUMP_FALSE on; POP; LIST int; ITER 0; NEXT 0, on; POP\n on: HALT",
      "NEXT: the stack is 1 high"},
     {"CONST true; JUMP_FALSE on; POP; CONST true; BRANCH on, end, int; HALT\n on: HALT",
@@ -437,8 +440,13 @@ DAMAGE(no_automaton_table, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->ta
 DAMAGE(no_automaton_ends, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->accepting = NULL)
 DAMAGE(automaton_end, ((uint8_t *)(uintptr_t)b->sets[0].automaton->accepting)[0] = 2)
 DAMAGE(no_states, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->states = 0)
-DAMAGE(many_states, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->states = 20001)
-DAMAGE(many_classes, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->classes = 257)
+DAMAGE(many_states, static const uint32_t table[20001]; static const uint8_t accepting[20001];
+       *(ev_automaton *)(uintptr_t)b->sets[0].automaton = ((ev_automaton){
+           .states = 20001, .classes = 1, .table = table, .accepting = accepting}))
+DAMAGE(many_classes, static const uint32_t table[257]; static const uint8_t accepting[1];
+       *(ev_automaton *)(uintptr_t)b->sets[0].automaton = ((ev_automaton){
+           .states = 1, .classes = 257, .table = table, .accepting = accepting}))
+DAMAGE(no_classes, ((ev_automaton *)(uintptr_t)b->sets[0].automaton)->classes = 0)
 DAMAGE(reversed_rat, uint32_t k = kit_constant(b, "q1/2"); EDIT(b, constants, k).number = ((ev_rat){-1, -2}))
 DAMAGE(smallest_den, uint32_t k = kit_constant(b, "q1/2");
        EDIT(b, constants, k).number = ((ev_rat){1, EV_INT_MIN}))
@@ -497,6 +505,7 @@ static const damage damages[] = {
     {no_states, "automaton"},
     {many_states, "automaton"},
     {many_classes, "automaton"},
+    {no_classes, "automaton"},
     {reversed_rat, "lowest terms"},
     {smallest_den, "lowest terms"},
     {twice_infinity, "lowest terms"},
@@ -579,6 +588,18 @@ static void test_data(void **state) {
   }
 }
 
+/* Lists of lists: 200 within an int, and one more. */
+static void test_deep_types(void **state) {
+  (void)state;
+  ev_bundle *b = kit_new();
+  for (uint32_t i = 0, type = kit_type(b, "int"); i <= EV_MAX_SYNTAX_DEPTH; i++, type = b->types_count++)
+    EDIT(b, types, b->types_count) = (ev_vtype){EV_VT_LIST, type};
+  b->types_count--;
+  kit_verify(b);
+  b->types_count++;
+  expect_refused(b, "nested too deeply");
+}
+
 /* A decode's text must be of a lower chunk than any that decodes. */
 static void test_decode_order(void **state) {
   (void)state;
@@ -589,20 +610,54 @@ static void test_decode_order(void **state) {
   expect_refused(b, "is a later chunk");
 }
 
-/* Calls nested so deeply that no stack would hold them. */
+/* Functions each of which calls the one before, and each of which needs so much. */
+typedef struct frame {
+  uint32_t locals, stack, iterators, joins;
+} frame;
+
+static ev_bundle *nested(uint32_t count, frame need) {
+  ev_bundle *b = kit_new();
+  ev_chunk *chunks = EV_NEW_ARRAY(&b->arena, ev_chunk, count);
+  uint32_t *words = EV_NEW_ARRAY(&b->arena, uint32_t, (size_t)count * 5);
+  uint32_t *types = EV_NEW_ARRAY(&b->arena, uint32_t, need.locals);
+  uint32_t type = kit_type(b, "int"), constant = kit_constant(b, "5");
+  for (uint32_t i = 0; i < count; i++, words += 5) {
+    words[0] = i ? EV_OP_CALL : EV_OP_CONST;
+    words[1] = i ? i - 1 : constant;
+    words[2] = EV_OP_RETURN;
+    chunks[i] = (ev_chunk){.local_count = need.locals,
+                           .local_types = types,
+                           .result = type,
+                           .iterators = need.iterators,
+                           .joins = need.joins,
+                           .max_stack = need.stack,
+                           .word_count = 3,
+                           .words = words,
+                           .cost_constant = 2 + 2 * (uint64_t)i};
+  }
+  b->chunks = chunks;
+  b->chunks_count = count;
+  return b;
+}
+
+/* Calls nested so deeply that no stack would hold them: at the limit, and one beyond. */
 static void test_nesting(void **state) {
   (void)state;
-  ev_bundle *b = kit_new();
-  kit_chunk(b, "f", 1, "int", "int", "LOCAL 0; RETURN");
-  for (uint32_t i = 1; i < 300; i++) {
-    char code[100];
-    snprintf(code, sizeof code, "LOCAL 0; CALL #%u; RETURN", i - 1);
-    ev_chunk *c = kit_edit_chunks(b, kit_chunk(b, "f", 1, "int", "int", code));
-    uint32_t *types = EV_NEW_ARRAY(&b->arena, uint32_t, 4096);
-    c->local_types = types;
-    c->local_count = 4096;
+  static const struct {
+    uint32_t most;
+    frame need;
+  } rows[] = {
+      {256, {.locals = 4091, .stack = 4}}, /* 2^20 values, with one more of each frame */
+      {64, {.stack = 1, .iterators = 1024}},
+      {64, {.stack = 1, .joins = 1024}},
+      {65536, {.stack = 1}},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    ev_bundle *b = nested(rows[i].most, rows[i].need);
+    kit_verify(b);
+    ev_bundle_free(b);
+    expect_refused(nested(rows[i].most + 1, rows[i].need), "calls are nested so deeply");
   }
-  expect_refused(b, "calls are nested so deeply");
 }
 
 /* Names that fall into one bucket of an index with 1024: its searches are bounded, and find all that was let
@@ -635,24 +690,62 @@ static void test_collisions(void **state) {
   expect_refused(colliding(EV_MOST_PROBES + 2), "too many names collide");
 }
 
-/* Ways that meet again and again with much to compare: refused before it takes long. */
-static void test_work(void **state) {
+/* A table's keys, likewise. */
+static ev_bundle *colliding_keys(uint32_t count) {
+  ev_bundle *b = kit_new();
+  kit_table(b, "t", "n: int", "1", true);
+  ev_const *keys = EV_NEW_ARRAY(&b->arena, ev_const, count);
+  uint32_t *cells = EV_NEW_ARRAY(&b->arena, uint32_t, count);
+  uint32_t found = 0;
+  for (ev_int n = 0; found < count; n++) {
+    ev_const key = {.kind = EV_K_INT, .number = ev_rat_of(n)};
+    if (ev_const_hash(&key) % 1024 != 0) continue;
+    keys[found] = key;
+    cells[found] = found;
+    found++;
+  }
+  b->constants = keys;
+  b->constants_count = count;
+  kit_edit_tables(b, 0)->cells = cells;
+  kit_edit_tables(b, 0)->rows = count;
+  return b;
+}
+
+static void test_colliding_keys(void **state) {
   (void)state;
+  ev_bundle *b = colliding_keys(EV_MOST_PROBES + 1);
+  kit_verify(b);
+  for (uint32_t i = 0; i <= EV_MOST_PROBES; i++)
+    assert_int_equal(ev_table_find(b, &b->tables[0], &b->constants[i]), i);
+  ev_bundle_free(b);
+  expect_refused(colliding_keys(EV_MOST_PROBES + 2), "too many keys collide");
+}
+
+/* Ways that meet again and again with much to compare: refused before it takes long. All jump to the next
+ * instruction, or all to the last. */
+static ev_bundle *entwined(uint32_t jumps, bool to_the_last) {
   ev_bundle *b = sample_universe();
-  uint32_t jumps = 400000, at = 0;
+  uint32_t at = 0;
   ev_chunk *c = kit_edit_chunks(b, sample_case(b, "CONST true; POP"));
   uint32_t *words = EV_NEW_ARRAY(&b->arena, uint32_t, (size_t)jumps * 4 + 1);
   for (uint32_t i = 0; i < jumps; i++, at += 4) {
     words[at] = EV_OP_CONST;
     words[at + 1] = c->words[1];
     words[at + 2] = EV_OP_SKIP_FALSE;
-    words[at + 3] = at + 4;
+    words[at + 3] = to_the_last ? jumps * 4 : at + 4;
   }
   words[at++] = EV_OP_HALT;
   c->words = words;
   c->word_count = at;
   c->iterators = c->joins = 1024;
-  expect_refused(b, "too much entwined");
+  c->cost_constant = UINT64_MAX; /* nothing else is wrong with it */
+  return b;
+}
+
+static void test_work(void **state) {
+  (void)state;
+  expect_refused(entwined(400000, false), "too much entwined");
+  expect_refused(entwined(400000, true), "too much entwined");
 }
 
 /* ---- cost */
@@ -710,6 +803,26 @@ static void test_memory(void **state) {
   assert_true(ok && n > 3);
 }
 
+/* Nothing is accepted without what is kept of it in the bundle's own arena. */
+static void test_memory_of_the_bundle(void **state) {
+  (void)state;
+  ev_verify_error error;
+  bool ok = false;
+  uint32_t refused = 0;
+  for (size_t more = 1; !ok; more += 16) {
+    ev_bundle *b = sample_universe();
+    (void)sample_case(b, "CONST 1; POP");
+    b->arena.limit = b->arena.allocated + more;
+    ok = ev_verify(b, &error);
+    assert_int_not_equal(ok, b->arena.failed);
+    if (!ok) assert_string_equal(error.message, "no memory");
+    if (!ok) assert_true(error.no_memory);
+    refused += !ok;
+    ev_bundle_free(b);
+  }
+  assert_true(refused > 3);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_rules_of_their_own),
@@ -717,12 +830,15 @@ int main(void) {
       cmocka_unit_test(test_functions),
       cmocka_unit_test(test_raw_code),
       cmocka_unit_test(test_data),
+      cmocka_unit_test(test_deep_types),
       cmocka_unit_test(test_decode_order),
       cmocka_unit_test(test_nesting),
       cmocka_unit_test(test_collisions),
+      cmocka_unit_test(test_colliding_keys),
       cmocka_unit_test(test_work),
       cmocka_unit_test(test_cost),
       cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_memory_of_the_bundle),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
