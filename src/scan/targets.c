@@ -93,16 +93,16 @@ void ev_targets_add_unread(ev_targets *targets, ev_str name, const char *code, e
     targets->no_memory = true;
 }
 
-ev_str ev_target_shown(const ev_target *target) {
-  return target->is_stdin ? EV_STR("<stdin>") : ev_str_of(target->name);
-}
+static const char *shown(const ev_target *target) { return target->is_stdin ? "<stdin>" : target->name; }
+
+ev_str ev_target_shown(const ev_target *target) { return ev_str_of(shown(target)); }
 
 /* ---- each once */
 
 static int compare(uint64_t a, uint64_t b) { return (a > b) - (a < b); }
 
 static int compare_names(const ev_target *a, const ev_target *b) {
-  return ev_str_compare(ev_target_shown(a), ev_target_shown(b));
+  return strcmp(shown(a), shown(b)); /* by bytes, as they are unsigned there */
 }
 
 static bool same_file(const ev_target *a, const ev_target *b) {
