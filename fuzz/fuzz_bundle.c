@@ -62,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   bool stored = is_bundle(bytes);
   ev_verify_error error;
   ev_bundle *bundle = stored ? ev_bundle_read(bytes, &error) : harness_bundle(bytes);
+  harness_sound += bundle != NULL;
   if (bundle && stored) check_written(bundle, bytes);
   for (size_t i = 0; bundle && i < sizeof manifests / sizeof *manifests; i++) run(bundle, manifests[i]);
   ev_bundle_free(bundle);

@@ -1,6 +1,7 @@
 /* The formatter: text that parses is formatted to text with the same tree, and formatting that changes
  * nothing. */
 #include "harness.h"
+#include "mutate.h"
 
 /* False where the text does not parse. */
 static bool format(ev_str text, ev_buf *formatted, ev_buf *tree) {
@@ -19,10 +20,13 @@ static bool format(ev_str text, ev_buf *formatted, ev_buf *tree) {
   return parsed;
 }
 
+MUTATES_BY(mutate_rules, cross_rules)
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   ev_buf once = {0}, twice = {0}, tree = {0}, tree_again = {0};
   if (size > 64u * 1024u) return 0;
   if (format((ev_str){(const char *)data, size}, &once, &tree)) {
+    harness_sound++;
     check(format(ev_buf_view(&once), &twice, &tree_again));
     check(ev_str_equal(ev_buf_view(&once), ev_buf_view(&twice)));
     check(ev_str_equal(ev_buf_view(&tree), ev_buf_view(&tree_again)));

@@ -1,17 +1,10 @@
 /* The quick reader of manifests against libyaml: both give the same documents, trees, places, notes and
  * errors. */
-#include <stdlib.h>
-
+#include "harness.h"
 #include "manifest.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
+#include "mutate.h"
 
 static ev_reader *quick_reader, *thorough_reader;
-
-static void check(bool holds) {
-  if (!holds) abort();
-}
 
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
   (void)argc;
@@ -78,6 +71,8 @@ static void check_errors(const ev_read_error *a, const ev_read_error *b) {
   check(a->line == b->line && a->column == b->column && a->code == b->code);
   check(ev_str_equal(a->message, b->message) && ev_str_equal(a->help, b->help));
 }
+
+MUTATES_BY(mutate_manifest, cross_manifests)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   ev_document a, b;

@@ -3,6 +3,7 @@
  * Beside "no crash": what the generator makes passes the verifier; a bundle that is written and read again is
  * written the same. */
 #include "harness.h"
+#include "mutate.h"
 
 static void check_bundle(const ev_bundle *bundle) {
   ev_buf once = {0}, twice = {0};
@@ -29,10 +30,13 @@ static void compile(ev_str text) {
     ev_diagnostic_write(&rendered, d, false);
   }
   ev_buf_free(&rendered);
+  harness_sound += bundle != NULL;
   if (bundle) check_bundle(bundle);
   ev_bundle_free(bundle);
   ev_arena_free(&arena);
 }
+
+MUTATES_BY(mutate_rules, cross_rules)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   ev_str text = {(const char *)data, size};

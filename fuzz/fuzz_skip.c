@@ -3,23 +3,16 @@
  *
  * With the filter and without it, an input has the same findings, objects, pods and skipped templates; it may
  * have fewer errors, those of documents that were ruled out. Read in parts it has the same findings. */
-#include <stdlib.h>
-
 #include "embedded.h"
+#include "harness.h"
 #include "limit.h"
+#include "mutate.h"
 #include "report.h"
 #include "scan.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 static ev_bundle *bundle;
 static ev_vet_options quick_options, whole_options;
 static ev_vetter *quick_vetter, *whole_vetter;
-
-static void check(bool holds) {
-  if (!holds) abort();
-}
 
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
   (void)argc;
@@ -78,6 +71,8 @@ static ev_str make_large(ev_buf *text, const uint8_t *data, size_t size) {
   check(!text->failed);
   return ev_buf_view(text);
 }
+
+MUTATES_BY(mutate_manifest, cross_manifests)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size > 64u * 1024u) return 0;

@@ -2,20 +2,13 @@
  *
  * Beside "no crash": places lie inside the input, findings come in their order, and every format of a report
  * is made. */
-#include <stdlib.h>
-
 #include "embedded.h"
+#include "harness.h"
+#include "mutate.h"
 #include "report.h"
 #include "scan.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
 static ev_bundle *bundle;
-
-static void check(bool holds) {
-  if (!holds) abort();
-}
 
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
   (void)argc;
@@ -54,6 +47,8 @@ static void report(const ev_outcome *outcome, ev_report_format format) {
   ev_reporter_free(reporter);
   check(written > 0);
 }
+
+MUTATES_BY(mutate_manifest, cross_manifests)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size > 256u * 1024u) return 0;

@@ -1,5 +1,7 @@
 #include "harness.h"
 
+size_t harness_sound;
+
 static const char prelude[] =
     "record Meta open { name: string?  labels: map<string> }\n"
     "record C open { name: string?  uid: int?  add: [string]  mem: quantity?  on: bool = false }\n"
@@ -15,21 +17,28 @@ uint32_t harness_random(uint64_t *state, uint32_t bound) {
   return (uint32_t)((*state >> 33) % bound);
 }
 
+static const ev_input k8s = {{"k8s/fuzz.vet", 12}, {prelude, sizeof prelude - 1}, {"k8s", 3}};
+
 static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files,
                      ev_str *why) {
+  (void)context;
   (void)from;
   (void)why;
   if (is_path || !ev_str_is(name, "k8s")) return 0;
-  *files = context;
+  *files = &k8s;
   return 1;
 }
 
 ev_bundle *harness_compile(ev_arena *arena, ev_str text, ev_diagnostics *diagnostics) {
-  ev_input k8s = {EV_STR("k8s/fuzz.vet"), {prelude, sizeof prelude - 1}, EV_STR("k8s")};
   ev_input input = {EV_STR("fuzz.vet"), text, {NULL, 0}};
-  ev_bundle *bundle = ev_compile(arena, &input, 1, import, &k8s, diagnostics, NULL);
+  ev_bundle *bundle = ev_compile(arena, &input, 1, import, NULL, diagnostics, NULL);
   check(bundle || diagnostics->errors > 0);
   return bundle;
+}
+
+ev_program *harness_check(ev_arena *arena, ev_str text, ev_diagnostics *diagnostics) {
+  ev_input input = {EV_STR("fuzz.vet"), text, {NULL, 0}};
+  return ev_program_load(arena, &input, 1, import, NULL, diagnostics);
 }
 
 ev_bundle *harness_bundle(ev_str text) {
