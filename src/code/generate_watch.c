@@ -65,6 +65,7 @@ uint32_t ev_watch_worth(const ev_gen *g, uint32_t index) {
   static const uint32_t worths[EV_W_KINDS] = {
       [EV_W_SET] = 2, [EV_W_ABSENT] = 1, [EV_W_TRUE] = 4,  [EV_W_FALSE] = 3,
       [EV_W_IN] = 5,  [EV_W_NOT_IN] = 3, [EV_W_NUMBER] = 4};
+  if (index >= g->watches.count) return 0; /* without memory there is none */
   return worths[((const ev_watch_link *)g->watches.at)[index].watch.kind];
 }
 
