@@ -35,6 +35,7 @@ if(ECIVET_COVERAGE)
   if(NOT CMAKE_C_COMPILER_ID MATCHES Clang)
     message(FATAL_ERROR "ECIVET_COVERAGE needs clang: `tests/coverage` (Debian: clang, libclang-rt-14-dev, llvm)")
   endif()
+  add_compile_definitions(EV_COUNTS_COVERAGE)
   # Counters stand in a mapped file (%c), which is opened before the tool gives up writing.
   add_compile_options(-fprofile-instr-generate -fcoverage-mapping "SHELL:-mllvm -runtime-counter-relocation" -O0)
   add_link_options(-fprofile-instr-generate)

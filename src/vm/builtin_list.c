@@ -6,8 +6,8 @@
 
 ev_value ev_builtin_KEYS(ev_vm *vm, const ev_value *a) {
   ev_value list = ev_value_from(ev_list_new(EV_NONE), a);
-  const ev_node *n = a->kind == EV_V_NODE ? ev_node_first(a->node) : NULL;
-  for (; n && n->key && ev_machine_spend(vm, 1); n = ev_node_next(n)) {
+  const ev_node *n = EV_ALWAYS(a->kind == EV_V_NODE) ? ev_node_first(a->node) : NULL;
+  for (; n && EV_ALWAYS(n->key) && ev_machine_spend(vm, 1); n = ev_node_next(n)) {
     ev_value key = ev_read_string(n->key);
     ev_list_append(vm, &list, &key);
   }
@@ -21,10 +21,11 @@ static bool is_known(const ev_vm *vm, uint32_t record, const ev_node *n) {
 
 ev_value ev_builtin_KNOWN_KEYS(ev_vm *vm, const ev_value *a) {
   ev_value list = ev_value_from(ev_list_new(EV_NONE), a);
-  const ev_vtype *type = a->kind == EV_V_NODE ? &vm->bundle->types[a->type] : NULL;
-  if (!type || type->kind != EV_VT_RECORD) return list;
+  if (EV_NEVER(a->kind != EV_V_NODE)) return list;
+  const ev_vtype *type = &vm->bundle->types[a->type];
+  if (EV_NEVER(type->kind != EV_VT_RECORD)) return list;
   const ev_node *n = ev_node_first(a->node);
-  for (; n && n->key && ev_machine_spend(vm, 1); n = ev_node_next(n)) {
+  for (; n && EV_ALWAYS(n->key) && ev_machine_spend(vm, 1); n = ev_node_next(n)) {
     ev_value key = ev_value_string(n->key->text);
     key.origin = n->key;
     if (is_known(vm, type->ref, n)) ev_list_append(vm, &list, &key);
@@ -75,7 +76,7 @@ static ev_value gather(ev_vm *vm, const ev_value *list, aggregate *g, step take)
       if (v.kind > found.kind) found = v;
       continue;
     }
-    if (!ev_value_is_number(&v)) continue;
+    if (EV_NEVER(!ev_value_is_number(&v))) continue;
     g->whole = g->whole && (v.kind == EV_V_INT || v.whole);
     if (!take(g, ev_value_interval(&v), it.maybe) && found.kind == EV_V_ABSENT)
       found = ev_value_unknown("a number is too large to be reckoned with");
@@ -156,7 +157,7 @@ ev_value ev_builtin_HULL(ev_vm *vm, const ev_value *a) { return extreme(vm, a, t
 
 static ev_value of_two(ev_vm *vm, const ev_value *a, ev_rat (*choose)(ev_rat, ev_rat)) {
   EV_CLAIM(ev_value_is_number(a) && ev_value_is_number(a + 1));
-  if (!ev_value_is_number(a) || !ev_value_is_number(a + 1)) return ev_value_unknown("no number");
+  if (EV_NEVER(!ev_value_is_number(a) || !ev_value_is_number(a + 1))) return ev_value_unknown("no number");
   ev_interval x = ev_value_interval(a), y = ev_value_interval(a + 1);
   bool whole = (a->kind == EV_V_INT || a->whole) && (a[1].kind == EV_V_INT || a[1].whole);
   return ev_value_from(ev_value_number(vm, choose(x.low, y.low), choose(x.high, y.high), whole), a);
@@ -167,7 +168,7 @@ ev_value ev_builtin_MAX_OF(ev_vm *vm, const ev_value *a) { return of_two(vm, a, 
 
 static ev_value end_of(ev_vm *vm, const ev_value *a, bool high) {
   EV_CLAIM(ev_value_is_number(a));
-  if (!ev_value_is_number(a)) return ev_value_unknown("no number");
+  if (EV_NEVER(!ev_value_is_number(a))) return ev_value_unknown("no number");
   ev_interval i = ev_value_interval(a);
   ev_rat end = high ? i.high : i.low;
   return ev_value_from(ev_value_number(vm, end, end, false), a);

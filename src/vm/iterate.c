@@ -6,7 +6,7 @@
 static void start_nodes(const ev_vm *vm, ev_iterator *it, const ev_value *list) {
   const ev_vtype *type = &vm->bundle->types[list->type];
   EV_CLAIM(type->kind == EV_VT_LIST);
-  if (type->kind != EV_VT_LIST || !list->node) return;
+  if (EV_NEVER(type->kind != EV_VT_LIST) || !list->node) return;
   *it = (ev_iterator){.kind = EV_IT_NODES, .type = type->ref, .node = ev_node_first(list->node)};
 }
 

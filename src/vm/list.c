@@ -7,7 +7,7 @@ ev_value ev_list_new(uint32_t type) { return (ev_value){.kind = EV_V_LIST, .type
 static bool move_to(ev_vm *vm, ev_value *v, uint32_t capacity) {
   const ev_list *list = v->list;
   ev_list *larger = EV_NEW(&vm->scratch, ev_list);
-  ev_value *at = capacity < UINT32_MAX / 2 ? EV_NEW_ARRAY(&vm->scratch, ev_value, capacity) : NULL;
+  ev_value *at = EV_ALWAYS(capacity < UINT32_MAX / 2) ? EV_NEW_ARRAY(&vm->scratch, ev_value, capacity) : NULL;
   if (!larger || !at) {
     ev_machine_fail(vm);
     return false;
@@ -28,12 +28,12 @@ static bool make_room(ev_vm *vm, ev_value *v) {
 
 void ev_list_reserve(ev_vm *vm, ev_value *list, size_t count) {
   EV_CLAIM(list->kind == EV_V_LIST && !list->list);
-  (void)move_to(vm, list, count < UINT32_MAX ? (uint32_t)count : UINT32_MAX);
+  (void)move_to(vm, list, EV_ALWAYS(count < UINT32_MAX) ? (uint32_t)count : UINT32_MAX);
 }
 
 void ev_list_append(ev_vm *vm, ev_value *list, const ev_value *element) {
   EV_CLAIM(list->kind == EV_V_LIST);
-  if (list->kind != EV_V_LIST || !make_room(vm, list)) return;
+  if (EV_NEVER(list->kind != EV_V_LIST) || !make_room(vm, list)) return;
   list->list->at[list->list->used++] = *element;
   list->count++;
 }
@@ -63,7 +63,7 @@ void ev_op_APPEND_IF(ev_vm *vm, const uint32_t *o) {
 static uint32_t element_type(const ev_vm *vm, const ev_value *list) {
   if (list->kind != EV_V_NODE) return list->kind == EV_V_LIST ? list->type : EV_NONE;
   const ev_vtype *type = &vm->bundle->types[list->type];
-  return type->kind == EV_VT_LIST ? type->ref : EV_NONE;
+  return EV_ALWAYS(type->kind == EV_VT_LIST) ? type->ref : EV_NONE;
 }
 
 static void append_all(ev_vm *vm, ev_value *to, const ev_value *list) {
@@ -106,7 +106,7 @@ void ev_op_CONCAT(ev_vm *vm, const uint32_t *o) {
   vm->sp--;
   if (ev_value_poison(a, 2, &result))
     ;
-  else if (a->kind == EV_V_STRING && a[1].kind == EV_V_STRING)
+  else if (a->kind == EV_V_STRING && EV_ALWAYS(a[1].kind == EV_V_STRING))
     result = joined_strings(vm, a, a + 1);
   else
     result = joined_lists(vm, a, a + 1);

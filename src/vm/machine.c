@@ -178,7 +178,7 @@ static uint32_t parameter_count(const char *letters) {
 
 static bool claims_hold(const char *letters, const ev_value *a) {
   for (; *letters; letters++) {
-    if (*letters == 's' && a->kind != EV_V_STRING) return false;
+    if (EV_NEVER(*letters == 's' && a->kind != EV_V_STRING)) return false;
     a++;
   }
   return true;
@@ -201,7 +201,7 @@ void ev_op_BUILTIN(ev_vm *vm, const uint32_t *o) {
   if (takes_all || !ev_value_poison(a, count, &result)) {
     bool ok = claims_hold(letters, a);
     EV_CLAIM(ok);
-    result = ok ? builtins[o[0]](vm, a) : ev_value_unknown("no text");
+    result = EV_ALWAYS(ok) ? builtins[o[0]](vm, a) : ev_value_unknown("no text");
   }
   result.maybe = false;
   *a = result;

@@ -7,6 +7,7 @@
 #ifndef EV_MACHINE_H
 #define EV_MACHINE_H
 
+#include "never.h"
 #include "value.h"
 #include "vm.h"
 

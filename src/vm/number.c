@@ -37,9 +37,9 @@ static ev_value equal_numbers(const ev_value *a, const ev_value *b) {
 }
 
 ev_value ev_value_equal(const ev_value *a, const ev_value *b) {
-  if (ev_value_is_number(a) && ev_value_is_number(b)) return equal_numbers(a, b);
+  if (ev_value_is_number(a) && EV_ALWAYS(ev_value_is_number(b))) return equal_numbers(a, b);
   EV_CLAIM(a->kind == b->kind);
-  if (a->kind != b->kind) return ev_value_bool(false);
+  if (EV_NEVER(a->kind != b->kind)) return ev_value_bool(false);
   if (a->kind == EV_V_STRING) return ev_value_bool(ev_str_equal(a->text, b->text));
   EV_CLAIM(a->kind == EV_V_BOOL);
   return ev_value_bool(a->truth == b->truth);
@@ -65,7 +65,7 @@ static void compare(ev_vm *vm, comparison test) {
 
 static ev_value test_numbers(const ev_value *a, const ev_value *b, comparison test) {
   EV_CLAIM(ev_value_is_number(a) && ev_value_is_number(b));
-  if (!ev_value_is_number(a) || !ev_value_is_number(b)) return ev_value_unknown(not_exact);
+  if (EV_NEVER(!ev_value_is_number(a) || !ev_value_is_number(b))) return ev_value_unknown(not_exact);
   return test(a, b);
 }
 
@@ -178,7 +178,7 @@ static bool is_whole(const ev_value *v) { return v->kind == EV_V_INT || v->whole
 
 static ev_value reckon(ev_vm *vm, const ev_value *a, const ev_value *b, operation op, bool whole) {
   EV_CLAIM(ev_value_is_number(a) && ev_value_is_number(b));
-  if (!ev_value_is_number(a) || !ev_value_is_number(b)) return ev_value_unknown(too_large);
+  if (EV_NEVER(!ev_value_is_number(a) || !ev_value_is_number(b))) return ev_value_unknown(too_large);
   ev_interval out;
   const char *fault = op(ev_value_interval(a), ev_value_interval(b), &out);
   if (fault) return ev_value_unknown(fault);

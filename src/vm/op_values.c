@@ -56,9 +56,9 @@ void ev_op_FIELD(ev_vm *vm, const uint32_t *o) {
   ev_value *record = vm->sp - 1;
   if (ev_value_is_poison(record)) return;
   EV_CLAIM(record->kind == EV_V_NODE);
-  if (record->kind != EV_V_NODE || !record->node || record->origin != record->node) {
+  if (EV_NEVER(record->kind != EV_V_NODE) || !record->node || record->origin != record->node) {
     ev_value none = {.kind = EV_V_NODE, .origin = record->origin};
-    *record = read_field(vm, field, record->kind == EV_V_NODE ? record : &none);
+    *record = read_field(vm, field, EV_ALWAYS(record->kind == EV_V_NODE) ? record : &none);
     return;
   }
   ev_field_memo *memo = field_memo(vm, record->node, o[0]);
@@ -72,10 +72,10 @@ void ev_op_FIELD(ev_vm *vm, const uint32_t *o) {
 /* ---- maps */
 
 static ev_node *entry(ev_vm *vm, const ev_value *map, const ev_value *key) {
-  bool ok = map->kind == EV_V_NODE && key->kind == EV_V_STRING &&
-            vm->bundle->types[map->type].kind == EV_VT_MAP;
+  bool ok = EV_ALWAYS(map->kind == EV_V_NODE && key->kind == EV_V_STRING &&
+                      vm->bundle->types[map->type].kind == EV_VT_MAP);
   EV_CLAIM(ok);
-  if (!ok) return NULL;
+  if (EV_NEVER(!ok)) return NULL;
   return ev_node_get(map->node, key->text, vm->run->arena);
 }
 
@@ -84,7 +84,7 @@ void ev_op_GET(ev_vm *vm, const uint32_t *o) {
   ev_value *map = vm->sp - 2, result;
   vm->sp--;
   if (!ev_value_poison(map, 2, &result)) {
-    if (!ev_machine_spend_read(vm, map[1].kind == EV_V_STRING ? map[1].text.size : 0)) return;
+    if (!ev_machine_spend_read(vm, EV_ALWAYS(map[1].kind == EV_V_STRING) ? map[1].text.size : 0)) return;
     ev_node *node = entry(vm, map, map + 1);
     result = node ? ev_read_element(vm, vm->bundle->types[map->type].ref, node) : ev_value_absent();
   }
@@ -130,13 +130,14 @@ void ev_op_COLUMN(ev_vm *vm, const uint32_t *o) {
   ev_value *row = vm->sp - 1;
   if (ev_value_is_poison(row)) return;
   EV_CLAIM(row->kind == EV_V_ROW);
-  if (row->kind != EV_V_ROW) {
+  if (EV_NEVER(row->kind != EV_V_ROW)) {
     *row = ev_value_unknown("no row");
     return;
   }
   const ev_btable *table = &vm->bundle->tables[row->type];
   EV_CLAIM(o[0] < table->columns && row->row < table->rows);
-  if (o[0] < table->columns) *row = vm->constants[table->cells[(size_t)row->row * table->columns + o[0]]];
+  if (EV_ALWAYS(o[0] < table->columns))
+    *row = vm->constants[table->cells[(size_t)row->row * table->columns + o[0]]];
 }
 
 static ev_value find_row(const ev_vm *vm, uint32_t index, const ev_value *key) {

@@ -3,7 +3,8 @@
 
 static ev_value holds_string(ev_vm *vm, const ev_bset *set, const ev_value *value) {
   EV_CLAIM(value->kind == EV_V_STRING);
-  if (value->kind != EV_V_STRING || !ev_machine_spend_read(vm, value->text.size)) return ev_value_bool(false);
+  if (EV_NEVER(value->kind != EV_V_STRING) || !ev_machine_spend_read(vm, value->text.size))
+    return ev_value_bool(false);
   return ev_value_bool(ev_automaton_match(set->automaton, value->text));
 }
 
@@ -22,7 +23,7 @@ static uint32_t range_from(const ev_bset *set, ev_rat n) {
 
 static ev_value holds_number(const ev_bset *set, const ev_value *value) {
   EV_CLAIM(ev_value_is_number(value));
-  if (!ev_value_is_number(value)) return ev_value_bool(false);
+  if (EV_NEVER(!ev_value_is_number(value))) return ev_value_bool(false);
   ev_interval i = ev_value_interval(value);
   bool exact = ev_rat_compare(i.low, i.high) == 0;
   uint32_t at = range_from(set, i.low);

@@ -56,7 +56,7 @@ void ev_shape_expected(ev_buf *out, const ev_bundle *bundle, uint32_t type) {
   if (t->kind == EV_VT_STRING && t->ref != EV_NONE)
     add_words(out, &bundle->enums[t->ref]);
   else
-    ev_buf_text(out, texts[t->kind] ? texts[t->kind] : "a value");
+    ev_buf_text(out, EV_ALWAYS(texts[t->kind]) ? texts[t->kind] : "a value");
 }
 
 /* ---- hints */
