@@ -563,6 +563,8 @@ static ev_bundle *with_params(void) {
   kit_param(b, "word", "string", "\"w\"");
   kit_param(b, "names", "set of string", "names");
   kit_param(b, "ports", "set of int", "ports");
+  kit_param(b, "mode", "one of soft hard", "\"soft\"");
+  kit_param(b, "span", "interval", "q1");
   uint32_t c = kit_chunk(b, "case", 1, "Pod", NULL,
                          "CONST \"x1\"; IN_PARAM names; TEXT; CONST 5; IN_PARAM ports; TEXT; PARAM flag; "
                          "TEXT; PARAM limit; TEXT;"
@@ -578,6 +580,7 @@ static void test_settings(void **state) {
     const char *name, *text, *said; /* NULL: refused */
   } rows[] = {
       {"flag", "true", "falsefalsetrue51Kiw"},
+      {"flag", "false", "falsefalsefalse51Kiw"},
       {"flag", "yes", NULL},
       {"limit", "-7", "falsefalsefalse-71Kiw"},
       {"limit", "7Mi", NULL},
@@ -591,11 +594,17 @@ static void test_settings(void **state) {
       {"ports", "9, 1..5", "falsetruefalse51Kiw"},
       {"ports", "5..1", NULL},
       {"ports", "a", NULL},
+      {"ports", "1..a", NULL},
+      {"ports", "1..9, 2..3", "falsetruefalse51Kiw"},
+      {"ports", "1..170141183460469231731687303715884105727, 5", "falsetruefalse51Kiw"},
+      {"mode", "hard", "falsefalsefalse51Kiw"},
+      {"mode", "harder", NULL},
+      {"span", "2Ki", "falsefalsefalse51Kiw"},
       {"ports", ",,", "falsefalsefalse51Kiw"},
   };
   ev_bundle *b = with_params();
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    ev_setting_value settings[6] = {{0}};
+    ev_setting_value settings[8] = {{0}};
     ev_str message = {0};
     ev_arena arena;
     ev_arena_init(&arena, 0);
@@ -619,7 +628,7 @@ static void test_settings(void **state) {
 static void test_repeated_settings(void **state) {
   (void)state;
   ev_bundle *b = with_params();
-  ev_setting_value settings[6] = {{0}};
+  ev_setting_value settings[8] = {{0}};
   ev_str message;
   ev_arena arena;
   ev_arena_init(&arena, 0);
@@ -633,6 +642,49 @@ static void test_repeated_settings(void **state) {
   assert_int_equal(settings[5].set.range_count, 3);
   assert_true(settings[5].set.ranges[0].low == 3 && settings[5].set.ranges[0].high == 4);
   ev_arena_free(&arena);
+  ev_bundle_free(b);
+}
+
+/* So many patterns or numbers as a set may have, and one more. */
+static void test_many_settings(void **state) {
+  (void)state;
+  ev_bundle *b = with_params();
+  for (uint32_t param = 4; param <= 5; param++)
+    for (uint32_t more = 0; more <= 1; more++) {
+      ev_setting_value setting = {0};
+      ev_str message = {0};
+      ev_arena arena;
+      ev_buf text = {0};
+      ev_arena_init(&arena, 0);
+      for (uint32_t i = 0; i < EV_MAX_PATTERNS + more; i++) ev_buf_format(&text, "%u,", i * 2);
+      assert_int_equal(ev_setting_parse(&arena, b, param, ev_buf_view(&text), &setting, &message), !more);
+      assert_int_equal(message.size > 0, more);
+      ev_buf_free(&text);
+      ev_arena_free(&arena);
+    }
+  ev_bundle_free(b);
+}
+
+static void test_settings_without_memory(void **state) {
+  (void)state;
+  static const char *const texts[] = {"true", "5", "1Mi", "text", "b*,c", "1..3,9", "hard"};
+  ev_bundle *b = with_params();
+  for (uint32_t param = 0; param < sizeof texts / sizeof *texts; param++) {
+    size_t n = 1;
+    for (bool ok = false; !ok; n++) {
+      ev_setting_value setting = {0};
+      ev_str message = {0};
+      ev_arena arena;
+      ev_arena_init(&arena, 0);
+      ev_fail_allocation_after(n);
+      ok = ev_setting_parse(&arena, b, param, ev_str_of(texts[param]), &setting, &message) &&
+           ev_setting_parse(&arena, b, param, ev_str_of(texts[param]), &setting, &message);
+      ev_fail_allocation_after(0);
+      if (!ok) assert_true(arena.failed && message.size > 0);
+      ev_arena_free(&arena);
+    }
+    assert_true(n > 1);
+  }
   ev_bundle_free(b);
 }
 
@@ -653,6 +705,8 @@ int main(void) {
       cmocka_unit_test(test_trace),
       cmocka_unit_test(test_settings),
       cmocka_unit_test(test_repeated_settings),
+      cmocka_unit_test(test_many_settings),
+      cmocka_unit_test(test_settings_without_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
