@@ -2,8 +2,8 @@
  *
  *   if (EV_NEVER(value->kind != EV_V_STRING)) return false;
  *
- * What ships has the plain test. Builds with assertions stop where one is reached, so that fuzzing tells. In the builds
- * that measure coverage they are constant, and so count neither as reached nor as missed. */
+ * What ships has the plain test. Builds with assertions stop where one is reached, so that fuzzing tells. In
+ * the builds that measure coverage they are constant, and so count neither as reached nor as missed. */
 #ifndef EV_NEVER_H
 #define EV_NEVER_H
 

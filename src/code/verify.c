@@ -44,7 +44,7 @@ bool ev_verify_no_memory(ev_verifier *v) {
 
 bool ev_verify_spend(ev_verifier *v, uint64_t work) {
   v->work += work;
-  return v->work <= MOST_WORK || ev_verify_fail(v, "the code is too large and too much entwined");
+  return v->work <= MOST_WORK ? true : ev_verify_fail(v, "the code is too large and too much entwined");
 }
 
 /* ---- checking */

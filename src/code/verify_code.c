@@ -147,7 +147,7 @@ static bool leave_loop(ev_code *c) {
 static bool check_operand(ev_code *c, char kind, uint32_t x) {
   const ev_bundle *b = c->v->bundle;
   const ev_chunk *k = c->chunk;
-  uint32_t most = UINT32_MAX;
+  uint64_t most = UINT64_MAX;
   switch (kind) {
   case 'k':
   case 'g': most = b->constants_count; break;
@@ -169,8 +169,7 @@ static bool check_operand(ev_code *c, char kind, uint32_t x) {
   case 'm': most = k->joins; break;
   default: break;
   }
-  return x < most || most == UINT32_MAX ||
-         ev_code_fail(c, "operand %c is %u and must be below %u", kind, x, most);
+  return x < most ? true : ev_code_fail(c, "operand %c is %u and must be below %u", kind, x, (uint32_t)most);
 }
 
 static bool check_operands(ev_code *c, const ev_opcode_info *op) {
@@ -233,7 +232,7 @@ static bool interpret(ev_code *c) {
     if (op == EV_OP_LOOP && !leave_loop(c)) return false;
     if (c->live && (!ev_code_claim(c) || !ev_code_step(c))) return false;
   }
-  return !c->live || ev_verify_fail_at(c->v, c->index, EV_NONE, "the code runs past its end");
+  return !c->live ? true : ev_verify_fail_at(c->v, c->index, EV_NONE, "the code runs past its end");
 }
 
 static bool make_room(ev_code *c) {
@@ -270,7 +269,8 @@ bool ev_verify_code(ev_verifier *v, uint32_t chunk) {
   c.string = ev_ty_simple(v, EV_VT_STRING);
   c.absent = ev_ty_simple(v, EV_VT_ABSENT);
   ev_arena_init(&c.arena, MOST_MEMORY);
-  bool ok = make_room(&c) || ev_verify_no_memory(v);
+  bool ok = make_room(&c);
+  if (!ok) (void)ev_verify_no_memory(v);
   ok = ok && check_instructions(&c) && check_targets(&c) && ev_code_check_loops(&c) && interpret(&c) &&
        verify_cost(v, chunk);
   ev_arena_free(&c.arena);

@@ -27,9 +27,9 @@ static bool verify_constant(ev_verifier *v, uint32_t i) {
   case EV_K_ABSENT:
   case EV_K_BOOL: return true;
   case EV_K_INT:
-    return ev_rat_is_int(c->number) || ev_verify_fail(v, "constant %u is an int that is not whole", i);
+    return ev_rat_is_int(c->number) ? true : ev_verify_fail(v, "constant %u is an int that is not whole", i);
   case EV_K_QUANTITY:
-    return is_lowest(c->number) || ev_verify_fail(v, "constant %u is not in lowest terms", i);
+    return is_lowest(c->number) ? true : ev_verify_fail(v, "constant %u is not in lowest terms", i);
   case EV_K_STRING: return ev_verify_text(v, c->text, "constant", i);
   }
   return ev_verify_fail(v, "constant %u is of no kind", i);

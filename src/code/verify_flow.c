@@ -49,7 +49,7 @@ bool ev_step_maybe(ev_code *c, uint32_t slot) {
 }
 
 static bool has_join(ev_code *c, uint32_t slot) {
-  return c->now.joins[slot] != EV_NONE || ev_code_fail(c, "join %u may not have been started", slot);
+  return c->now.joins[slot] != EV_NONE ? true : ev_code_fail(c, "join %u may not have been started", slot);
 }
 
 bool ev_step_join(ev_code *c) {

@@ -24,11 +24,11 @@ static bool take_element(ev_code *c, ev_taken *t, ev_vtype_kind kind, const char
 static bool fits_letter(ev_code *c, ev_taken *t, const char *token, ev_ty type) {
   ev_vtype_kind kind = ev_ty_kind(c->v, type);
   switch (token[0]) {
-  case 'b': return kind == EV_VT_BOOL || ev_code_mismatch(c, "a bool", type);
-  case 'n': return ev_ty_is_number(c->v, type) || ev_code_mismatch(c, "a number", type);
-  case 's': return kind == EV_VT_STRING || ev_code_mismatch(c, "a string", type);
-  case 'r': return kind == EV_VT_RECORD || ev_code_mismatch(c, "a record", type);
-  case 'w': return kind == EV_VT_ROW || ev_code_mismatch(c, "a row", type);
+  case 'b': return kind == EV_VT_BOOL ? true : ev_code_mismatch(c, "a bool", type);
+  case 'n': return ev_ty_is_number(c->v, type) ? true : ev_code_mismatch(c, "a number", type);
+  case 's': return kind == EV_VT_STRING ? true : ev_code_mismatch(c, "a string", type);
+  case 'r': return kind == EV_VT_RECORD ? true : ev_code_mismatch(c, "a record", type);
+  case 'w': return kind == EV_VT_ROW ? true : ev_code_mismatch(c, "a row", type);
   case 'T': t->t = token[1] == '?' ? ev_ty_present(c->v, type) : type; return true;
   case 'L': return take_element(c, t, EV_VT_LIST, "a list", type);
   case 'M': return take_element(c, t, EV_VT_MAP, "a map", type);
@@ -79,8 +79,9 @@ ev_ty ev_code_type_operand(const ev_code *c, uint32_t i) { return c->v->canon[ev
 
 bool ev_code_pop_scalar(ev_code *c, ev_ty *type) {
   if (!ev_code_pop(c, type)) return false;
-  return ev_ty_is_scalar(c->v, ev_ty_present(c->v, *type)) ||
-         ev_code_mismatch(c, "a bool, number or string", *type);
+  return ev_ty_is_scalar(c->v, ev_ty_present(c->v, *type))
+             ? true
+             : ev_code_mismatch(c, "a bool, number or string", *type);
 }
 
 bool ev_code_pop_held(ev_code *c, ev_ty wanted) {
@@ -116,7 +117,7 @@ ev_ty ev_code_wider(const ev_code *c, ev_ty a, ev_ty b) {
 /* Only a case of a rule makes a verdict. */
 static bool check_place(ev_code *c, uint32_t op) {
   bool verdict = op >= EV_OP_FOR && op <= EV_OP_HALT;
-  return !verdict || c->chunk->result == EV_NONE || ev_code_fail(c, "a function makes no verdict");
+  return !verdict || c->chunk->result == EV_NONE ? true : ev_code_fail(c, "a function makes no verdict");
 }
 
 /* Instructions that jump to their one target with the stack as they leave it. */

@@ -22,8 +22,9 @@ static bool verify_typed_field(ev_verifier *v, const ev_bfield *f, uint32_t i) {
   ev_vtype_kind kind = ev_ty_kind(v, type);
   if (f->fallback == EV_NONE) {
     bool collection = kind >= EV_VT_ANY && kind <= EV_VT_RECORD;
-    return kind == EV_VT_OPTIONAL || collection || f->required ||
-           ev_verify_fail(v, "field %u is neither optional nor has it a default", i);
+    return kind == EV_VT_OPTIONAL || collection || f->required
+               ? true
+               : ev_verify_fail(v, "field %u is neither optional nor has it a default", i);
   }
   if (f->fallback >= b->constants_count || !ev_ty_holds(v, type, ev_ty_of_constant(v, f->fallback)))
     return ev_verify_fail(v, "field %u: its default is not of its type", i);

@@ -140,7 +140,8 @@ static bool check_reference(ev_verifier *v, uint32_t index, const uint8_t *depth
     bool ok = inner != EV_VT_SET_STRING && inner != EV_VT_SET_INT && inner != EV_VT_ABSENT;
     if (!ok || (t.kind == EV_VT_OPTIONAL && inner == EV_VT_OPTIONAL))
       return ev_verify_fail(v, "type %u wraps a type that cannot stand inside one", index);
-    return depths[t.ref] < EV_MAX_SYNTAX_DEPTH || ev_verify_fail(v, "type %u is nested too deeply", index);
+    return depths[t.ref] < EV_MAX_SYNTAX_DEPTH ? true
+                                               : ev_verify_fail(v, "type %u is nested too deeply", index);
   }
   uint32_t most = t.kind == EV_VT_RECORD ? b->records_count
                   : t.kind == EV_VT_ROW  ? b->tables_count
