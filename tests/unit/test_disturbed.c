@@ -41,7 +41,7 @@ static void load(const char *law) {
 }
 
 /* Each number at first, then in larger steps. */
-static uint64_t later(uint64_t n) { return n + 1 + n / 64; }
+static uint64_t later(uint64_t n) { return n + 1 + n / 16; }
 
 /* ---- vetting */
 
