@@ -37,6 +37,11 @@ static ev_node *new_node(ev_json *j, ev_node_kind kind, ev_node_style style, siz
   return node;
 }
 
+static ev_node *begin_leaf(ev_json *j, ev_node_kind kind, ev_node_style style) {
+  j->leaf_start = j->at;
+  return j->leaf = new_node(j, kind, style, j->at);
+}
+
 static void end_node(ev_json *j, ev_node *node) {
   j->leaf_end = j->locate(j->context, j->at);
   ev_place_end(&node->place, j->leaf_end);
@@ -137,7 +142,7 @@ static bool unescape(ev_json *j, size_t quote, ev_str *out) {
 static ev_node *take_string(ev_json *j) {
   size_t start = j->at, quote;
   bool escapes;
-  ev_node *node = j->leaf = new_node(j, EV_NODE_STRING, EV_STYLE_DOUBLE, start);
+  ev_node *node = begin_leaf(j, EV_NODE_STRING, EV_STYLE_DOUBLE);
   if (!node || !find_quote(j, start + 1, &quote, &escapes)) return NULL;
   j->at = start + 1;
   node->text = ev_str_slice(j->text, j->at, quote);
@@ -178,7 +183,7 @@ static bool skip_number(ev_json *j) {
 
 static ev_node *take_number(ev_json *j) {
   size_t start = j->at;
-  ev_node *node = j->leaf = new_node(j, EV_NODE_FLOAT, EV_STYLE_PLAIN, start);
+  ev_node *node = begin_leaf(j, EV_NODE_FLOAT, EV_STYLE_PLAIN);
   bool ok = node && skip_number(j);
   if (node) node->text = ev_str_slice(j->text, start, j->at);
   if (!ok) return NULL;
@@ -343,13 +348,21 @@ static ev_node *value_without_end(ev_json *j, const ev_node *key) {
   return node;
 }
 
+/* The string or number in which the text is malformed, as far as it goes; NULL where it is malformed from its
+ * first byte on. */
+static ev_node *broken_leaf(ev_json *j) {
+  if (!j->leaf || j->error_at <= j->leaf_start) return NULL;
+  if (j->leaf->kind == EV_NODE_STRING) j->leaf->text = ev_str_slice(j->text, j->leaf_start + 1, j->error_at);
+  return j->leaf;
+}
+
 /* Puts what was begun before an error into the tree: it may be wrong from its first byte. */
 static void keep_begun(ev_json *j, stack *s) {
   const ev_open *open = top(s);
   const ev_node *key = open ? open->key : NULL;
   bool in_map = open && open->node->kind == EV_NODE_MAP;
   if (in_map && !key) return; /* the key itself has no end */
-  ev_node *node = j->leaf ? j->leaf : key ? value_without_end(j, key) : NULL;
+  ev_node *leaf = broken_leaf(j), *node = leaf ? leaf : key ? value_without_end(j, key) : NULL;
   if (!node) return;
   if (open)
     (void)attach(j, s, node);

@@ -21,10 +21,12 @@ typedef struct ev_json {
   const char *code;    /* of the error: "json-syntax", "bad-utf8", "depth-limit", "node-limit" */
   const char *message; /* static */
   size_t error_at;
-  ev_node *root; /* what was read before an error, or NULL; what has no end has none in its place. The value
-                    behind a key that stands there is a null without an end where it is no string or number */
+  ev_node *root; /* what was read before an error, or NULL; what has no end has none in its place (end_line
+                    0). The value behind a key that stands there is a null without an end where it is no
+                    string or number */
   /* own */
-  ev_node *leaf;     /* the string or number that is being read */
+  ev_node *leaf;     /* the string or number that is being read, ... */
+  size_t leaf_start; /* ... from here on */
   ev_point leaf_end; /* behind the last string, number, key, or empty collection */
 } ev_json;
 

@@ -34,10 +34,19 @@ typedef struct check {
 
 static const ev_vtype *type_at(const check *c, uint32_t type) { return &c->vm->bundle->types[type]; }
 
+/* Or does the text end, or is it malformed, before it does? */
+static bool has_end(const ev_node *node) { return node->place.end_line != 0; }
+
+/* Its first character. */
+static ev_place first_of(const ev_node *node) {
+  const ev_place *p = &node->place;
+  return (ev_place){p->line, p->column, p->line, p->column + 1};
+}
+
 /* ---- what may be wrong; each gives false after filling the fault */
 
 static bool wrong_type(check *c, uint32_t type, const ev_node *node) {
-  *c->fault = (fault){.at = node, .place = node->place};
+  *c->fault = (fault){.at = node, .place = has_end(node) ? node->place : first_of(node)};
   ev_buf_text(&c->fault->what, "found ");
   ev_shape_found(&c->fault->what, node);
   ev_buf_text(&c->fault->what, " where ");
@@ -55,8 +64,7 @@ static bool wrong_key(check *c, const ev_node *key, const char *what) {
 }
 
 static bool missing_key(check *c, const ev_node *map, ev_str name) {
-  ev_place p = map->place;
-  *c->fault = (fault){.at = map, .place = {p.line, p.column, p.line, p.column + 1}};
+  *c->fault = (fault){.at = map, .place = first_of(map)};
   ev_buf_text(&c->fault->what, "the key \"");
   ev_buf_visible(&c->fault->what, name);
   ev_buf_text(&c->fault->what, "\" is missing");
@@ -67,7 +75,7 @@ static bool missing_key(check *c, const ev_node *map, ev_str name) {
 
 static bool has_required(check *c, uint32_t record, const ev_node *map) {
   const ev_brecord *r = &c->vm->bundle->records[record];
-  if (map->place.end_line == 0) return true; /* the text ends, or is malformed, before it does */
+  if (!has_end(map)) return true; /* what is missing may have been meant to follow */
   for (uint32_t i = 0; i < r->field_count && ev_machine_spend(c->vm, 1); i++) {
     const ev_bfield *f = &c->vm->bundle->fields[r->first_field + i];
     if (f->required && !ev_node_get((ev_node *)(uintptr_t)map, f->name, c->vm->run->arena))
@@ -129,9 +137,7 @@ static bool check_value(check *c, uint32_t type, const ev_node *node) {
 }
 
 /* A value of which only its key is in the tree: it is malformed, and that is said of it. */
-static bool is_malformed(const ev_node *node) {
-  return node->kind == EV_NODE_NULL && node->place.end_line == 0;
-}
+static bool is_malformed(const ev_node *node) { return node->kind == EV_NODE_NULL && !has_end(node); }
 
 static bool check_child(check *c) {
   level *l = &c->levels[c->depth - 1];

@@ -1,0 +1,1 @@
+./places annotation-cut.yaml
