@@ -31,14 +31,16 @@ static size_t import(void *context, ev_str from, ev_str name, bool is_path, cons
 
 ev_bundle *harness_compile(ev_arena *arena, ev_str text, ev_diagnostics *diagnostics) {
   ev_input input = {EV_STR("fuzz.vet"), text, {NULL, 0}};
-  ev_bundle *bundle = ev_compile(arena, &input, 1, import, NULL, diagnostics, NULL);
+  ev_rule_sources sources = {.inputs = &input, .count = 1, .import = import};
+  ev_bundle *bundle = ev_compile(arena, &sources, diagnostics, NULL);
   check(bundle || diagnostics->errors > 0);
   return bundle;
 }
 
 ev_program *harness_check(ev_arena *arena, ev_str text, ev_diagnostics *diagnostics) {
   ev_input input = {EV_STR("fuzz.vet"), text, {NULL, 0}};
-  return ev_program_load(arena, &input, 1, import, NULL, diagnostics);
+  ev_rule_sources sources = {.inputs = &input, .count = 1, .import = import};
+  return ev_program_load(arena, &sources, diagnostics);
 }
 
 ev_bundle *harness_bundle(ev_str text) {

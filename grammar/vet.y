@@ -51,6 +51,8 @@
 #define YYMAXDEPTH EV_PARSER_STACK
 #define YYMALLOC(size) ev_realloc(NULL, size)
 #define YYFREE ev_free
+/* The message of the one error that is no syntax error: NULL where the stack is not full, but could not grow. */
+#define YY_(text) (yyssp - yyss + 1 >= YYMAXDEPTH ? text : NULL)
 
 #define YYLLOC_DEFAULT(all, parts, count)                                                                      \
   do {                                                                                                         \
@@ -551,8 +553,10 @@ keyword: RECORD | VIEW | COUNTED | SCOPE | PARAM | FN | EFFECTIVE | TABLE | DECO
 %%
 
 static void vet_error(ev_place *place, ev_parser *p, const char *message) {
-  (void)message; /* syntax errors are reported below: this is the stack, which is full */
-  ev_parse_too_deep(p, *place);
+  if (message)
+    ev_parse_too_deep(p, *place); /* syntax errors are reported below: this is the stack, which is full */
+  else
+    p->arena->failed = true;
 }
 
 /* What a symbol is in the sentence about what was expected. Tokens are numbered in the order of their %token lines. */

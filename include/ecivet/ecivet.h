@@ -70,6 +70,20 @@ typedef void (*ecivet_message_callback)(void *context, const ecivet_message *mes
 ecivet_status ecivet_compile(ecivet_rules **rules, const ecivet_rule_file *files, size_t count,
                              ecivet_message_callback callback, void *context);
 
+/* What rules may hold. 0 stands for the default, which is also the most. Set all to 0 first: fields may be
+ * added at the end in later versions. */
+typedef struct ecivet_rule_limits {
+  uint32_t max_rules;    /* 20 000 */
+  uint32_t max_imports;  /* files that are used, besides those of no module: 256 */
+  uint32_t max_patterns; /* of a set: 10 000 */
+  uint32_t max_states;   /* of a set's automaton: 20 000 */
+} ecivet_rule_limits;
+
+/* The same within limits; NULL means the defaults. More is ECIVET_BAD_RULES. */
+ecivet_status ecivet_compile_within(ecivet_rules **rules, const ecivet_rule_file *files, size_t count,
+                                    const ecivet_rule_limits *limits, ecivet_message_callback callback,
+                                    void *context);
+
 /* Reads a bundle (the bytes of a .vetc file), borrowed only during the call. No bytes whatever are unsafe
  * here. */
 ecivet_status ecivet_load(ecivet_rules **rules, ecivet_text bundle, ecivet_message_callback callback,

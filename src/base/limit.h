@@ -16,12 +16,12 @@
 #define EV_MAX_IGNORE_BYTES                                                                                  \
   (64u * 1024u) /* of an ignore file: each entry of a folder is held against its lines */
 
-/* Patterns (src/pattern). */
+/* Patterns (src/pattern). Lower ones are settable through ev_rule_limits. */
 #define EV_MAX_AUTOMATON_STATES 20000u
 #define EV_MAX_PATTERNS         10000u
 #define EV_MAX_PATTERN_BYTES    4096u
 
-/* Rules (src/lang, src/code). */
+/* Rules (src/lang, src/code). Fewer rules and imports are settable through ev_rule_limits. */
 #define EV_MAX_RULE_FILE_BYTES (4u * 1024u * 1024u)
 #define EV_MAX_SYNTAX_DEPTH    200u /* nesting of expressions and types */
 #define EV_MAX_DIAGNOSTICS     20u  /* shown for one file; the rest are counted */

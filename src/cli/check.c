@@ -37,7 +37,8 @@
   X(MAX_DEPTH, 0, "max-depth", "N", "deepest nesting of a document (default 1000, and 128 in flow style)") \
   X(MAX_ALIAS_NODES, 0, "max-alias-nodes", "N", "most values that aliases may add to a document (default 400000)") \
   X(MAX_STEPS, 0, "max-steps", "N", "most steps of the rules on a document (default 50000000)") \
-  X(MAX_OUTPUT, 0, "max-output", "SIZE", "largest report (default 1Gi); what does not fit is counted and not shown")
+  X(MAX_OUTPUT, 0, "max-output", "SIZE", "largest report (default 1Gi); what does not fit is counted and not shown") \
+  EV_RULE_LIMIT_OPTIONS(X)
 /* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
@@ -80,7 +81,8 @@ static bool take_limit(ev_check *c, int option, const char *value) {
   case OPTION_MAX_DEPTH: return take_number(c, option, value, 1, 10000, &c->max_depth);
   case OPTION_MAX_ALIAS_NODES: return take_number(c, option, value, 0, EV_MAX_NODES, &c->max_alias_nodes);
   case OPTION_MAX_OUTPUT: return take_number(c, option, value, 1, INT64_MAX, &c->max_output);
-  default: return take_number(c, option, value, 1, INT64_MAX, &c->max_steps);
+  case OPTION_MAX_STEPS: return take_number(c, option, value, 1, INT64_MAX, &c->max_steps);
+  default: return ev_rule_limit_parse(c->command, &options[option], value, &c->rule_limits);
   }
 }
 

@@ -12,8 +12,11 @@ static bool has_rules(ev_check *c) {
 
 bool ev_check_load_rules(ev_check *c) {
   if (!has_rules(c)) return false;
-  ev_rules_request request = {
-      .paths = c->rules.at, .count = c->rules.count, .builtin = !c->no_builtin, .color = c->color};
+  ev_rules_request request = {.paths = c->rules.at,
+                              .count = c->rules.count,
+                              .builtin = !c->no_builtin,
+                              .color = c->color,
+                              .limits = c->rule_limits};
   int status = ev_rules_load(&c->loaded, c->command, &request);
   (void)ev_check_worsen(c, status);
   return status == EV_EXIT_OK;

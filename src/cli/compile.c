@@ -4,7 +4,8 @@
 /* clang-format off */
 #define OPTIONS(X) \
   X(OUTPUT, 'o', "output", "FILE", "write the bundle to FILE (required); a name in .vetc is usual") \
-  X(NO_BUILTIN, 0, "no-builtin", NULL, "leave out the built-in rules for ECI; `use k8s` still works")
+  X(NO_BUILTIN, 0, "no-builtin", NULL, "leave out the built-in rules for ECI; `use k8s` still works") \
+  EV_RULE_LIMIT_OPTIONS(X)
 /* clang-format on */
 
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
@@ -35,6 +36,7 @@ static int run(const ev_command *command, int argc, char **argv) {
     if (option == EV_OPTION_STOP) return parser.status;
     if (option == OPTION_OUTPUT) output = parser.value;
     if (option == OPTION_NO_BUILTIN) request.builtin = false;
+    if (!ev_rule_limit_parse(command, &options[option], parser.value, &request.limits)) return EV_EXIT_USAGE;
   }
   request.paths = (const char *const *)ev_parser_operands(&parser, &request.count);
   if (!output) return ev_misuse(command, "where to? --output FILE is missing");

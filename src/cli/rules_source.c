@@ -204,13 +204,6 @@ static void read_paths(source *s, const char *const *paths, size_t count) {
   }
 }
 
-/* Something failed for lack of memory, whatever else was said. */
-static bool ran_out(const ev_diagnostics *list) {
-  for (const ev_diagnostic *d = list->first; d; d = d->next)
-    if (strcmp(d->code, "no-memory") == 0) return true;
-  return list->arena->failed;
-}
-
 static int compile(source *s, const ev_rules_request *request) {
   bool builtin = request->builtin;
   ev_arena *arena = &s->rules->arena;
@@ -220,11 +213,12 @@ static int compile(source *s, const ev_rules_request *request) {
   for (size_t i = 0; builtin && i < ev_embedded_rules_count; i++) inputs[filled++] = s->builtin[i];
   for (const disk_file *f = s->files; f; f = f->next) inputs[filled++] = f->input;
   ev_diagnostics *diagnostics = &s->rules->diagnostics;
-  s->rules->bundle = ev_compile(arena, inputs, filled, import, s, diagnostics, &s->rules->program);
+  ev_rule_sources sources = {inputs, filled, import, s, request->limits};
+  s->rules->bundle = ev_compile(arena, &sources, diagnostics, &s->rules->program);
   bool kept = s->rules->bundle && request->keep_warnings;
   bool told = !diagnostics->first || kept ||
               ev_write_diagnostics(diagnostics, ev_color_on(request->color, STDERR_FILENO));
-  if (!told || (!s->rules->bundle && ran_out(diagnostics))) return no_memory(s);
+  if (!told || (!s->rules->bundle && arena->failed)) return no_memory(s);
   if (s->rules->bundle) return s->status;
   return worsen(s, EV_EXIT_USAGE);
 }

@@ -16,7 +16,19 @@ typedef struct ev_rules_request {
   bool program;        /* the syntax trees are wanted: compile, even where a bundle is at hand */
   bool keep_warnings;  /* of rules that compile: left in ev_rules.diagnostics, and not written */
   ev_color_mode color; /* of diagnostics, on standard error */
+  ev_rule_limits limits;
 } ev_rules_request;
+
+/* Options that limit what rules hold, for a command's table. */
+#define EV_RULE_LIMIT_OPTIONS(X)                                                                             \
+  X(MAX_RULES, 0, "max-rules", "N", "most rules that are compiled (default 20000)")                          \
+  X(MAX_IMPORTS, 0, "max-imports", "N", "most files that rules use (default 256)")                           \
+  X(MAX_PATTERNS, 0, "max-patterns", "N", "most patterns of a set (default 10000)")                          \
+  X(MAX_STATES, 0, "max-states", "N", "most states of a set's automaton (default 20000)")
+
+/* Takes the value of one of them; does nothing for another option. False after a complaint. */
+bool ev_rule_limit_parse(const ev_command *command, const ev_option *option, const char *value,
+                         ev_rule_limits *limits);
 
 typedef struct ev_rules {
   ev_arena arena;

@@ -11,15 +11,17 @@ static ev_bundle *verified(ev_bundle *bundle, ev_diagnostics *diagnostics) {
   return NULL;
 }
 
-ev_bundle *ev_compile(ev_arena *arena, const ev_input *inputs, size_t count, ev_import import, void *context,
-                      ev_diagnostics *diagnostics, const ev_program **program) {
+ev_bundle *ev_compile(ev_arena *arena, const ev_rule_sources *sources, ev_diagnostics *diagnostics,
+                      const ev_program **program) {
   size_t errors = diagnostics->errors;
-  ev_program *loaded = ev_program_load(arena, inputs, count, import, context, diagnostics);
+  ev_program *loaded = ev_program_load(arena, sources, diagnostics);
   if (program) *program = loaded;
   ev_bundle *bundle = loaded ? ev_generate(loaded, diagnostics) : NULL;
   bundle = bundle ? verified(bundle, diagnostics) : NULL;
-  if (!bundle && diagnostics->errors == errors)
+  if (!bundle && diagnostics->errors == errors) {
     ev_diagnose(diagnostics, EV_ERROR, "no-memory", NULL, (ev_span){0, 0},
                 "out of memory while compiling rules");
+    arena->failed = true; /* not all that is made is in it */
+  }
   return bundle;
 }

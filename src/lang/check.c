@@ -325,10 +325,11 @@ static void check_rule(ev_checker *c, ev_decl *rule) {
 }
 
 static void check_rule_count(ev_checker *c) {
-  if (c->program->rules.count <= EV_MAX_RULES) return;
-  const ev_decl *rule = c->program->rules.at[EV_MAX_RULES];
+  uint32_t most = c->program->limits.rules;
+  if (c->program->rules.count <= most) return;
+  const ev_decl *rule = c->program->rules.at[most];
   c->file = rule->file;
-  ev_check_limit(c, rule->name.span, "there are too many rules", EV_MAX_RULES);
+  ev_check_limit(c, rule->name.span, "there are too many rules", most);
 }
 
 static void check_all_loops(ev_checker *c) {

@@ -15,6 +15,8 @@ bool ev_set_of_ints(const ev_set *set) {
 
 /* ---- sets of strings */
 
+#define SPLIT_IT "split it in several sets; patterns with many `*` are the costly ones"
+
 static void pattern_failed(ev_checker *c, ev_span span, ev_pattern_status status,
                            const ev_pattern_error *error) {
   if (status == EV_PATTERN_NO_MEMORY) {
@@ -27,7 +29,7 @@ static void pattern_failed(ev_checker *c, ev_span span, ev_pattern_status status
   }
   ev_diagnostic *d = ev_check_error(c, "set-too-large", span, "this set needs %s",
                                     ev_pattern_status_text(status));
-  ev_check_help(c, d, "split it in several sets; patterns with many `*` are the costly ones");
+  ev_check_help(c, d, SPLIT_IT);
 }
 
 static const ev_element *element_at(const ev_set *set, size_t index) {
@@ -107,9 +109,18 @@ static void look_for_dead_elements(ev_checker *c, const ev_set *set, size_t coun
     }
 }
 
+/* Counts what stands in the braces; false, and an error, where that is too much. */
+static bool count_elements(ev_checker *c, const ev_set *set, uint32_t *count) {
+  uint32_t most = c->program->limits.patterns;
+  *count = 0;
+  for (const ev_element *e = set->elements; e; e = e->next) ++*count;
+  if (*count > most) ev_check_limit(c, element_at(set, most)->span, "there is too much in this set", most);
+  return *count <= most;
+}
+
 static ev_automaton *braces(ev_checker *c, const ev_set *set) {
-  size_t count = 0;
-  for (const ev_element *e = set->elements; e; e = e->next) count++;
+  uint32_t count;
+  if (!count_elements(c, set, &count)) return NULL;
   ev_str *globs = EV_NEW_ARRAY(&c->scratch, ev_str, count + 1);
   bool *literal = EV_NEW_ARRAY(&c->scratch, bool, count + 1);
   if (!globs || !literal) return NULL;
@@ -165,6 +176,15 @@ static const ev_automaton *combine(ev_checker *c, ev_set *set) {
   return status == EV_PATTERN_OK ? made : NULL;
 }
 
+static const ev_automaton *small(ev_checker *c, const ev_set *set, const ev_automaton *made) {
+  uint32_t most = c->program->limits.states;
+  if (!made || made->states <= most) return made;
+  ev_diagnostic *d = ev_check_error(c, "set-too-large", set->span,
+                                    "this set needs an automaton of more than %u states, the limit", most);
+  ev_check_help(c, d, SPLIT_IT);
+  return NULL;
+}
+
 static ev_decl *named(ev_checker *c, ev_set *set) {
   set->decl = ev_check_find(c, set->name.text);
   if (set->decl && set->decl->kind == EV_D_SET) return set->decl;
@@ -205,8 +225,8 @@ static bool ready(ev_checker *c, ev_set *use, ev_decl *decl) {
 }
 
 static const ev_automaton *automaton(ev_checker *c, ev_set *set) {
-  if (set->kind == EV_SET_BRACES) return braces(c, set);
-  if (set->kind != EV_SET_NAME) return combine(c, set);
+  if (set->kind == EV_SET_BRACES) return small(c, set, braces(c, set));
+  if (set->kind != EV_SET_NAME) return small(c, set, combine(c, set));
   ev_decl *decl = named(c, set);
   return decl && ready(c, set, decl) ? decl->automaton : NULL;
 }
@@ -214,8 +234,8 @@ static const ev_automaton *automaton(ev_checker *c, ev_set *set) {
 /* ---- sets of ints: sorted disjoint ranges */
 
 static bool int_braces(ev_checker *c, const ev_set *set, ev_ranges *out) {
-  uint32_t count = 0;
-  for (const ev_element *e = set->elements; e; e = e->next) count++;
+  uint32_t count;
+  if (!count_elements(c, set, &count)) return false;
   *out = (ev_ranges){EV_NEW_ARRAY(c->arena, range, count + 1), 0};
   if (!out->at) return false;
   for (const ev_element *e = set->elements; e; e = e->next) {

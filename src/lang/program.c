@@ -8,8 +8,7 @@ typedef struct ev_loading {
   ev_program *program;
   ev_arena *arena;
   ev_diagnostics *diagnostics;
-  ev_import import;
-  void *context;
+  const ev_rule_sources *sources;
   ev_file *last;
   size_t count;
 } ev_loading;
@@ -43,10 +42,17 @@ static ev_file *load_file(ev_loading *l, const ev_input *input, bool selected) {
   return file;
 }
 
+/* How many files are meant; 0 where there are none. */
+static size_t find_used(const ev_loading *l, const ev_file *file, ev_str name, bool is_path,
+                        const ev_input **inputs, ev_str *why) {
+  const ev_rule_sources *s = l->sources;
+  return s->import ? s->import(s->context, file->source.name, name, is_path, inputs, why) : 0;
+}
+
 static bool is_module(const ev_loading *l, const ev_file *file, ev_str name) {
   const ev_input *inputs = NULL;
   ev_str why = {NULL, 0};
-  return l->import && l->import(l->context, file->source.name, name, false, &inputs, &why) > 0;
+  return find_used(l, file, name, false, &inputs, &why) > 0;
 }
 
 static void not_found(ev_loading *l, const ev_file *file, const ev_use *use, ev_str why) {
@@ -68,9 +74,7 @@ static void not_found(ev_loading *l, const ev_file *file, const ev_use *use, ev_
 static bool load_use(ev_loading *l, const ev_file *file, ev_use *use) {
   const ev_input *inputs = NULL;
   ev_str why = {NULL, 0};
-  size_t count = l->import
-                     ? l->import(l->context, file->source.name, use->name.text, use->is_path, &inputs, &why)
-                     : 0;
+  size_t count = find_used(l, file, use->name.text, use->is_path, &inputs, &why);
   if (count == 0) {
     not_found(l, file, use, why);
     return true;
@@ -85,17 +89,18 @@ static bool load_use(ev_loading *l, const ev_file *file, ev_use *use) {
   return true;
 }
 
-static bool load_all(ev_loading *l, const ev_input *inputs, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (!load_file(l, &inputs[i], true) && l->arena->failed) return false;
+static bool load_all(ev_loading *l) {
+  const ev_rule_sources *s = l->sources;
+  for (size_t i = 0; i < s->count; i++)
+    if (!load_file(l, &s->inputs[i], true) && l->arena->failed) return false;
   for (ev_file *file = l->program->files; file; file = file->next)
     for (ev_use *use = file->uses; use; use = use->next) {
-      if (l->count > EV_MAX_IMPORTS + count) {
+      if (!load_use(l, file, use)) return false;
+      if (l->count > l->program->limits.imports + s->count) {
         ev_diagnose(l->diagnostics, EV_ERROR, "too-many-files", &file->source, use->span,
-                    "more than %u files are imported", EV_MAX_IMPORTS);
+                    "more than %u files are imported", l->program->limits.imports);
         return true;
       }
-      if (!load_use(l, file, use)) return false;
     }
   return true;
 }
@@ -180,14 +185,23 @@ static void collect(ev_program *p) {
     }
 }
 
-ev_program *ev_program_load(ev_arena *arena, const ev_input *inputs, size_t count, ev_import import,
-                            void *context, ev_diagnostics *diagnostics) {
+static uint32_t limit(uint32_t wanted, uint32_t most) { return wanted && wanted < most ? wanted : most; }
+
+static ev_rule_limits limits_of(const ev_rule_limits *wanted) {
+  return (ev_rule_limits){.rules = limit(wanted->rules, EV_MAX_RULES),
+                          .imports = limit(wanted->imports, EV_MAX_IMPORTS),
+                          .patterns = limit(wanted->patterns, EV_MAX_PATTERNS),
+                          .states = limit(wanted->states, EV_MAX_AUTOMATON_STATES)};
+}
+
+ev_program *ev_program_load(ev_arena *arena, const ev_rule_sources *sources, ev_diagnostics *diagnostics) {
   ev_program *program = EV_NEW(arena, ev_program);
   if (!program) return NULL;
   program->arena = arena;
-  ev_loading l = {program, arena, diagnostics, import, context, NULL, 0};
+  program->limits = limits_of(&sources->limits);
+  ev_loading l = {program, arena, diagnostics, sources, NULL, 0};
   size_t errors = diagnostics->errors;
-  if (!load_all(&l, inputs, count)) return NULL;
+  if (!load_all(&l)) return NULL;
   find_import_cycles(&l);
   collect(program);
   if (arena->failed) return NULL;

@@ -18,6 +18,23 @@ typedef struct ev_input {
 typedef size_t (*ev_import)(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files,
                             ev_str *why);
 
+/* What a program may hold. 0 stands for the default of base/limit.h, which is also the most. */
+typedef struct ev_rule_limits {
+  uint32_t rules;
+  uint32_t imports;  /* files that are used, besides those that were given */
+  uint32_t patterns; /* of a set */
+  uint32_t states;   /* of a set's automaton */
+} ev_rule_limits;
+
+/* What is compiled together. All is borrowed. */
+typedef struct ev_rule_sources {
+  const ev_input *inputs;
+  size_t count;
+  ev_import import; /* NULL: nothing can be used */
+  void *context;    /* of `import` */
+  ev_rule_limits limits;
+} ev_rule_sources;
+
 /* A checked program. Arrays hold the declarations of each kind, in order of file and place; decl->index is
  * the index in them. */
 typedef struct ev_decls {
@@ -39,6 +56,7 @@ typedef struct ev_const_set {
 
 typedef struct ev_program {
   ev_arena *arena;
+  ev_rule_limits limits;
   ev_file *files; /* the given ones first, in order, then imported ones */
   ev_decls records, views, scopes, params, fns, tables, decodes, rules, shapes, tests;
   ev_decls callables; /* fns and decodes, each after those it calls */
@@ -49,7 +67,6 @@ typedef struct ev_program {
 /* Loads, parses and checks. NULL when there were errors (they are in `diagnostics`) or memory ran out
  * (`arena->failed`). Warnings alone do not fail. `arena` holds everything. `parsed`, if not NULL, is set to
  * the list of files even when checking failed (for fmt, and for tools that want the tree). */
-ev_program *ev_program_load(ev_arena *arena, const ev_input *inputs, size_t count, ev_import import,
-                            void *context, ev_diagnostics *diagnostics);
+ev_program *ev_program_load(ev_arena *arena, const ev_rule_sources *sources, ev_diagnostics *diagnostics);
 
 #endif

@@ -68,6 +68,7 @@ typedef struct library {
   ev_arena *arena;
   ev_input *inputs;
   size_t count, selected;
+  ev_rule_limits limits;
 } library;
 
 static size_t import_module(const library *l, ev_str name, const ev_input **files) {
@@ -125,7 +126,8 @@ static bool fill_library(library *l, const ecivet_rule_file *files, size_t count
 static ecivet_status compile(ecivet_rules **rules, library *l, const listener *hears) {
   ev_diagnostics diagnostics;
   ev_diagnostics_init(&diagnostics, l->arena);
-  ev_bundle *bundle = ev_compile(l->arena, l->inputs, l->selected, import, l, &diagnostics, NULL);
+  ev_rule_sources sources = {l->inputs, l->selected, import, l, l->limits};
+  ev_bundle *bundle = ev_compile(l->arena, &sources, &diagnostics, NULL);
   for (const ev_diagnostic *d = diagnostics.first; d; d = d->next) tell_diagnostic(hears, d);
   if (bundle) return wrap(rules, bundle);
   return l->arena->failed ? ECIVET_NO_MEMORY : ECIVET_BAD_RULES;
@@ -133,9 +135,18 @@ static ecivet_status compile(ecivet_rules **rules, library *l, const listener *h
 
 ecivet_status ecivet_compile(ecivet_rules **rules, const ecivet_rule_file *files, size_t count,
                              ecivet_message_callback callback, void *context) {
+  return ecivet_compile_within(rules, files, count, NULL, callback, context);
+}
+
+ecivet_status ecivet_compile_within(ecivet_rules **rules, const ecivet_rule_file *files, size_t count,
+                                    const ecivet_rule_limits *limits, ecivet_message_callback callback,
+                                    void *context) {
   ev_arena arena;
   ev_arena_init(&arena, 0);
   library l = {.arena = &arena};
+  if (limits)
+    l.limits = (ev_rule_limits){limits->max_rules, limits->max_imports, limits->max_patterns,
+                                limits->max_states};
   listener hears = {callback, context};
   *rules = NULL;
   ecivet_status status = fill_library(&l, files, count) ? compile(rules, &l, &hears) : ECIVET_NO_MEMORY;

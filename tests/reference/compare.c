@@ -34,7 +34,8 @@ static bool compile(pair *p, bool show_errors) {
   ev_input input = {EV_STR("generated.vet"), ev_buf_view(&p->rules), {NULL, 0}};
   ev_diagnostics diagnostics;
   ev_diagnostics_init(&diagnostics, &p->arena);
-  p->bundle = ev_compile(&p->arena, &input, 1, import, NULL, &diagnostics, &p->program);
+  ev_rule_sources sources = {.inputs = &input, .count = 1, .import = import};
+  p->bundle = ev_compile(&p->arena, &sources, &diagnostics, &p->program);
   if (!p->bundle && show_errors) show(&diagnostics);
   return p->bundle != NULL;
 }

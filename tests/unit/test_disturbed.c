@@ -173,7 +173,8 @@ static bool compile(size_t allocations) {
   ev_arena_init(&arena, 0);
   ev_diagnostics_init(&diagnostics, &arena);
   ev_fail_allocation_after(allocations);
-  ev_bundle *bundle = ev_compile(&arena, &input, 1, import, NULL, &diagnostics, NULL);
+  ev_rule_sources sources = {.inputs = &input, .count = 1, .import = import};
+  ev_bundle *bundle = ev_compile(&arena, &sources, &diagnostics, NULL);
   ev_fail_allocation_after(0);
   if (!bundle) assert_true(arena.failed || diagnostics.errors > 0);
   bool done = bundle != NULL;

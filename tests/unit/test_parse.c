@@ -1068,8 +1068,31 @@ static void test_every_allocation_may_fail(void **state) {
   for (size_t i = 0; i < COUNT(several_errors); i++) try_without_memory(ev_str_of(several_errors[i].text));
 }
 
+/* The parser's stack grows on the heap: where it cannot, that is said, and not that the text is too deep. */
+static void test_stack_without_memory(void **state) {
+  (void)state;
+  ev_buf text = {0};
+  ev_buf_text(&text, "fn f(): bool = ");
+  repeat(&text, "if true then ", EV_MAX_SYNTAX_DEPTH - 10);
+  ev_buf_text(&text, "true");
+  repeat(&text, " else false", EV_MAX_SYNTAX_DEPTH - 10);
+  for (size_t n = 1;; n++) {
+    ev_parsed p;
+    ev_fail_allocation_after(n);
+    parse(&p, ev_buf_view(&text));
+    ev_fail_allocation_after(0);
+    bool done = !p.arena.failed;
+    assert_int_equal(p.diagnostics.errors, 0);
+    assert_int_equal(p.file != NULL, done);
+    ev_arena_free(&p.arena);
+    if (done) break;
+  }
+  ev_buf_free(&text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_stack_without_memory),
       cmocka_unit_test(test_expressions),
       cmocka_unit_test(test_declarations),
       cmocka_unit_test(test_largest_number),

@@ -35,7 +35,7 @@ static ev_bundle *compile(const char *rules) {
   ev_diagnostics_init(&diagnostics, &arena);
   ev_buf_format(&text, "%s%s", records, rules);
   ev_input input = {.name = EV_STR("r.vet"), .text = ev_buf_view(&text)};
-  ev_bundle *b = ev_compile(&arena, &input, 1, NULL, NULL, &diagnostics, NULL);
+  ev_bundle *b = ev_compile(&arena, &(ev_rule_sources){.inputs = &input, .count = 1}, &diagnostics, NULL);
   if (!b) print_error("%s\n", rules);
   assert_non_null(b);
   ev_buf_free(&text);
