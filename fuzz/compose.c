@@ -1,6 +1,7 @@
 #include "compose.h"
 
 #include "harness.h"
+#include "initialised.h"
 #include "plain.h"
 
 /* ---- composing */
@@ -20,6 +21,10 @@ typedef struct feed {
 } feed;
 
 static int give(void *context, unsigned char *buffer, size_t size, size_t *given) {
+  EV_INITIALISED(context);
+  EV_INITIALISED(buffer);
+  EV_INITIALISED(size);
+  EV_INITIALISED(given);
   feed *f = context;
   *given = size < f->rest.size ? size : f->rest.size;
   if (*given) memcpy(buffer, f->rest.at, *given);
@@ -31,6 +36,20 @@ static int give(void *context, unsigned char *buffer, size_t size, size_t *given
   return 1;
 }
 
+/* For MemorySanitizer, which does not see libyaml write. */
+static void mark_document(const yaml_document_t *d) {
+  for (yaml_node_t *n = d->nodes.start; n < d->nodes.top; n++) {
+    EV_INITIALISED(*n);
+    if (n->type == YAML_SCALAR_NODE) ev_initialised(n->data.scalar.value, n->data.scalar.length + 1);
+    if (n->type == YAML_SEQUENCE_NODE)
+      ev_initialised(n->data.sequence.items.start,
+                     (size_t)((char *)n->data.sequence.items.top - (char *)n->data.sequence.items.start));
+    if (n->type == YAML_MAPPING_NODE)
+      ev_initialised(n->data.mapping.pairs.start,
+                     (size_t)((char *)n->data.mapping.pairs.top - (char *)n->data.mapping.pairs.start));
+  }
+}
+
 void compose(composed *c, ev_str text, size_t base) {
   feed f = {text, text.size > 0 && text.at[text.size - 1] == '\n'};
   yaml_parser_t parser;
@@ -39,7 +58,11 @@ void compose(composed *c, ev_str text, size_t base) {
   check(yaml_parser_initialize(&parser));
   yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
   yaml_parser_set_input(&parser, give, &f);
+  ev_initialised_stack();
   c->read = yaml_parser_load(&parser, &c->document);
+  EV_INITIALISED(parser);
+  EV_INITIALISED(c->document);
+  if (c->read) mark_document(&c->document);
   if (!c->read) c->problem = parser.problem ? parser.problem : "";
   yaml_parser_delete(&parser);
 }

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "harness.h"
+#include "initialised.h"
 #include "limit.h"
 #include "manifest.h"
 
@@ -96,7 +97,9 @@ static void check_decoded(ev_str source, const ev_node *holder) {
   json_error_t why;
   ev_arena *arena = ev_reader_arena(reader);
   ev_node *root = ev_json_decode(arena, source, holder, &error);
+  ev_initialised_stack();
   json_t *json = json_loadb(holder->text.at, holder->text.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
+  EV_INITIALISED(why);
   check(!arena->failed);
   if (root && json) check_same(root, json);
   if (root && !json) check(is_beyond(&why, holder->text));

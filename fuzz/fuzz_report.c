@@ -5,6 +5,7 @@
  * documents, counts. Every format is visible text without a command to a CI service, whatever names and
  * messages hold; colours add nothing but colours; a report that is cut is still well-formed. */
 #include "harness.h"
+#include "initialised.h"
 #include "mutate.h"
 #include "printed.h"
 #include "records.h"
@@ -40,6 +41,7 @@ static void write_report(const ev_outcome *outcome, ev_report_options options, e
 }
 
 static json_t *load(ev_str text) {
+  ev_initialised_stack();
   json_t *json = json_loadb(text.at, text.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
   check(json != NULL);
   return json;

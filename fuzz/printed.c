@@ -1,6 +1,7 @@
 #include "printed.h"
 
 #include "harness.h"
+#include "initialised.h"
 
 #include <jansson.h>
 
@@ -76,6 +77,7 @@ static bool next_line(ev_str *rest, ev_str *line) {
 }
 
 static json_t *load(ev_str text) {
+  ev_initialised_stack();
   return json_loadb(text.at, text.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
 }
 

@@ -1,5 +1,7 @@
 #include "arena.h"
 
+#include "initialised.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,24 +34,36 @@ static bool injected_failure(void) {
   return false;
 }
 
-#ifdef EV_TINY
+#if __has_feature(memory_sanitizer)
+const char *__msan_default_options(void);
+const char *__msan_default_options(void) { return "poison_in_malloc=0:poison_in_free=0"; }
+#endif
+
+#if defined EV_TINY || __has_feature(memory_sanitizer)
 /* Growth always moves here, so that a stale pointer is caught at once. The size stands before the memory. */
+static size_t size_of(const void *memory) {
+  size_t size;
+  memcpy(&size, (const unsigned char *)memory - ALIGNMENT, sizeof size);
+  return size;
+}
+
 void *ev_realloc(void *old, size_t size) {
   if (injected_failure() || size > SIZE_MAX - ALIGNMENT) return NULL;
   unsigned char *memory = malloc(size + ALIGNMENT);
   if (!memory) return NULL;
   memcpy(memory, &size, sizeof size);
   memory += ALIGNMENT;
+  ev_not_initialised(memory, size);
   if (!old) return memory;
-  size_t old_size;
-  memcpy(&old_size, (unsigned char *)old - ALIGNMENT, sizeof old_size);
-  memcpy(memory, old, old_size < size ? old_size : size);
+  memcpy(memory, old, size_of(old) < size ? size_of(old) : size);
   ev_free(old);
   return memory;
 }
 
 void ev_free(void *memory) {
-  if (memory) free((unsigned char *)memory - ALIGNMENT);
+  if (!memory) return;
+  ev_initialised(memory, size_of(memory)); /* for who gets it next */
+  free((unsigned char *)memory - ALIGNMENT);
 }
 #else
 void *ev_realloc(void *old, size_t size) {

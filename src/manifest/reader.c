@@ -187,6 +187,10 @@ typedef struct input {
 } input;
 
 static int read_input(void *context, unsigned char *buffer, size_t size, size_t *size_read) {
+  EV_INITIALISED(context);
+  EV_INITIALISED(buffer);
+  EV_INITIALISED(size);
+  EV_INITIALISED(size_read);
   input *in = context;
   size_t n = in->text.size < size ? in->text.size : size;
   memcpy(buffer, in->text.at, n);
@@ -212,7 +216,8 @@ static void parse_events(ev_builder *b, yaml_parser_t *parser, ev_apostrophes *h
   while (!b->ended) {
     yaml_event_t event;
     bool parsed = yaml_parser_parse(parser, &event) != 0;
-    ev_initialised(parser, &event);
+    EV_INITIALISED(event);
+    EV_INITIALISED(*parser);
     if (!parsed) {
       if (parser->error == YAML_MEMORY_ERROR) b->tree.arena->failed = true;
       if (!hide_apostrophes(b, parser, hidden)) ev_problem_report(b, parser);

@@ -1,5 +1,6 @@
 /* The formats `json` and `ndjson`. Records are built by jansson; the arrays around them are written here, so
  * that no more than one record is held. */
+#include "initialised.h"
 #include "reporter.h"
 
 #include <jansson.h>
@@ -44,6 +45,10 @@ static void add_escaped(ev_buf *out, uint32_t c) {
 
 /* jansson gives what needs no escape in one piece, so a command is never cut in two. */
 static int add_dumped(const char *bytes, size_t size, void *context) {
+  EV_INITIALISED(bytes);
+  EV_INITIALISED(size);
+  EV_INITIALISED(context);
+  ev_initialised(bytes, size);
   ev_buf *out = context;
   ev_str s = {bytes, size};
   size_t written = 0;
