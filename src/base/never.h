@@ -17,8 +17,8 @@
 #define EV_NEVER(condition)  (condition)
 #define EV_ALWAYS(condition) (condition)
 #else
-#define EV_NEVER(condition)  ((condition) ? (assert(!"reached: " #condition), true) : false)
-#define EV_ALWAYS(condition) ((condition) ? true : (assert(!"does not hold: " #condition), false))
+#define EV_NEVER(condition)  ((condition) ? (assert(false && "reached: " #condition), true) : false)
+#define EV_ALWAYS(condition) ((condition) ? true : (assert(false && "does not hold: " #condition), false))
 #endif
 
 #endif
