@@ -198,16 +198,23 @@ int ev_choose(const ev_command *command, const char *option, const char *value, 
   return -1;
 }
 
+static bool parse_size(ev_str text, ev_int *out) {
+  ev_rat n;
+  if (!ev_quantity_parse(text, &n) || !ev_rat_is_int(n)) return false;
+  *out = n.num;
+  return true;
+}
+
 bool ev_option_number(const ev_command *command, const ev_option *option, const char *value, uint64_t least,
                       uint64_t most, uint64_t *out) {
-  ev_rat n;
-  bool digit = isdigit((unsigned char)value[0]) != 0;
-  if (digit && ev_quantity_parse(ev_str_of(value), &n) && ev_rat_is_int(n) && n.num >= (ev_int)least &&
-      n.num <= (ev_int)most) {
-    *out = (uint64_t)n.num;
+  ev_str text = ev_str_of(value);
+  ev_int n = 0;
+  bool size = strcmp(option->argument, "SIZE") == 0, digit = isdigit((unsigned char)value[0]) != 0;
+  bool ok = digit && (size ? parse_size(text, &n) : ev_int_parse_decimal(text, &n) == EV_NUMBER_OK);
+  if (ok && n >= (ev_int)least && n <= (ev_int)most) {
+    *out = (uint64_t)n;
     return true;
   }
-  bool size = strcmp(option->argument, "SIZE") == 0;
   (void)ev_misuse(command, "option `--%s` takes a %s from %llu to %llu%s, not `%s`", option->name,
                   size ? "size" : "whole number", (unsigned long long)least, (unsigned long long)most,
                   size ? " bytes, such as 65536 or 64Ki" : "", value);
