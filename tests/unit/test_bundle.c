@@ -159,6 +159,35 @@ static void test_listing(void **state) {
   ev_bundle_free(b);
 }
 
+/* What the verifier refuses can be listed all the same: it is how one sees why. */
+static void test_listing_of_what_is_refused(void **state) {
+  (void)state;
+  ev_bundle *b = sample();
+  ev_chunk *c = kit_edit_chunks(b, 0);
+  uint32_t words[] = {EV_OP_CONST, 999, EV_OPCODES, EV_OP_FIELD, 3, EV_OP_LIST, 3, EV_OP_CONST};
+  c->words = words;
+  c->word_count = COUNT(words);
+  c->lines = NULL;
+  c->line_count = 0;
+  kit_edit_fields(b, 3)->record = 999;
+  *kit_edit_types(b, 0) = (ev_vtype){EV_VT_RECORD, 999};
+  *kit_edit_types(b, 1) = (ev_vtype){EV_VT_ROW, 999};
+  *kit_edit_types(b, 2) = (ev_vtype){EV_VT_LIST, 2};
+  *kit_edit_types(b, 3) = (ev_vtype){EV_VT_KINDS, 0};
+  ev_buf out = {0};
+  ev_disassemble(&out, b, EV_NONE);
+  ev_buf_char(&out, '\0');
+  const char *at = strstr(out.at, "function 0 text");
+  assert_non_null(at);
+  assert_non_null(strstr(at, "    0 CONST           k999?\n    2 ("));
+  assert_non_null(strstr(at, ")\n    3 FIELD           .metadata\n"
+                             "    5 LIST            type\n"
+                             "    7 CONST\n"
+                             "function 1"));
+  ev_buf_free(&out);
+  ev_bundle_free(b);
+}
+
 static void test_types(void **state) {
   (void)state;
   static const char *const types[] = {"bool", "string?",  "[int]",     "[map<quantity>?]",
@@ -408,9 +437,11 @@ static void test_memory(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_listing),    cmocka_unit_test(test_types),      cmocka_unit_test(test_markdown),
-      cmocka_unit_test(test_lookups),    cmocka_unit_test(test_round_trip), cmocka_unit_test(test_headers),
-      cmocka_unit_test(test_truncation), cmocka_unit_test(test_size),       cmocka_unit_test(test_flips),
+      cmocka_unit_test(test_listing), cmocka_unit_test(test_listing_of_what_is_refused),
+      cmocka_unit_test(test_types),   cmocka_unit_test(test_markdown),
+      cmocka_unit_test(test_lookups), cmocka_unit_test(test_round_trip),
+      cmocka_unit_test(test_headers), cmocka_unit_test(test_truncation),
+      cmocka_unit_test(test_size),    cmocka_unit_test(test_flips),
       cmocka_unit_test(test_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

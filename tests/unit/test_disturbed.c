@@ -17,16 +17,12 @@
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static const char *const laws[] = {
-    "decode",           "law1-joins",
-    "law3-absence",     "law3-presence",
-    "law4-clauses",     "law4-if",
-    "law4-numbers",     "law4-connectives",
-    "law4-intervals",   "law4-pairs",
-    "law4-strings",     "law4-three",
-    "law4-quantifiers", "law4-pairs-of-one-list",
-    "law5-precedence",  "law6-numbers",
-    "law6-edges",       "law7-sets",
-    "law8-shapes",      "law10-params",
+    "decode",          "decode-shapes",    "law3-narrowing",   "law1-joins",
+    "law3-absence",    "law3-presence",    "law4-clauses",     "law4-if",
+    "law4-numbers",    "law4-connectives", "law4-intervals",   "law4-pairs",
+    "law4-strings",    "law4-three",       "law4-quantifiers", "law4-pairs-of-one-list",
+    "law5-precedence", "law6-numbers",     "law6-edges",       "law7-sets",
+    "law8-shapes",     "law10-params",
 };
 
 static ev_rules loaded; /* one of the laws */
