@@ -1,4 +1,5 @@
 #include "bundle.h"
+#include "never.h"
 
 ev_bundle *ev_bundle_new(void) {
   ev_bundle *bundle = ev_realloc(NULL, sizeof *bundle);
@@ -46,7 +47,7 @@ uint32_t ev_record_field(const ev_bundle *bundle, uint32_t record, ev_str name) 
   if (!r->buckets) return EV_NONE;
   uint32_t mask = r->buckets - 1;
   uint32_t i = (uint32_t)ev_str_hash(name) & mask;
-  for (uint32_t probes = 0; r->hash[i] && probes <= EV_MOST_PROBES; i = (i + 1) & mask, probes++)
+  for (uint32_t probes = 0; r->hash[i] && EV_ALWAYS(probes <= EV_MOST_PROBES); i = (i + 1) & mask, probes++)
     if (ev_str_equal(bundle->fields[r->hash[i] - 1].name, name)) return r->hash[i] - 1;
   return EV_NONE;
 }
@@ -135,7 +136,8 @@ uint32_t ev_table_find(const ev_bundle *bundle, const ev_btable *table, const ev
   if (!table->buckets) return EV_NONE;
   uint32_t mask = table->buckets - 1;
   uint32_t i = (uint32_t)ev_const_hash(key) & mask;
-  for (uint32_t probes = 0; table->hash[i] && probes <= EV_MOST_PROBES; i = (i + 1) & mask, probes++) {
+  for (uint32_t probes = 0; table->hash[i] && EV_ALWAYS(probes <= EV_MOST_PROBES);
+       i = (i + 1) & mask, probes++) {
     uint32_t row = table->hash[i] - 1;
     if (ev_const_equal(&bundle->constants[table->cells[(size_t)row * table->columns]], key)) return row;
   }

@@ -296,7 +296,8 @@ bool ev_verify(ev_bundle *bundle, ev_verify_error *error);
  * list of the manifest, however deep (an inner list lies within the elements of the outer one, or is joined
  * to it). A loop over all rows of a table (ROWS, then ITER or FOR, then NEXT, with no jump in between)
  * multiplies what is in it by the number of rows. A builtin that reads a whole text or list, CONCAT, INDEX,
- * IN_LIST and DECODE add 1 to the linear part. Sums saturate. False when memory ran out. */
+ * IN_LIST and DECODE add 1 to the linear part. Sums saturate. The code must be whole instructions with
+ * operands in range. False when memory ran out. */
 bool ev_chunk_cost(const ev_bundle *bundle, uint32_t chunk, uint64_t *constant, uint64_t *linear);
 
 /* The most room that the frames of any call can need. False when memory ran out. */

@@ -1,5 +1,6 @@
 /* What a chunk may cost: see ev_chunk_cost in bundle.h. */
 #include "bundle.h"
+#include "never.h"
 
 #define MOST_LOOPS 64u /* nested ones whose multiplier is kept apart; deeper ones are counted as the last */
 
@@ -23,7 +24,7 @@ static uint64_t multiply(uint64_t a, uint64_t b) { return b && a > UINT64_MAX / 
 
 static uint32_t size_at(const ev_chunk *c, uint32_t at) {
   uint32_t op = c->words[at];
-  return op < EV_OPCODES ? ev_opcodes[op].words : 1;
+  return EV_ALWAYS(op < EV_OPCODES) ? ev_opcodes[op].words : 1;
 }
 
 /* ---- loops */
@@ -36,7 +37,7 @@ typedef struct marks {
 
 static void mark_instruction(const ev_chunk *c, uint32_t at, marks *m) {
   uint32_t op = c->words[at], size = size_at(c, at);
-  for (uint32_t i = 1; i < size && at + i < c->word_count; i++) {
+  for (uint32_t i = 1; i < size && EV_ALWAYS(at + i < c->word_count); i++) {
     uint32_t word = c->words[at + i];
     if (ev_opcodes[op].operands[i - 1] == 'j' && word < c->word_count) m->target[word] = 1;
     if (op == EV_OP_LOOP && word < at) m->last[word] = at;
@@ -59,9 +60,9 @@ static uint64_t table_rows(const cost *s, uint32_t at, const trail *t, const mar
   const uint32_t *w = s->chunk->words;
   if (t->before == EV_NONE || w[t->before] != EV_OP_ROWS || m->target[t->last] || m->target[at]) return 0;
   bool starts = w[t->last] == EV_OP_ITER || w[t->last] == EV_OP_FOR;
-  if (!starts || at + 1 >= s->chunk->word_count || w[t->last + 1] != w[at + 1]) return 0;
+  if (!starts || EV_NEVER(at + 1 >= s->chunk->word_count) || w[t->last + 1] != w[at + 1]) return 0;
   uint32_t table = w[t->before + 1];
-  return table < s->bundle->tables_count ? s->bundle->tables[table].rows + (uint64_t)1 : 0;
+  return EV_ALWAYS(table < s->bundle->tables_count) ? s->bundle->tables[table].rows + (uint64_t)1 : 0;
 }
 
 static const loop *innermost(const cost *s) { return s->depth ? &s->loops[s->depth - 1] : NULL; }
@@ -101,7 +102,8 @@ static void count_instruction(cost *s, uint32_t at) {
             w[0] == EV_OP_DECODE);
   if (!has_operand) return;
   if (w[0] == EV_OP_CALL) count_call(s, w[1]);
-  if (w[0] == EV_OP_DECODE && w[1] < s->bundle->decodes_count) count_call(s, s->bundle->decodes[w[1]].say);
+  if (w[0] == EV_OP_DECODE && EV_ALWAYS(w[1] < s->bundle->decodes_count))
+    count_call(s, s->bundle->decodes[w[1]].say);
 }
 
 static void walk(cost *s, const marks *m) {
