@@ -112,19 +112,31 @@ bool ev_builder_local_tag(ev_builder *b, const yaml_event_t *event, const ev_nod
 
 /* ---- places */
 
-static ev_point dash_before(ev_builder *b, const ev_node *list, ev_point at) {
+/* The `-` above an element's anchor or tag, in the column of the list. */
+static bool find_dash_above(ev_builder *b, const ev_node *list, ev_point *at) {
   ev_str s = b->source;
-  size_t line = at.offset;
-  uint32_t number = at.line;
+  size_t line = at->offset;
+  uint32_t number = at->line;
   while (line > list->offset) {
     while (line > b->chunk->start && s.at[line - 1] != '\n' && s.at[line - 1] != '\r') line--;
-    size_t dash = line + list->place.column - 1;
-    if (dash < at.offset && s.at[dash] == '-') return (ev_point){(uint32_t)dash, number, list->place.column};
+    uint32_t first = line == b->chunk->start ? b->chunk->column : 1;
+    size_t dash = list->place.column < first ? at->offset : line + list->place.column - first;
+    if (dash < at->offset && s.at[dash] == '-') {
+      *at = (ev_point){(uint32_t)dash, number, list->place.column};
+      return true;
+    }
     if (line == b->chunk->start) break;
     line -= line > 1 && s.at[line - 1] == '\n' && s.at[line - 2] == '\r' ? 2 : 1;
     number--;
   }
-  return at;
+  return false;
+}
+
+/* The `-` of an empty element, whose mark stands right behind it, or at an anchor or a tag. */
+static bool find_dash(ev_builder *b, const ev_node *list, ev_point *at) {
+  if (at->offset == 0 || b->source.at[at->offset - 1] != '-') return find_dash_above(b, list, at);
+  *at = (ev_point){at->offset - 1, at->line, at->column - 1};
+  return true;
 }
 
 /* An empty value stands at its key, or at its `-`. */
@@ -137,12 +149,11 @@ static void place_empty(ev_builder *b, ev_node *node, ev_point at) {
     return;
   }
   bool block_list = frame && frame->open.node->kind == EV_NODE_LIST && !frame->flow;
-  if (block_list) at = dash_before(b, frame->open.node, at);
-  b->leaf_end = (ev_point){at.offset + block_list, at.line, at.column + block_list};
+  bool dash = block_list && find_dash(b, frame->open.node, &at);
+  b->leaf_end = (ev_point){at.offset + dash, at.line, at.column + dash};
   node->offset = at.offset;
   ev_place_start(&node->place, at);
-  node->place.end_line = at.line;
-  node->place.end_column = at.column + block_list;
+  ev_place_end(&node->place, b->leaf_end);
 }
 
 static void place_scalar(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_point start,

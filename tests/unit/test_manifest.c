@@ -109,6 +109,21 @@ static void test_place_behind_a_touching_anchor(void **state) {
   expect_places("- &b:x\n", " a list 1:1-1:7 @0\n[0] a string 1:5-1:7 @4\n");
 }
 
+/* corpus/manifest/dash_*: they stood behind the end of the input, or before the element in front. */
+static void test_places_of_dashes_behind_other_things(void **state) {
+  (void)state;
+  expect_places("\xc2\x85 \xc2\x85-", " a list 1:4-1:5 @5\n[0] null 1:4-1:5 @5\n");
+  expect_places("\n-\n\xc2\x85-", " a list 2:1-3:3 @1\n[0] null 2:1-2:2 @1\n[1] null 3:2-3:3 @5\n");
+  ev_buf out = {0};
+  ev_reader_start(reader, EV_STR("{}-"));
+  assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_DOCUMENT);
+  assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_DOCUMENT);
+  dump_places(&out, document.root);
+  ev_buf_char(&out, '\0');
+  assert_string_equal(out.at, " a list 1:3-1:4 @2\n[0] null 1:3-1:4 @2\n");
+  ev_buf_free(&out);
+}
+
 static void test_places_of_empty_elements(void **state) {
   (void)state;
   expect_places("-\n- - \n  - x\n", " a list 1:1-3:6 @0\n"
@@ -692,6 +707,7 @@ int main(void) {
       TEST(test_places_behind_properties),
       TEST(test_place_behind_a_touching_anchor),
       TEST(test_places_of_empty_elements),
+      TEST(test_places_of_dashes_behind_other_things),
       TEST(test_places_of_block_scalars),
       TEST(test_places_count_code_points),
       TEST(test_places_with_other_line_breaks),
