@@ -145,6 +145,7 @@ int main(int argc, char **argv) {
   bool done = first > 0;
   if (!done) (void)fprintf(stderr, "replay: wrong options, or the harness has no mutator\n");
   for (int i = first; done && i < argc; i++) done = replay(argv[i], true) && done;
-  (void)printf("%zu inputs replayed, %zu of them sound\n", replayed, harness_sound);
+  (void)printf("%zu inputs replayed\n", replayed);
+  if (mutants && !kept) (void)printf("%zu of them are sound\n", harness_sound);
   return done ? 0 : 1;
 }
