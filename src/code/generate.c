@@ -176,6 +176,7 @@ static void gen_function(ev_gen *g, ev_decl *fn) {
     ev_gen_effective(&code, fn->expr);
   else
     ev_gen_expr(&code, fn->expr);
+  fn->decodes = ev_gen_decodes(fn->expr);
   if (fn->kind == EV_D_DECODE) ev_emit1(&code, EV_OP_DECODE, 0, (uint32_t)fn->index);
   ev_emit(&code, EV_OP_RETURN, -1);
   fn->chunk = ev_gen_new_chunk(g);
@@ -198,29 +199,17 @@ static uint32_t gen_say(ev_gen *g, const ev_decl *decl, uint32_t parameters) {
   return chunk;
 }
 
-static void gen_scope(ev_gen *g, const ev_decl *scope, uint32_t view) {
+static void gen_scope(ev_gen *g, const ev_decl *scope) {
   ev_code code = function_code(g, scope);
-  const ev_decl *decl = g->program->views.at[view];
-  code.views[code.view_count++] = (ev_binding){decl, ev_new_local(&code, ev_gen_type(g, decl->checked))};
+  const ev_decl *view = scope->view;
+  code.views[code.view_count++] = (ev_binding){view, ev_new_local(&code, ev_gen_type(g, view->checked))};
   ev_mark_line(&code, scope->expr->span);
   ev_gen_expr(&code, scope->expr);
   ev_emit(&code, EV_OP_RETURN, -1);
   uint32_t chunk = ev_gen_new_chunk(g);
   if (!g->failed) ev_finish_chunk(&code, chunk, 1, ev_gen_vtype(g, EV_VT_BOOL, EV_NONE));
   ev_bscope *slot = ev_gen_push(g, &g->scopes, sizeof *slot, NULL);
-  if (slot) *slot = (ev_bscope){ev_gen_copy(g, scope->name.text), view, chunk};
-}
-
-static void gen_scopes(ev_gen *g) {
-  for (uint32_t i = 0; i < g->program->scopes.count && !g->failed; i++) {
-    const ev_decl *scope = g->program->scopes.at[i];
-    for (uint32_t k = 0; k < g->program->views.count; k++)
-      if (ev_str_equal(g->program->views.at[k]->name.text, scope->record.text) &&
-          g->program->views.at[k]->checked == scope->checked) {
-        gen_scope(g, scope, k);
-        break;
-      }
-  }
+  if (slot) *slot = (ev_bscope){ev_gen_copy(g, scope->name.text), (uint32_t)view->index, chunk};
 }
 
 /* ---- rules: everything with an id, sorted by it */
@@ -397,7 +386,7 @@ ev_bundle *ev_generate(const ev_program *program, ev_diagnostics *diagnostics) {
   gen_decodes(&g); /* their messages come before the functions that decode */
   for (uint32_t i = 0; i < program->callables.count && !g.failed; i++)
     gen_function(&g, program->callables.at[i]);
-  gen_scopes(&g);
+  each(&g, &program->scopes, gen_scope);
   ev_gen_rules(&g);
   if (!g.failed) ev_gen_watches(&g);
   ev_arena_free(&g.scratch);

@@ -258,13 +258,26 @@ static void gen_if(ev_code *code, const ev_expr *e) {
 
 /* ---- loops */
 
+/* Of a list of lists, or a map of them: may one of these be partial? */
+static bool holds_partial(const ev_expr *lists) {
+  switch (lists->kind) {
+  case EV_E_FIELD:
+  case EV_E_OPTIONAL_FIELD: return false; /* of the manifest */
+  case EV_E_LIST:
+    for (const ev_expr *list = lists->args; list; list = list->next)
+      if (ev_gen_is_partial(list)) return true;
+    return false;
+  default: return true;
+  }
+}
+
 bool ev_gen_is_partial(const ev_expr *list) {
   switch (list->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD:
-  case EV_E_INDEX:
-  case EV_E_OPTIONAL_INDEX:
   case EV_E_LIST: return false;
+  case EV_E_INDEX:
+  case EV_E_OPTIONAL_INDEX: return holds_partial(list->a);
   case EV_E_NAME:
     if (list->ref != EV_REF_LOCAL) return false;
     return !list->local->value || ev_gen_is_partial(list->local->value);

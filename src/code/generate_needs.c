@@ -97,10 +97,12 @@ uint32_t ev_walked_field(const ev_walked *w, const ev_expr *e) {
   return records[owner->decl->index].first_field + (uint32_t)e->field;
 }
 
+static bool is_settled(const ev_walked *w, const ev_expr *e);
+
 static ev_needs field_needs(const ev_walked *w, const ev_expr *e) {
   ev_needs made = nothing();
   const ev_type *owner = ev_type_present(e->a->type);
-  if (owner->kind != EV_T_RECORD) return made;
+  if (owner->kind != EV_T_RECORD || !is_settled(w, e->a)) return made;
   const ev_brecord *records = w->g->records.at;
   const ev_bfield *fields = w->g->fields.at;
   if (fields[records[owner->decl->index].first_field + (uint32_t)e->field].fallback != EV_NONE) return made;
@@ -126,14 +128,18 @@ static ev_needs list_needs(const ev_walked *w, const ev_expr *e) {
   return made;
 }
 
-bool ev_call_open(const ev_expr *call) {
-  if (call->ref != EV_REF_DECL || call->decl->kind != EV_D_FN) return false;
+/* False where the body is being looked at already. */
+static bool bind_arguments(const ev_expr *call) {
   for (const ev_field *f = call->decl->fields; f; f = f->next)
     if (f->local->value) return false;
   ev_expr *argument = call->args;
   for (const ev_field *f = call->decl->fields; f && argument; f = f->next, argument = argument->next)
     f->local->value = argument;
   return true;
+}
+
+bool ev_call_open(const ev_expr *call) {
+  return call->ref == EV_REF_DECL && call->decl->kind == EV_D_FN && bind_arguments(call);
 }
 
 void ev_call_close(const ev_expr *call) {
@@ -145,9 +151,17 @@ static bool is_of_keys(const ev_expr *call) {
          (call->builtin == EV_BUILTIN_KEYS || call->builtin == EV_BUILTIN_KNOWN_KEYS);
 }
 
+/* For the text of a decode to be there. */
+static ev_needs decode_needs(const ev_walked *w, const ev_expr *e) {
+  if (!bind_arguments(e)) return nothing();
+  ev_needs made = to_be_set(w, e->decl->expr);
+  ev_call_close(e);
+  return made;
+}
+
 static ev_needs call_needs(const ev_walked *w, const ev_expr *e) {
   if (is_of_keys(e)) return to_be_set(w, e->args);
-  if (e->ref == EV_REF_DECL && e->decl->kind == EV_D_DECODE) return to_be_set(w, e->decl->expr);
+  if (e->ref == EV_REF_DECL && e->decl->kind == EV_D_DECODE) return decode_needs(w, e);
   if (!ev_call_open(e)) return nothing();
   ev_needs made = to_be_set(w, e->decl->expr);
   ev_call_close(e);
@@ -162,9 +176,9 @@ static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
   case EV_E_OPTIONAL_FIELD: return field_needs(w, e);
   case EV_E_INDEX:
   case EV_E_OPTIONAL_INDEX: return is_known(e->b) ? to_be_set(w, e->a) : nothing();
-  case EV_E_COMPREHENSION:
+  case EV_E_COMPREHENSION: return to_be_set(w, e->b);
   case EV_E_FIRST:
-  case EV_E_LAST: return to_be_set(w, e->b);
+  case EV_E_LAST: return is_settled(w, e) ? to_be_set(w, e->b) : nothing();
   case EV_E_NAME:
     return e->ref == EV_REF_LOCAL && e->local->value ? to_be_set(w, e->local->value) : nothing();
   case EV_E_CALL: return call_needs(w, e);
@@ -231,6 +245,38 @@ static bool is_plain(const ev_walked *w, const ev_expr *list) {
   case EV_E_IF: return is_presence(list->a) && is_plain(w, list->b) && is_plain(w, list->c);
   case EV_E_NAME: return is_plain_name(w, list);
   case EV_E_CALL: return is_plain_call(w, list);
+  default: return false;
+  }
+}
+
+static bool is_settled_name(const ev_walked *w, const ev_expr *e) {
+  if (e->ref != EV_REF_LOCAL) return e->decl->kind == EV_D_VIEW;
+  if (e->local->value) return is_settled(w, e->local->value);
+  return e->local->list && is_plain(w, e->local->list);
+}
+
+static bool is_settled_call(const ev_walked *w, const ev_expr *call) {
+  if (!ev_call_open(call)) return false;
+  bool settled = is_settled(w, call->decl->expr);
+  ev_call_close(call);
+  return settled;
+}
+
+/* Is a value never unknown or refused but where something of the manifest is? Else it is set, and so is what
+ * is made of it, whatever is there. */
+static bool is_settled(const ev_walked *w, const ev_expr *e) {
+  if (!ev_needs_spend(w)) return false;
+  switch (e->kind) {
+  case EV_E_FIELD:
+  case EV_E_OPTIONAL_FIELD: return is_settled(w, e->a);
+  case EV_E_INDEX:
+  case EV_E_OPTIONAL_INDEX: return is_known(e->b) && is_settled(w, e->a);
+  case EV_E_FIRST:
+  case EV_E_LAST: return !e->c && is_plain(w, e->b);
+  case EV_E_COALESCE: return is_settled(w, e->a) && is_settled(w, e->b);
+  case EV_E_IF: return is_presence(e->a) && is_settled(w, e->b) && is_settled(w, e->c);
+  case EV_E_NAME: return is_settled_name(w, e);
+  case EV_E_CALL: return is_settled_call(w, e);
   default: return false;
   }
 }
@@ -315,8 +361,21 @@ static bool loop_needs(const ev_walked *w, const ev_expr *list, ev_needs *to) {
   return is_plain(w, list);
 }
 
+/* Is the list itself never unknown but where something of the manifest is, whatever its elements are? */
+static bool is_sure(const ev_walked *w, const ev_expr *list) {
+  if (!ev_needs_spend(w)) return false;
+  if (list->kind == EV_E_COMPREHENSION) return is_sure(w, list->b);
+  if (list->kind != EV_E_CALL || !ev_call_open(list)) return is_plain(w, list);
+  bool sure = is_sure(w, list->decl->expr);
+  ev_call_close(list);
+  return sure;
+}
+
+/* Lists that are joined are gone over before the others. */
 static bool loops_needs(const ev_walked *w, const ev_clause *clause, ev_needs *to) {
   if (clause->kind == EV_C_PAIR) return loop_needs(w, clause->expr, to);
+  for (const ev_generator *g = clause->generators; g; g = g->next)
+    if (g->joined && !is_sure(w, g->list)) return false;
   for (const ev_generator *g = clause->generators; g; g = g->next)
     if (!loop_needs(w, g->list, to)) return false;
   return true;
@@ -349,12 +408,32 @@ static ev_needs demands_needs(const ev_walked *w, const ev_clause *clauses) {
   return made;
 }
 
-/* What must be so for the rule to find something, clause by clause. */
+static void look_for_shown(void *context, const ev_expr *e) {
+  bool *found = context;
+  *found = *found || e->unwrap;
+  if (!*found) ev_expr_parts(e, look_for_shown, context);
+}
+
+/* Does it take something to be there that a clause before it has shown? */
+static bool rests_on_shown(const ev_clause *clause) {
+  bool found = false;
+  for (const ev_generator *g = clause->generators; g; g = g->next) look_for_shown(&found, g->list);
+  if (clause->expr) look_for_shown(&found, clause->expr);
+  return found;
+}
+
+/* What must be so for the rule to find something, clause by clause. Behind `needs` what it shows may be
+ * absent, and what rests on it unknown. */
 static ev_needs rule_needs(const ev_walked *w, const ev_clause *clauses) {
   ev_needs made = nothing();
+  bool may_lack = false;
   for (const ev_clause *c = clauses; c; c = c->next) {
     *w->visits = MOST_VISITS;
-    if (c->kind == EV_C_FOR || c->kind == EV_C_PAIR) {
+    bool doubtful = may_lack && rests_on_shown(c), loops = c->kind == EV_C_FOR || c->kind == EV_C_PAIR;
+    may_lack = may_lack || c->kind == EV_C_NEEDS;
+    if (doubtful && loops) return made;
+    if (doubtful) continue;
+    if (loops) {
       if (!loops_needs(w, c, &made)) return made;
     } else if (c->kind == EV_C_WHERE || c->kind == EV_C_PROVIDED) {
       ev_needs more = to_be(w, c->expr, true);
@@ -385,7 +464,7 @@ static void or_decoding(void *context, const ev_expr *e) {
   if (e->kind == EV_E_CALL && e->ref == EV_REF_DECL) {
     if (e->decl->kind == EV_D_DECODE) {
       *d->w->visits = MOST_VISITS;
-      ev_needs given = to_be_set(d->w, e->decl->expr);
+      ev_needs given = decode_needs(d->w, e);
       *d->needs = either(d->w->g, d->needs, &given);
     } else {
       or_decoding(d, e->decl->expr);

@@ -173,27 +173,34 @@ static void add_demand(ev_case_gen *c, const ev_clause *clause) {
   c->demands[c->demand_count++] = (ev_demand){clause, verdict};
 }
 
-/* not where or (needed and demanded): the demanded is on the stack. */
+/* needed and (not where or demanded): the demanded is on the stack. Of several reasons that of what is needed
+ * goes first, for where and demand may rest on it. */
 static void gen_verdict(ev_case_gen *c, const ev_clause *clause) {
   ev_code *code = &c->code;
-  if (c->need) { /* its reason goes before the demand's, which may rest on what is absent */
+  if (c->guard) {
+    ev_emit1(code, EV_OP_LOCAL, 1, c->guard - 1);
+    ev_emit(code, EV_OP_NOT, 0);
+    ev_emit(code, EV_OP_OR, -1);
+  }
+  if (c->need) {
     uint32_t demanded = bool_local(code);
     ev_emit1(code, EV_OP_STORE, -1, demanded);
     ev_emit1(code, EV_OP_LOCAL, 1, c->need - 1);
     ev_emit1(code, EV_OP_LOCAL, 1, demanded);
     ev_emit(code, EV_OP_AND, -1);
   }
-  if (c->guard) {
-    ev_emit1(code, EV_OP_LOCAL, 1, c->guard - 1);
-    ev_emit(code, EV_OP_NOT, 0);
-    ev_emit(code, EV_OP_OR, -1);
-  }
   add_demand(c, clause);
 }
 
-static bool mentions_let(const ev_expr *list, const ev_clause *from, const ev_clause *to) {
-  for (; from != to; from = from->next)
+/* Does the list stand on a `let` before it, is a text decoded there, which may be a finding, or is another
+ * list gone over before this one? */
+static bool must_go_first(const ev_expr *list, const ev_clause *from, const ev_clause *to) {
+  for (; from != to; from = from->next) {
     if (from->kind == EV_C_LET && from->local && ev_expr_mentions(list, from->local)) return true;
+    if (ev_gen_clause_decodes(from)) return true;
+  }
+  for (const ev_generator *g = to->generators; g; g = g->next)
+    if (g->joined) return true;
   return false;
 }
 
@@ -203,7 +210,7 @@ static void skip_if_nothing(ev_case_gen *c, const ev_clause *let) {
   const ev_clause *loop = let;
   while (loop && loop->kind != EV_C_FOR && loop->kind != EV_C_PAIR) loop = loop->next;
   const ev_expr *list = !loop ? NULL : loop->kind == EV_C_FOR ? loop->generators->list : loop->expr;
-  if (!list || mentions_let(list, let, loop)) return;
+  if (!list || must_go_first(list, let, loop)) return;
   ev_code *code = &c->code;
   ev_gen_list(code, list);
   ev_emit1(code, EV_OP_BUILTIN, 0, EV_BUILTIN_COUNT);

@@ -329,12 +329,14 @@ struct ev_decl {
   int index;              /* in its array of ev_program: records, views, sets, params, fns, tables, rules */
   const ev_type *checked; /* RECORD: its type; TABLE: type of a row; PARAM, FN, DECODE: of the value; VIEW: of
                              the record */
+  ev_decl *view;          /* SCOPE */
   int state;              /* checker's own: visiting, done */
   const ev_automaton *automaton;       /* SET of strings */
   bool of_ints;                        /* SET: it holds ints */
   struct ev_summary *summary;          /* FN, DECODE: what it goes over (check_loops.c) */
   uint32_t depth;                      /* FN, DECODE, SET, RECORD: of the definitions that it stands on */
   uint32_t chunk;                      /* code generator: FN, DECODE: index of its chunk */
+  bool decodes;                        /* likewise: some decode is called in its expression */
   uint64_t cost_constant, cost_linear; /* FN, DECODE; RULE: sum over cases */
 };
 

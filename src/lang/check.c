@@ -226,9 +226,12 @@ static void check_scope(ev_checker *c, ev_decl *scope) {
     return;
   }
   scope->checked = view->checked;
+  scope->view = view;
   c->views_allowed = true;
+  c->only_view = view;
   (void)ev_check_expect(c, scope->expr, ev_type_of(EV_T_BOOL), "a scope");
   c->views_allowed = false;
+  c->only_view = NULL;
 }
 
 /* ---- shapes and tests */

@@ -54,6 +54,7 @@ typedef struct ev_checker {
   bool facts_lost;            /* a condition of the case had an error: what it shows is not known */
   bool report_names;          /* this pass tells of names that are defined twice */
   bool views_allowed;         /* rules and scopes see views; functions only their parameters */
+  const ev_decl *only_view;   /* the one that a scope sees; NULL: all */
 } ev_checker;
 
 /* Checks a loaded program: names, types, sets, loops. Errors go to `diagnostics`. */

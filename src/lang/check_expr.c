@@ -75,6 +75,21 @@ static const ev_type *check_number(ev_checker *c, ev_expr *e) { return number_of
 
 /* ---- names and fields */
 
+static const ev_type *view_type(ev_checker *c, const ev_expr *e, const ev_decl *view) {
+  if (!c->views_allowed) {
+    ev_diagnostic *d = ev_check_error(c, "view-in-function", e->span,
+                                      "a function sees only its parameters, not the view `%.*s`",
+                                      EV_STR_ARG(e->text));
+    ev_check_help(c, d, "give the function a parameter `p: %.*s` and call it with `%.*s`",
+                  EV_STR_ARG(view->record.text), EV_STR_ARG(e->text));
+    return error_type();
+  }
+  if (!c->only_view || c->only_view == view) return view->checked;
+  ev_check_error(c, "view-in-scope", e->span, "a scope sees only the view that it is for, `%.*s`",
+                 EV_STR_ARG(c->only_view->name.text));
+  return error_type();
+}
+
 static const ev_type *decl_type(ev_checker *c, ev_expr *e, ev_decl *decl) {
   switch (decl->kind) {
   case EV_D_PARAM:
@@ -85,15 +100,7 @@ static const ev_type *decl_type(ev_checker *c, ev_expr *e, ev_decl *decl) {
     ev_check_error(c, "type-mismatch", e->span, "a set can only stand behind `in`");
     return error_type();
   case EV_D_TABLE: return ev_type_list(c->arena, ev_type_of_decl(c->arena, EV_T_ROW, decl));
-  case EV_D_VIEW:
-    if (c->views_allowed) return decl->checked;
-    ev_check_help(c,
-                  ev_check_error(c, "view-in-function", e->span,
-                                 "a function sees only its parameters, not the view `%.*s`",
-                                 EV_STR_ARG(e->text)),
-                  "give the function a parameter `p: %.*s` and call it with `%.*s`",
-                  EV_STR_ARG(decl->record.text), EV_STR_ARG(e->text));
-    return error_type();
+  case EV_D_VIEW: return view_type(c, e, decl);
   default: ev_check_unknown_name(c, e->text, e->span, false); return error_type();
   }
 }

@@ -114,9 +114,9 @@ static bool child_type(check *c, level *l, const ev_node *child, uint32_t *type)
 }
 
 /* null is absence, where that is allowed. */
-static bool null_ok(const check *c, const level *l, uint32_t field) {
-  if (type_at(c, l->type)->kind != EV_VT_RECORD) return false;
-  return !c->vm->bundle->fields[field].required;
+static bool null_ok(const check *c, const level *l, uint32_t child) {
+  if (type_at(c, l->type)->kind != EV_VT_RECORD) return type_at(c, child)->kind == EV_VT_OPTIONAL;
+  return !c->vm->bundle->fields[child].required;
 }
 
 static bool enter(check *c, uint32_t type, const ev_node *node) {

@@ -59,6 +59,7 @@ bool ev_iterator_next(ev_vm *vm, ev_iterator *it, ev_value *out) {
   case EV_IT_ENTRIES: more = next_entry(it, out); break;
   }
   it->maybe = more && out->maybe;
+  it->refused = it->maybe && out->kind == EV_V_REFUSED;
   return more;
 }
 
@@ -76,9 +77,11 @@ void ev_op_NEXT(ev_vm *vm, const uint32_t *o) {
 }
 
 void ev_op_MAYBE(ev_vm *vm, const uint32_t *o) {
-  bool maybe = vm->frame->iterators[o[0]].maybe;
-  ev_machine_push(vm,
-                  maybe ? ev_value_unknown("the element is only possibly in the list") : ev_value_bool(true));
+  const ev_iterator *it = &vm->frame->iterators[o[0]];
+  ev_value sure = ev_value_bool(true);
+  if (it->maybe) sure = ev_value_unknown("the element is only possibly in the list");
+  if (it->refused) sure = ev_value_refused(NULL);
+  ev_machine_push(vm, sure);
 }
 
 void ev_op_LOOP(ev_vm *vm, const uint32_t *o) { ev_machine_jump(vm, o[0]); }

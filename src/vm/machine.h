@@ -35,6 +35,7 @@ typedef struct ev_join_entry ev_join_entry;
 typedef struct ev_iterator {
   ev_iterator_kind kind;
   bool maybe;    /* the current element is only possible */
+  bool refused;  /* and refused: so is whether it is one */
   uint32_t type; /* NODES: of the elements; ROWS: the table */
   uint32_t index, end;
   union {

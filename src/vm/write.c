@@ -130,7 +130,7 @@ static bool reads_as(const ev_vm *vm, const ev_value *value) {
   char room[256];
   ev_buf spelling = EV_BUF_IN(room);
   ev_node_spelling(&spelling, value->origin);
-  bool same = !spelling.failed && ev_quantity_parse(ev_buf_view(&spelling), &n) &&
+  bool same = !spelling.failed && ev_quantity_parse(ev_str_trim(ev_buf_view(&spelling), " "), &n) &&
               ev_rat_compare(n, exact) == 0;
   ev_buf_free(&spelling);
   return same;
