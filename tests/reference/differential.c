@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare.h"
+#include "pair.h"
 
 static uint64_t next(uint64_t *state) {
   *state ^= *state << 13;
@@ -22,16 +22,16 @@ int main(int argc, char **argv) {
   argv += show_errors;
   if (argc - show_errors != 3) return 2;
   uint64_t random = strtoull(argv[1], NULL, 10) * 0x9e3779b97f4a7c15u | 1u,
-           count = strtoull(argv[2], NULL, 10);
-  uint64_t of[4] = {0}, findings = 0;
-  for (uint64_t i = 0; i < count && !of[REF_DIFFERS]; i++) {
-    uint8_t bytes[384];
+           count = strtoull(argv[2], NULL, 10), ill_typed = 0;
+  ref_tally tally = {0};
+  for (uint64_t i = 0; i < count && !tally.differ; i++) {
+    uint8_t bytes[640];
     for (size_t b = 0; b < sizeof bytes; b++) bytes[b] = (uint8_t)(next(&random) >> 32);
-    of[ref_compare(bytes, sizeof bytes, show_errors, &findings)]++;
+    if (!ref_compare_pair(bytes, sizeof bytes, show_errors, &tally)) ill_typed++;
   }
-  (void)printf("%" PRIu64 " agreed with %" PRIu64 " findings, %" PRIu64 " not well-typed, %" PRIu64
-               " not known, %" PRIu64 " differ\n",
-               of[REF_AGREED], findings, of[REF_NOT_WELL_TYPED], of[REF_NOT_KNOWN], of[REF_DIFFERS]);
-  bool enough = of[REF_AGREED] * 2 >= count;
-  return of[REF_DIFFERS] == 0 && enough ? 0 : 1;
+  (void)printf("%" PRIu64 " objects of %" PRIu64 " programs with %" PRIu64 " findings; %" PRIu64
+               " programs not well-typed, %" PRIu64 " objects passed over, %" PRIu64 " differ\n",
+               tally.objects, count - ill_typed, tally.findings, ill_typed, tally.passed_over, tally.differ);
+  bool enough = ill_typed * 2 <= count && tally.objects * 2 >= count;
+  return tally.differ == 0 && enough ? 0 : 1;
 }

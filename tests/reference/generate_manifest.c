@@ -1,80 +1,215 @@
-/* Manifests out of bytes: what they hold touches the generated rules. */
+/* Manifests out of bytes, along the records that describe them. Recursion follows the types, and the depth of
+ * what is written. */
 #include "generate.h"
 
-static const char *const int_values[] = {"1", "0", "7", "-3", "null", "\"1\"", "x", "9223372036854775807",
-                                         "2"};
-static const char *const text_values[] = {"a", "ab", "bc", "\"{{ .x }}\"", "null", "5", "\"\"",
-                                          "x", "y",  "w"};
-static const char *const sizes[] = {"1Gi", "250m", "3", "\"\"", "null", "oops", "0.5", "\"1e3\""};
-static const char *const flags[] = {"true", "false", "null", "yes", "\"true\"", "\"{{ b }}\""};
+#include "types.h"
 
-typedef struct field {
-  const char *name;
-  const char *const *values;
-  uint32_t count;
-} field;
+#define MOST_DEPTH   12u
+#define MOST_ANCHORS 8u
 
-static void fields(ev_buf *out, ref_bytes *b, const field *f, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++)
-    if (ref_choose(b, 3)) ev_buf_format(out, "%s: %s, ", f[i].name, f[i].values[ref_choose(b, f[i].count)]);
+typedef struct writer {
+  ev_buf *out;
+  const ev_program *program;
+  const ref_pool *pool;
+  ref_bytes *bytes;
+  const ev_type *anchors[MOST_ANCHORS]; /* of values that were written with &a0, &a1, ... */
+  uint32_t anchor_count;
+  bool in_map; /* what is written next is an entry of a map, where text of JSON may stand */
+} writer;
+
+static void value(writer *w, const ev_type *type, const ev_words *path, uint32_t indent, bool flow);
+
+static void line(writer *w, uint32_t indent) {
+  ev_buf_char(w->out, '\n');
+  ev_buf_fill(w->out, ' ', indent);
 }
 
-#define COUNTED(list) list, sizeof(list) / sizeof *(list)
+/* ---- keys of mappings */
 
-static void sub(ev_buf *out, ref_bytes *b) {
-  static const field of_d[] = {
-      {"uid", COUNTED(int_values)}, {"word", COUNTED(text_values)}, {"size", COUNTED(sizes)}};
-  ev_buf_text(out, "{ ");
-  fields(out, b, of_d, 3);
-  ev_buf_text(out, "}");
+typedef struct mapping {
+  uint32_t indent;
+  bool flow, empty;
+} mapping;
+
+static void key(writer *w, mapping *m, ev_str name) {
+  if (m->flow)
+    ev_buf_text(w->out, m->empty ? "" : ", ");
+  else
+    line(w, m->indent);
+  m->empty = false;
+  ref_write_quoted(w->out, name);
+  ev_buf_text(w->out, ": ");
 }
 
-static void container(ev_buf *out, ref_bytes *b) {
-  static const field of_c[] = {{"name", COUNTED(text_values)},
-                               {"uid", COUNTED(int_values)},
-                               {"mem", COUNTED(sizes)},
-                               {"on", COUNTED(flags)},
-                               {"mode", COUNTED(text_values)}};
-  static const char *const nums[] = {"[]", "[1, 7]", "[0, x, 2]", "[null, 2]", "5", "null"};
-  static const char *const adds[] = {"[a]", "[ab, \"{{ y }}\"]", "[null]", "{}"};
-  ev_buf_text(out, "{ ");
-  fields(out, b, of_c, 5);
-  if (ref_choose(b, 2)) ev_buf_format(out, "nums: %s, ", REF_PICK(b, nums));
-  if (ref_choose(b, 2)) ev_buf_format(out, "add: %s, ", REF_PICK(b, adds));
-  if (ref_choose(b, 2)) {
-    ev_buf_text(out, "sub: ");
-    sub(out, b);
-  }
-  ev_buf_text(out, " }");
-}
-
-static void containers(ev_buf *out, ref_bytes *b) {
-  static const char *const odd[] = {"null", "5", "\"{{ z }}\"", "[]"};
-  uint32_t count = ref_choose(b, 4);
-  ev_buf_text(out, "  cs:\n");
-  for (uint32_t i = 0; i < count; i++) {
-    ev_buf_text(out, "  - ");
-    if (ref_choose(b, 8) == 1)
-      ev_buf_text(out, REF_PICK(b, odd));
+/* What is no field of the record: what it knows by name, almost a field, or none of that. */
+static void odd_key(writer *w, mapping *m, const ev_decl *record) {
+  static const char *const pairs[] = {"on: 1", "1: a", "\"1\": b", "y: null", "\"{{ .k }}\": 2", "zzz: {}"};
+  const ev_field *f = record->fields;
+  for (uint32_t n = ref_choose(w->bytes, 32); n && f->next; n--) f = f->next;
+  uint32_t how = ref_choose(w->bytes, 4);
+  size_t size = f->name.text.size;
+  if (how == 0) {
+    key(w, m, ev_str_slice(f->name.text, 0, size > 1 ? size - 1 : size));
+    ev_buf_char(w->out, '3');
+  } else if (how == 1) {
+    key(w, m, f->name.text);
+    ev_buf_char(w->out, '4');
+  } else {
+    key(w, m, EV_STR("q"));
+    ev_buf_text(w->out, "0");
+    if (m->flow)
+      ev_buf_text(w->out, ", ");
     else
-      container(out, b);
-    ev_buf_char(out, '\n');
+      line(w, m->indent);
+    ev_buf_text(w->out, REF_PICK(w->bytes, pairs));
   }
 }
 
-void ref_generate_manifest(ev_buf *out, ref_bytes *b) {
-  static const char *const maps[] = {"{}", "{ a: 1Gi, ab: x }", "{ \"\": 3, w: null }", "[]",
-                                     "{ 1: a, \"1\": b }"};
-  ev_buf_text(out, "apiVersion: v1\nkind: Pod\n");
-  if (ref_choose(b, 2)) {
-    ev_buf_text(out, "opt: &o ");
-    sub(out, b);
-    ev_buf_text(out, "\n");
-    if (ref_choose(b, 3) == 1) ev_buf_text(out, "other: *o\n");
+static void merge(writer *w, mapping *m) {
+  uint32_t which = ref_choose(w->bytes, MOST_ANCHORS);
+  if (which >= w->anchor_count) return;
+  ev_type_kind kind = w->anchors[which]->kind;
+  if (kind != EV_T_RECORD && kind != EV_T_MAP) return;
+  if (m->flow)
+    ev_buf_text(w->out, m->empty ? "" : ", ");
+  else
+    line(w, m->indent);
+  m->empty = false;
+  ev_buf_format(w->out, "<<: *a%u", (unsigned)which);
+}
+
+/* How often a field is there: what leads somewhere more often than a scalar, most of all near the root. */
+static bool is_there(writer *w, const ev_field *f, uint32_t depth) {
+  bool scalar = ev_type_is_scalar(ev_type_present(f->type->type));
+  uint32_t often = scalar ? 8 : depth < 3 ? 15 : depth < 6 ? 11 : 8;
+  return depth < MOST_DEPTH && ref_choose(w->bytes, 16) >= 16 - often;
+}
+
+static void fields(writer *w, mapping *m, const ev_decl *record, const ev_words *path) {
+  uint32_t depth = m->indent / 2;
+  for (const ev_field *f = record->fields; f; f = f->next) {
+    if (f->class_ != EV_FIELD_TYPED) continue;
+    if (m->indent == 0 && (ev_str_is(f->name.text, "apiVersion") || ev_str_is(f->name.text, "kind")))
+      continue;
+    bool leads = path && ev_str_equal(path->word.text, f->name.text);
+    if (!leads && !is_there(w, f, depth)) continue;
+    key(w, m, f->name.text);
+    value(w, f->type->type, leads ? path->next : NULL, m->indent + 2, m->flow);
   }
-  ev_buf_text(out, "spec:\n");
-  if (ref_choose(b, 2)) ev_buf_format(out, "  uid: %s\n", REF_PICK(b, int_values));
-  if (ref_choose(b, 2)) ev_buf_format(out, "  limits: %s\n", REF_PICK(b, maps));
-  if (ref_choose(b, 2)) ev_buf_format(out, "  tags: %s\n", REF_PICK(b, maps));
-  containers(out, b);
+  uint32_t odd = ref_choose(w->bytes, 24);
+  if (odd == 1) odd_key(w, m, record);
+  if (odd == 2) merge(w, m);
+}
+
+static void entries(writer *w, mapping *m, const ev_type *element) {
+  for (uint32_t n = ref_choose(w->bytes, 4); n; n--) {
+    ev_str name = ref_generate_key(w->pool, w->bytes);
+    key(w, m, name);
+    w->in_map = true;
+    value(w, element, NULL, m->indent + 2, m->flow);
+    w->in_map = false;
+  }
+}
+
+static void map(writer *w, const ev_type *type, const ev_words *path, uint32_t indent, bool flow) {
+  mapping m = {indent, flow || (!path && ref_choose(w->bytes, 6) == 1), true};
+  size_t start = w->out->size;
+  if (m.flow) ev_buf_text(w->out, "{ ");
+  if (type->kind == EV_T_RECORD)
+    fields(w, &m, type->decl, path);
+  else
+    entries(w, &m, type->element);
+  if (m.flow)
+    ev_buf_text(w->out, " }");
+  else if (m.empty && w->out->size == start)
+    ev_buf_text(w->out, "{}");
+}
+
+/* ---- lists and values */
+
+static void list(writer *w, const ev_type *type, uint32_t indent, bool flow) {
+  uint32_t count = ref_choose(w->bytes, 4);
+  flow = flow || count == 0 || ref_choose(w->bytes, 8) == 1;
+  if (flow) ev_buf_text(w->out, "[ ");
+  for (uint32_t i = 0; i < count; i++) {
+    if (flow) {
+      ev_buf_text(w->out, i ? ", " : "");
+    } else {
+      line(w, indent);
+      ev_buf_text(w->out, "- ");
+    }
+    value(w, type->element, NULL, indent + 2, flow);
+  }
+  if (flow) ev_buf_text(w->out, " ]");
+}
+
+/* A text that is JSON of what some decode reads. */
+static bool json(writer *w) {
+  const ev_decls *decodes = &w->program->decodes;
+  ev_buf text = {0};
+  if (decodes->count == 0 || ref_choose(w->bytes, w->in_map ? 3 : 24)) return false;
+  const ev_decl *decode = decodes->at[ref_choose(w->bytes, decodes->count)];
+  ref_generate_json(&text, decode->checked, w->pool, w->bytes, 0);
+  ref_write_quoted(w->out, ev_buf_view(&text));
+  ev_buf_free(&text);
+  return true;
+}
+
+static bool alias(writer *w, const ev_type *type) {
+  uint32_t which = ref_choose(w->bytes, MOST_ANCHORS);
+  if (which >= w->anchor_count || w->anchors[which]->kind != type->kind) return false;
+  ev_buf_format(w->out, "*a%u", (unsigned)which);
+  return true;
+}
+
+static void value(writer *w, const ev_type *type, const ev_words *path, uint32_t indent, bool flow) {
+  type = ev_type_present(type);
+  uint32_t shape = path ? 0 : ref_choose(w->bytes, 32);
+  uint32_t anchor = MOST_ANCHORS;
+  if (shape == 1 && alias(w, type)) return;
+  if (shape == 2 && w->anchor_count < MOST_ANCHORS) {
+    anchor = w->anchor_count;
+    ev_buf_format(w->out, "&a%u ", (unsigned)anchor);
+  }
+  bool wrong = shape == 3;
+  if (!wrong && type->kind == EV_T_LIST)
+    list(w, type, indent, flow);
+  else if (!wrong && (type->kind == EV_T_MAP || type->kind == EV_T_RECORD))
+    map(w, type, path, indent, flow);
+  else if (type->kind != EV_T_STRING || !json(w))
+    ref_generate_scalar(w->out, type, w->pool, w->bytes);
+  if (anchor == w->anchor_count && anchor < MOST_ANCHORS) w->anchors[w->anchor_count++] = type;
+}
+
+/* ---- the object: what its view names, then the rest of its record */
+
+static const ev_words *nth_word(const ev_words *words, uint32_t n) {
+  while (n && words->next) {
+    words = words->next;
+    n--;
+  }
+  return words;
+}
+
+/* Mostly one of those whose instances are counted. */
+static const ev_decl *any_view(const ev_program *program, ref_bytes *bytes) {
+  const ev_decl *view = program->views.at[ref_choose(bytes, program->views.count)];
+  for (uint32_t i = 0; i < program->views.count && !view->counted; i++)
+    if (ref_choose(bytes, 4)) view = program->views.at[i];
+  return view;
+}
+
+void ref_generate_manifest(ev_buf *out, const ev_program *program, const ref_pool *pool, ref_bytes *bytes) {
+  writer w = {.out = out, .program = program, .pool = pool, .bytes = bytes};
+  if (program->views.count == 0) return;
+  const ev_view_row *row = any_view(program, bytes)->rows;
+  for (uint32_t n = ref_choose(bytes, 16); n && row->next; n--) row = row->next;
+  const ev_view_path *path = row->paths;
+  for (uint32_t n = ref_choose(bytes, 2); n && path->next; n--) path = path->next;
+  ev_buf_text(out, "apiVersion: ");
+  ref_write_match(out, nth_word(row->versions, ref_choose(bytes, 4))->word.text, "v1");
+  ev_buf_format(out, "\nkind: %.*s", EV_STR_ARG(nth_word(row->kinds, ref_choose(bytes, 4))->word.text));
+  mapping m = {0, false, false};
+  fields(&w, &m, row->root, path->names);
+  ev_buf_char(out, '\n');
 }

@@ -1,29 +1,7 @@
-/* Rule files out of bytes. */
-#include "generate.h"
+/* Rule files out of bytes: rules of many forms over the declarations of the templates. */
+#include "templates.h"
 
-/* Used up, they say 0: every choice's first alternative ends the text. */
-uint32_t ref_choose(ref_bytes *b, uint32_t most) {
-  if (b->size == 0) return 0;
-  b->size--;
-  return *b->at++ % most;
-}
-
-static const char prelude[] =
-    "record C open { name: string?  uid: int?  add: [string]  mem: quantity?  on: bool = false\n"
-    "  mode: one of { \"x\" \"y\" } = \"x\"  sub: D  nums: [int] }\n"
-    "record D open { uid: int?  word: string = \"w\"  size: quantity = 2 }\n"
-    "record S open { uid: int?  cs: [C]  limits: map<quantity>  tags: map<string> }\n"
-    "record P open { kind: string?  spec: S  opt: D? }\n"
-    "view pod: P { P \"v1\" Pod at . }\n"
-    "table sizes (name: string, n: int, q: quantity) { \"a\" 1 1Gi  \"b\" 2 2  \"w\" -3 250m }\n"
-    "set names = glob { \"a*\" \"b?\" } except { \"ab\" }\n"
-    "set ports = { 0..2 7 }\n"
-    "param most: int = 2\n"
-    "param bound: quantity = 1Ki\n"
-    "fn twice(n: int): int = n * 2\n"
-    "fn big(c: C): bool = c.mem is set and c.mem > bound\n"
-    "effective uid(p: S, c: C): int? = c.sub.uid ?? c.uid ?? p.uid\n"
-    "effective weight(c: C): quantity = c.mem ?? c.sub.size\n";
+#define MOST_DEPTH 5u
 
 typedef struct context {
   ev_buf *out;
@@ -31,191 +9,110 @@ typedef struct context {
   bool element;   /* `c` is in sight */
   bool in_text;   /* within a message, where quotes are written with a backslash */
   uint32_t loops; /* around what is being written: a list inside another's loop is no product */
+  uint32_t lists; /* in a loop: of what is the element's, or constant */
   uint32_t names; /* given away */
+  uint32_t lets[REF_EXPR_TYPES]; /* number of a name of this type in sight; 0: none */
 } context;
 
-typedef enum type {
-  BOOL,
-  INT,
-  QUANTITY,
-  STRING,
-  OPTIONAL_INT,
-  OPTIONAL_STRING,
-  LIST_C,
-  LIST_INT,
-  TYPES
-} type;
+/* Used up, they say 0: every choice's first alternative ends the text. */
+uint32_t ref_choose(ref_bytes *b, uint32_t most) {
+  if (b->size == 0) return 0;
+  b->size--;
+  return (b->from_back ? b->at[b->size] : *b->at++) % most;
+}
 
-/* A template: B I Q S are expressions of these types, J T optional ints and strings, L N lists of C and of
- * int, V a fresh name (v the last one); a template that begins with . needs the element `c`. */
-static const char *const bools[] = {"true",
-                                    "(I < I)",
-                                    "(I == I)",
-                                    "(Q >= Q)",
-                                    "(S == S)",
-                                    "(B and B)",
-                                    "(B or B)",
-                                    "(not B)",
-                                    "(T is set)",
-                                    "(J is absent)",
-                                    "(J is not I)",
-                                    "(S in names)",
-                                    "(I in ports)",
-                                    "(I in [I, I])",
-                                    "(I in I..I)",
-                                    "starts_with(S, S)",
-                                    "contains(S, S)",
-                                    ".big(c)",
-                                    ".c.on",
-                                    "(S in { \"x\" \"ab\" })",
-                                    "(any V in L where v.on: v.uid is I)",
-                                    "(all V in N: v < I)",
-                                    "(none V in L: v.name is S)",
-                                    "(J is refused)",
-                                    "(if B then B else B)",
-                                    "unknown \"why\"",
-                                    "(T is in names)",
-                                    ".(c.mode == \"y\")",
-                                    "has(pod.spec.limits, S)",
-                                    "(all V in L where B: B)",
-                                    "(Q != Q)",
-                                    "(S not in names)",
-                                    "(I in N)",
-                                    "(pod.opt?.uid is I)",
-                                    "(Q < (Q .. infinity))",
-                                    "(any V in N where v > I: B)",
-                                    "(J is set and J is I)"};
-static const char *const ints[] = {"1",
-                                   "0",
-                                   "7",
-                                   "(I + I)",
-                                   "(I - I)",
-                                   "(I * I)",
-                                   "(J ?? I)",
-                                   "most",
-                                   "twice(I)",
-                                   "count(L)",
-                                   "count(V for V in L where v.on)",
-                                   "(-I)",
-                                   "length(S)",
-                                   "sum(N)",
-                                   "(if B then I else I)",
-                                   "(sizes[S]?.n ?? I)",
-                                   "170141183460469231731687303715884105727",
-                                   "count(n for n in N where B)",
-                                   "sum(n for n in N where n < I)"};
-static const char *const quantities[] = {"1Gi",
-                                         "250m",
-                                         "I",
-                                         "(Q + Q)",
-                                         "(Q - Q)",
-                                         "(Q / Q)",
-                                         "(Q * Q)",
-                                         "20% of Q",
-                                         "bound",
-                                         ".weight(c)",
-                                         "(pod.spec.limits[S] ?? Q)",
-                                         ".c.sub.size",
-                                         "(sizes[S]?.q ?? Q)",
-                                         ".(c.mem ?? Q)",
-                                         "(if B then Q else Q)"};
-static const char *const strings[] = {"\"a\"",
-                                      "\"ab\"",
-                                      "\"\"",
-                                      "(T ?? S)",
-                                      "upper(S)",
-                                      "lower(S)",
-                                      "(S ++ S)",
-                                      ".c.sub.word",
-                                      ".c.mode",
-                                      "(pod.spec.tags[S] ?? S)",
-                                      "(if B then S else S)"};
-static const char *const optional_ints[] = {"pod.spec.uid",
-                                            ".c.uid",
-                                            ".uid(pod.spec, c)",
-                                            ".c.sub.uid",
-                                            "pod.opt?.uid",
-                                            "sizes[S]?.n",
-                                            ".c.nums[I]",
-                                            "(first V in N where v > I)",
-                                            "(last V in N where v < I)",
-                                            "(first V in L where v.on)?.uid"};
-static const char *const optional_strings[] = {
-    "pod.kind",     ".c.name", "pod.spec.tags[S]", ".c.add[I]", "(last V in L where v.on)?.name",
-    "pod.opt?.word"};
-static const char *const lists[] = {"pod.spec.cs", "[x for x in L where B]",
-                                    "[x for x in pod.spec.cs where x.on]"};
-static const char *const int_lists[] = {"[I, J]", "[I for x in L]", ".c.nums", "[y for y in N where y > I]"};
+/* ---- expressions */
 
-#define ALTERNATIVES(list)                                                                                   \
-  { list, sizeof(list) / sizeof *(list) }
-static const struct alternatives {
-  const char *const *at;
-  size_t count;
-} alternatives[TYPES] = {ALTERNATIVES(bools),   ALTERNATIVES(ints),          ALTERNATIVES(quantities),
-                         ALTERNATIVES(strings), ALTERNATIVES(optional_ints), ALTERNATIVES(optional_strings),
-                         ALTERNATIVES(lists),   ALTERNATIVES(int_lists)};
-
-#define MOST_DEPTH 5u
-
-static void expression(context *c, type wanted, uint32_t depth);
+static void expression(context *c, ref_expr_type wanted, uint32_t depth);
 
 static bool is_word_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '\"';
 }
 
-static bool opens_loop(const char *t) { return strstr(t, " in L") || strstr(t, " in N"); }
+static bool opens_loop(const char *t) {
+  return strstr(t, " in L") || strstr(t, " in N") || strstr(t, " in M") || strstr(t, " in pod") ||
+         strstr(t, "ports_of(pod)");
+}
+
+/* Does it go over all of a list that is not the element's? */
+static bool is_whole(const char *t) {
+  return opens_loop(t) || strstr(t, "(L)") || strstr(t, "(M)") || strstr(t, "(N)") ||
+         strstr(t, "pod.spec.cs") || strstr(t, "keys(") || strstr(t, "memory(pod)") || strstr(t, " ++ ");
+}
+
+static bool makes_list(const char *t) {
+  return strstr(t, "[I") || strstr(t, "[S") || strstr(t, "in [") || strstr(t, "split(") ||
+         strstr(t, "words(") || strstr(t, "N)") || strstr(t, "M)");
+}
 
 /* An expression in place of a letter; the list of a loop is outside it. */
-static void operand(context *c, type wanted, bool list_of_loop, uint32_t depth) {
+static void operand(context *c, ref_expr_type wanted, bool list_of_loop, uint32_t depth) {
   c->loops -= list_of_loop;
   expression(c, wanted, depth + 1);
   c->loops += list_of_loop;
 }
 
 static void literal_char(context *c, char ch) {
-  if (ch == '"' && c->in_text) ev_buf_char(c->out, '\\');
+  if (c->in_text && (ch == '"' || ch == '\\')) ev_buf_char(c->out, '\\');
   ev_buf_char(c->out, ch);
 }
 
-/* The variables of a template get numbers of their own: no name may hide another. */
+/* Patterns are letters in a string: there any P is one. */
+static bool is_letter(char before, char letter, char after) {
+  return letter == 'P' || (!is_word_char(before) && !is_word_char(after));
+}
+
 static void expand(context *c, const char *t, uint32_t depth) {
-  static const char letters[] = "BIQSJTLN";
-  bool loop = opens_loop(t);
+  bool loop = opens_loop(t), list = c->loops && makes_list(t);
   uint32_t own = ++c->names;
   c->loops += loop;
+  c->lists += list;
   for (char before = ' '; *t; before = *t++) {
-    const char *letter = strchr(letters, *t);
+    const char *letter = strchr(ref_letters, *t);
     bool alone = !is_word_char(before) && !is_word_char(t[1]);
-    if (letter && alone)
-      operand(c, (type)(letter - letters), loop && strchr("LN", *t), depth);
+    if (letter && is_letter(before, *t, t[1]))
+      operand(c, (ref_expr_type)(letter - ref_letters), loop && strchr("LNM", *t), depth);
     else if (strchr("Vvxyn", *t) && alone && before != '.')
       ev_buf_format(c->out, "%c%u", *t == 'V' ? 'v' : *t, own);
     else
       literal_char(c, *t);
   }
   c->loops -= loop;
+  c->lists -= list;
 }
 
 static bool may_stand(const context *c, const char *t) {
   if (*t == '.' && !c->element) return false;
-  if (c->loops > 1) return !opens_loop(t) && !strstr(t, "(L)") && !strstr(t, "(N)");
-  bool whole = opens_loop(t) || strstr(t, "(L)") || strstr(t, "pod.spec.cs");
-  return c->loops == 0 || !whole;
+  if (c->lists && (strstr(t, "pod.") || strstr(t, "owner."))) return false;
+  return c->loops == 0 || !is_whole(t);
 }
 
-static void expression(context *c, type wanted, uint32_t depth) {
-  const struct alternatives *a = &alternatives[wanted];
-  uint32_t which = depth >= MOST_DEPTH ? 0 : ref_choose(c->bytes, (uint32_t)a->count);
-  const char *t = a->at[which];
-  if (!may_stand(c, t)) t = a->at[0];
+static void expression(context *c, ref_expr_type wanted, uint32_t depth) {
+  const ref_templates *templates = &ref_expr_templates[wanted];
+  uint32_t which = depth >= MOST_DEPTH ? 0 : ref_choose(c->bytes, (uint32_t)templates->count);
+  const char *t = templates->at[which];
+  if (c->lets[wanted] && ref_choose(c->bytes, 4) == 1) {
+    ev_buf_format(c->out, "let%u", (unsigned)c->lets[wanted]);
+    return;
+  }
+  if (!may_stand(c, t)) t = templates->at[0];
   expand(c, t + (*t == '.'), depth);
 }
+
+/* ---- clauses */
 
 static void clause(context *c, const char *template) {
   ev_buf_text(c->out, "  ");
   expand(c, template, 1);
   ev_buf_char(c->out, '\n');
+}
+
+static void piece_of(context *c, const char *template, size_t size) {
+  char piece[256];
+  if (size >= sizeof piece) return;
+  memcpy(piece, template, size);
+  piece[size] = '\0';
+  clause(c, piece);
 }
 
 /* "..." in which only what stands in braces is expanded. */
@@ -238,34 +135,156 @@ static void text(context *c, const char *template) {
   ev_buf_char(c->out, '\n');
 }
 
-static void rule(context *c, uint32_t number) {
-  static const char *const conditions[] = {"where B", "provided B", "where B\n  where B",
-                                           "needs J else \"no j\"", ""};
+/* A name for a value, of a type that is then also written so. */
+static void let(context *c) {
+  static const ref_expr_type types[] = {REF_T_BOOL,   REF_T_INT,        REF_T_OPTIONAL_INT,
+                                        REF_T_LIST_C, REF_T_INTERVAL,   REF_T_LIST_INT,
+                                        REF_T_STRING, REF_T_LIST_STRING};
+  ref_expr_type type = REF_PICK(c->bytes, types);
+  uint32_t name = ++c->names;
+  ev_buf_format(c->out, "  let let%u = ", (unsigned)name);
+  expression(c, type, 2);
+  ev_buf_char(c->out, '\n');
+  c->lets[type] = name;
+}
+
+/* What a case goes over; with `c` if it is an element there. */
+typedef struct form {
+  const char *clauses;
+  bool element;
+  uint32_t loops;
+  bool demands; /* it has a demand, behind which no condition may stand */
+} form;
+
+static const form forms[] = {
+    {"", false, 0, false},
+    {"for c in pod.spec.cs", true, 1, false},
+    {"for c in [x for x in pod.spec.cs where x.on]", true, 1, false},
+    {"for c in L", true, 1, false},
+    {"for d in pod.spec.cs, z in d.nums\n  where z > I", false, 2, false},
+    {"for d in pod.spec.cs, z in words_of(d)\n  where z in G", false, 2, false},
+    {"for d in pod.spec.cs, z in sizes\n  where z.n > I", false, 2, false},
+    {"for z in ports_of(pod)\n  where z.port > I", false, 1, false},
+    {"for z in M\n  where z != S", false, 1, false},
+    {"for z in sizes\n  where z.q > Q", false, 1, false},
+    {"for d in pod.spec.cs, c in pod.spec.cs\n  where (d.name ?? \"a\") == (c.name ?? \"b\")", true, 2,
+     false},
+    {"for d in pod.spec.cs, c in pod.spec.cs\n  provided d.uid is set and c.uid is set\n  provided d.uid == "
+     "c.uid",
+     true, 2, false},
+    {"for d in pod.spec.cs, c in [x for x in pod.spec.cs where x.on]\n  where d.mode == c.mode", true, 2,
+     false},
+    {"for d in L, c in L\n  where weight(d) == weight(c)", true, 2, false},
+    {"for d in L, c in pod.spec.cs\n  where span(d) == span(c)", true, 2, false},
+    {"for d in pod.spec.cs, c in L\n  forbid d.on == c.on", true, 2, true},
+    {"for d in pod.spec.cs, z in d.nums, c in pod.spec.cs\n  where (c.uid ?? 0) == z", true, 3, false},
+    {"for each pair (d, c) in L\n  forbid (d.uid ?? 0) == (c.uid ?? 0)", true, 1, true},
+    {"for each pair (d, c) in L\n  where d.mode == c.mode", true, 1, false},
+    {"for each pair (d, c) in pod.spec.cs\n  provided d.name is set and c.name is set\n  forbid d.name == "
+     "c.name",
+     true, 1, true},
+    {"for each pair (d, c) in L\n  provided weight(d) == weight(c)", true, 1, false},
+    {"for each pair (d, c) in L\n  where named(d) == named(c)", true, 1, false},
+    {"for each pair (d, z) in M\n  where d == z", false, 1, false}};
+
+static void conditions(context *c) {
+  static const char *const of_each[] = {"where B",
+                                        "provided B",
+                                        "where B\n  where B",
+                                        "needs J else \"no j\"",
+                                        "needs T else \"no t\"\n  where B",
+                                        ""};
+  clause(c, REF_PICK(c->bytes, of_each));
+}
+
+static void places(context *c) {
+  static const char *const of_all[] = {"at pod",
+                                       "at pod.spec.uid else pod.kind",
+                                       "at pod.spec.tags[S] else pod",
+                                       "at (if B then pod.spec.uid else pod.opt?.uid) else pod.spec.limits",
+                                       "at keys(pod.spec.tags)[I] else pod",
+                                       "at pod.spec.cs else pod",
+                                       "at (last x in pod.spec.cs where B)?.name else pod"};
+  static const char *const own[] = {"at uid(pod.spec, c) else c.name",
+                                    "at c.mem",
+                                    "at weight(c)",
+                                    "at c.sub.uid else c",
+                                    "at c.nums else c",
+                                    "at (if B then c.uid else c.mem) else c"};
+  const char *chosen = REF_PICK(c->bytes, of_all);
+  if (c->element && ref_choose(c->bytes, 3)) chosen = REF_PICK(c->bytes, own);
+  clause(c, may_stand(c, chosen) ? chosen : of_all[0]);
+}
+
+static void say(context *c) {
+  static const char *const texts[] = {"",
+                                      "say \"it {J} {S} {Q} {B}\"",
+                                      "unsure \"perhaps {R}\"",
+                                      "note pod.spec.uid \"see {I}\"",
+                                      "say \"{T} and {Q .. Q}\"",
+                                      "say \"{M} of {L}, {N}\"",
+                                      "say \"{pod.spec} {pod.spec.extra} {sizes} {K}\""};
+  static const char *const own[] = {"note uid(pod.spec, c) \"here {T}\"", "note c.name \"{J}\"",
+                                    "note weight(c) \"{Q}\"\n  note c.add \"add {c.add}\"",
+                                    "say \"{c} {c.nums}\""};
+  text(c, c->element && ref_choose(c->bytes, 3) == 1 ? REF_PICK(c->bytes, own) : REF_PICK(c->bytes, texts));
+}
+
+static void body(context *c) {
   static const char *const demands[] = {"require B", "forbid B", "require B\n  forbid B",
                                         "forbid B\n  require B else \"second\"", "require B"};
-  static const char *const places[] = {"", "at pod.spec.uid else pod.kind", "at pod.spec"};
-  static const char *const own_places[] = {"at uid(pod.spec, c) else c.name", "at c.mem", "at weight(c)",
-                                           "at c.sub.uid else c"};
-  static const char *const texts[] = {"", "say \"it {J} {S} {Q} {B}\"", "unsure \"perhaps {Q}\"",
-                                      "note pod.spec.uid \"see {I}\"", "say \"{T} and {Q .. Q}\""};
-  ev_buf_format(c->out, "rule R%u error \"title %u\" {\n", number, number);
-  c->element = ref_choose(c->bytes, 4) != 0;
-  if (c->element)
-    clause(c,
-           ref_choose(c->bytes, 3) ? "for c in pod.spec.cs" : "for c in [x for x in pod.spec.cs where x.on]");
-  c->loops = c->element;
-  clause(c, REF_PICK(c->bytes, conditions));
-  clause(c, REF_PICK(c->bytes, demands));
-  clause(c,
-         c->element && ref_choose(c->bytes, 3) ? REF_PICK(c->bytes, own_places) : REF_PICK(c->bytes, places));
-  text(c, REF_PICK(c->bytes, texts));
-  ev_buf_text(c->out, "  help \"h\"\n}\n");
+  memset(c->lets, 0, sizeof c->lets);
+  c->element = false;
   c->loops = 0;
+  if (ref_choose(c->bytes, 3) == 1) let(c);
+  const form *chosen = &REF_PICK(c->bytes, forms);
+  size_t loop = strcspn(chosen->clauses, "\n");
+  piece_of(c, chosen->clauses, loop);
+  c->element = chosen->element;
+  c->loops = chosen->loops;
+  piece_of(c, chosen->clauses + loop, strlen(chosen->clauses + loop));
+  if (!chosen->demands) conditions(c);
+  if (ref_choose(c->bytes, 6) == 1) let(c);
+  clause(c, REF_PICK(c->bytes, demands));
+  places(c);
+  say(c);
+}
+
+/* ---- declarations */
+
+static void rule(context *c, uint32_t number) {
+  ev_buf_format(c->out, "rule R%u error \"title %u\" {\n", number, number);
+  if (ref_choose(c->bytes, 4) == 1) {
+    for (uint32_t n = 1 + ref_choose(c->bytes, 3); n; n--) {
+      ev_buf_text(c->out, "  case {\n");
+      body(c);
+      ev_buf_text(c->out, "  }\n");
+    }
+  } else {
+    body(c);
+  }
+  ev_buf_text(c->out, "  help \"h\"\n}\n");
+}
+
+/* Settings of params; its manifest is not looked at. */
+static void test(context *c) {
+  static const char *const settings[] = {"with most = 7",        "with bound = 250m",
+                                         "with word = \"w\"",    "with flag = true",
+                                         "with allowed = names", "with allowed = glob { \"P\" }",
+                                         "with numbers = ports", "with numbers = { -3..0 65535 }"};
+  ev_buf_text(c->out, "test \"settings\" { given \"\"\n");
+  clause(c, REF_PICK(c->bytes, settings));
+  ev_buf_text(c->out, "  expect nothing }\n");
 }
 
 void ref_generate_rules(ev_buf *out, ref_bytes *bytes) {
   context c = {.out = out, .bytes = bytes};
-  ev_buf_text(out, prelude);
+  ev_buf_text(out, ref_prelude);
   uint32_t rules = 1 + ref_choose(bytes, 4);
   for (uint32_t i = 0; i < rules; i++) rule(&c, i + 1);
+  c.element = false;
+  c.loops = 0;
+  memset(c.lets, 0, sizeof c.lets);
+  if (ref_choose(bytes, 3) == 1) clause(&c, "scope chosen for pod = B");
+  if (ref_choose(bytes, 3) == 1) test(&c);
 }

@@ -15,16 +15,43 @@ ref_element *ref_elements(ref_run *run, const ref_value *list) {
   return first;
 }
 
+ref_value ref_rows(ref_run *run, const ev_decl *table) {
+  ref_value rows = ref_empty_list();
+  ref_element **end = &rows.elements;
+  const ev_field *column = table->fields;
+  for (const ev_expr *cell = table->cells; cell; cell = cell->next) {
+    if (column == table->fields)
+      end = ref_append(run, end, (ref_value){.kind = REF_ROW, .table = table, .cells = cell});
+    column = column->next ? column->next : table->fields;
+  }
+  return rows;
+}
+
+/* An empty one adds nothing: the other is the result. */
+ref_value ref_concat_lists(ref_run *run, const ref_value *a, const ref_value *b) {
+  ref_value made = ref_from(ref_empty_list(), a);
+  ref_element **end = &made.elements;
+  if (!ref_elements(run, b)) return *a;
+  if (!ref_elements(run, a)) return *b;
+  for (const ref_element *e = ref_elements(run, a); e; e = e->next) end = ref_append(run, end, e->value);
+  for (const ref_element *e = ref_elements(run, b); e; e = e->next) end = ref_append(run, end, e->value);
+  return made;
+}
+
 ref_value ref_list(const ref_scope *scope, const ev_expr *e) {
   ref_value v = ref_eval(scope, e);
-  bool optional = !e->unwrap && e->type->kind == EV_T_OPTIONAL;
-  return optional && ref_is_absent(&v) ? ref_empty_list() : v;
+  return ref_is_optional(e) && ref_is_absent(&v) ? ref_empty_list() : v;
+}
+
+ref_value ref_is_there(const ref_value *element) {
+  if (!element->maybe) return ref_bool(true);
+  if (element->kind == REF_REFUSED) return ref_refused(NULL);
+  return ref_unknown(EV_STR("the element is only possibly in the list"));
 }
 
 /* Whether the element of a loop counts: that it is there at all, and its `where`. */
 static ref_value counts(const ref_scope *scope, const ev_expr *e, const ref_value *element) {
-  ref_value sure = ref_bool(true);
-  if (element->maybe) sure = ref_unknown(EV_STR("the element is only possibly in the list"));
+  ref_value sure = ref_is_there(element);
   return e->c ? ref_and(sure, ref_eval(scope, e->c)) : sure;
 }
 
@@ -54,16 +81,17 @@ ref_value ref_list_of(const ref_scope *scope, const ev_expr *e) {
   return made;
 }
 
+/* Ends where it is decided. */
 ref_value ref_quantifier(const ref_scope *scope, const ev_expr *e) {
-  ref_value list = ref_list(scope, e->b), so_far = ref_bool(e->kind == EV_E_ALL);
+  bool all = e->kind == EV_E_ALL;
+  ref_value list = ref_list(scope, e->b), so_far = ref_bool(all);
   if (ref_is_poison(&list)) return e->kind == EV_E_NONE ? ref_not(list) : list;
-  for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
+  for (const ref_element *i = ref_elements(scope->run, &list); i && !ref_is(&so_far, !all); i = i->next) {
     ref_scope inner = ref_bind(scope, e->local, i->value);
-    ref_value test = counts(&inner, e, &i->value), v = ref_eval(&inner, e->a);
-    if (e->kind == EV_E_ALL)
-      so_far = ref_and(so_far, ref_or(ref_not(test), v));
-    else
-      so_far = ref_or(so_far, ref_and(test, v));
+    ref_value test = counts(&inner, e, &i->value);
+    if (ref_is(&test, false)) continue;
+    ref_value v = ref_eval(&inner, e->a);
+    so_far = all ? ref_and(so_far, ref_or(ref_not(test), v)) : ref_or(so_far, ref_and(test, v));
   }
   return e->kind == EV_E_NONE ? ref_not(so_far) : so_far;
 }

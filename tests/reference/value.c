@@ -30,13 +30,20 @@ bool ref_is_exact(const ref_value *v) {
   return v->kind == REF_NUMBER && ev_rat_compare(v->low, v->high) == 0;
 }
 
-bool ref_poison(const ref_value *a, const ref_value *b, ref_value *out) {
-  if (!ref_is_poison(a) && !ref_is_poison(b)) return false;
-  const ref_value *found = !ref_is_poison(a) || b->kind > a->kind ? b : a;
-  *out = !ref_is_poison(b) ? *a : *found;
+bool ref_poison_among(const ref_value *operands, uint32_t count, ref_value *out) {
+  const ref_value *found = NULL;
+  for (uint32_t i = 0; i < count; i++)
+    if (ref_is_poison(&operands[i]) && (!found || operands[i].kind > found->kind)) found = &operands[i];
+  if (!found) return false;
+  *out = *found;
   out->maybe = false;
-  if (a->origin) *out = ref_from(*out, a);
+  if (operands[0].origin) *out = ref_from(*out, &operands[0]);
   return true;
+}
+
+bool ref_poison(const ref_value *a, const ref_value *b, ref_value *out) {
+  const ref_value operands[] = {*a, *b};
+  return ref_poison_among(operands, 2, out);
 }
 
 /* ---- Kleene's logic; refused wins over unknown. Of two reasons `and` gives the first, `or` the last. */

@@ -35,7 +35,7 @@ typedef struct ref_value {
   ev_node *node;       /* NODE */
   const ev_type *type; /* NODE: as what it reads */
   struct ref_element *elements;
-  ev_decl *table;
+  const ev_decl *table;
   const ev_expr *cells; /* ROW: from its first cell on */
   const ev_node *origin;
   ref_place *overrides;
@@ -61,8 +61,9 @@ bool ref_is_poison(const ref_value *v);
 bool ref_is_absent(const ref_value *v);
 bool ref_is(const ref_value *v, bool truth);
 bool ref_is_exact(const ref_value *v);
-/* Refused before unknown, the left before the right; at the left operand's place where it has one. */
+/* Refused before unknown, the left before the right; at the first operand's place where it has one. */
 bool ref_poison(const ref_value *a, const ref_value *b, ref_value *out);
+bool ref_poison_among(const ref_value *operands, uint32_t count, ref_value *out);
 
 ref_value ref_not(ref_value v);
 ref_value ref_and(ref_value a, ref_value b);
@@ -75,8 +76,12 @@ ref_value ref_arithmetic(ev_expr_kind operator, ref_value a, ref_value b);
 /* ---- reading the manifest */
 ref_value ref_read(const ev_type *type, ev_node *node);
 ref_value ref_read_element(const ev_type *type, ev_node *node); /* null is the type's zero */
+ref_value ref_read_string(const ev_node *node);                 /* a string, or a key */
+bool ref_is_template(const ev_node *node);
+/* Has it the shape of the type? A template in quotes may be any word. */
+bool ref_fits(const ev_type *type, ev_node *node);
 
-/* As messages show it. */
+/* As messages show it, but for the elements of lists. */
 void ref_write(ev_buf *out, const ref_value *v);
 
 #endif
