@@ -16,6 +16,9 @@ function(ev_harness name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/fuzz)
   target_link_libraries(${name} PRIVATE ${EV_ROOMS} ${EV_EMBEDDED} PkgConfig::JANSSON PkgConfig::YAML)
   target_compile_options(${name} PRIVATE -Wno-missing-prototypes)  # libFuzzer's entry points have no header
+  if(name MATCHES "_differential$")
+    target_link_libraries(${name} PRIVATE reference)  # tests/reference
+  endif()
 endfunction()
 
 set(EV_HARNESS_NAMES "")

@@ -84,12 +84,7 @@ static void over_generated(const request *r, const ev_rules *rules, ref_tally *t
     uint8_t bytes[1024];
     ev_buf manifest = {0};
     ref_bytes left = {bytes, sizeof bytes, false};
-    for (size_t b = 0; b < sizeof bytes; b++) {
-      random ^= random << 13;
-      random ^= random >> 7;
-      random ^= random << 17;
-      bytes[b] = (uint8_t)(random >> 32);
-    }
+    ref_random(&random, bytes, sizeof bytes);
     ref_generate_manifest(&manifest, rules->program, &pool, &left);
     in_each_scope(&subject, ev_buf_view(&manifest), tally);
     ev_buf_free(&manifest);

@@ -17,7 +17,7 @@ typedef struct ref_subject {
 typedef struct ref_tally {
   uint64_t documents, objects; /* that some view has a row for */
   uint64_t findings;           /* that both made */
-  uint64_t passed_over;        /* objects that took the machine too many steps */
+  uint64_t passed_over;        /* objects that took either too long */
   uint64_t differ;
 } ref_tally;
 

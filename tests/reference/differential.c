@@ -9,13 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "generate.h"
 #include "pair.h"
-
-static uint64_t next(uint64_t *state) {
-  *state ^= *state << 13;
-  *state ^= *state >> 7;
-  return *state ^= *state << 17;
-}
 
 int main(int argc, char **argv) {
   bool show_errors = argc > 1 && strcmp(argv[1], "--show-errors") == 0;
@@ -26,7 +21,7 @@ int main(int argc, char **argv) {
   ref_tally tally = {0};
   for (uint64_t i = 0; i < count && !tally.differ; i++) {
     uint8_t bytes[640];
-    for (size_t b = 0; b < sizeof bytes; b++) bytes[b] = (uint8_t)(next(&random) >> 32);
+    ref_random(&random, bytes, sizeof bytes);
     if (!ref_compare_pair(bytes, sizeof bytes, show_errors, &tally)) ill_typed++;
   }
   (void)printf("%" PRIu64 " objects of %" PRIu64 " programs with %" PRIu64 " findings; %" PRIu64

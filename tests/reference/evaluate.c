@@ -110,6 +110,8 @@ static ref_value binary(const ref_scope *scope, const ev_expr *e) {
 }
 
 ref_value ref_raw(const ref_scope *scope, const ev_expr *e) {
+  if (scope->run->visits == 0) return ref_absent();
+  scope->run->visits--;
   switch (e->kind) {
   case EV_E_TEMPLATE: return ref_template(scope, e);
   case EV_E_UNKNOWN: return ref_unknown(e->text);

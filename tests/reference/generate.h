@@ -12,6 +12,9 @@ typedef struct ref_bytes {
   bool from_back;
 } ref_bytes;
 
+/* The next bytes of a sequence that the state starts, which is not 0. */
+void ref_random(uint64_t *state, uint8_t *bytes, size_t size);
+
 /* A number below `most`, which is not 0; 0 when the bytes are used up. */
 uint32_t ref_choose(ref_bytes *b, uint32_t most);
 #define REF_PICK(bytes, list) ((list)[ref_choose((bytes), sizeof(list) / sizeof *(list))])

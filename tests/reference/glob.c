@@ -2,6 +2,8 @@
  * class or outside it, `\` quotes. */
 #include "reference.h"
 
+#include <stdlib.h>
+
 typedef struct ref_class {
   bool closed, holds;
   size_t end; /* behind the ] */
@@ -34,26 +36,58 @@ static ref_class read_class(ev_str glob, uint32_t c) {
   return made;
 }
 
-static bool matches_run(ev_str glob, ev_str s) {
-  for (size_t i = 0; i <= s.size; i++)
-    if (ref_glob_matches(glob, ev_str_slice(s, i, s.size))) return true;
-  return false;
+/* What one part of a glob takes: a run, or one character. */
+typedef struct ref_part {
+  bool run;
+  bool takes;
+  size_t end; /* behind it */
+} ref_part;
+
+static ref_part read_part(ev_str glob, uint32_t c) {
+  ref_part part = {.end = 1};
+  if (glob.at[0] == '*') {
+    part.run = true;
+  } else if (glob.at[0] == '[') {
+    ref_class class_ = read_class(glob, c);
+    part.takes = class_.holds;
+    part.end = class_.end;
+  } else if (glob.at[0] == '?') {
+    part.takes = true;
+  } else {
+    part.end = 0;
+    part.takes = character(glob, &part.end) == c;
+  }
+  return part;
+}
+
+/* From the positions that the glob may have come to, to those behind its next part: true at each place in the
+ * text to which the glob so far matches. Gives the part's length. */
+static size_t step(ev_str glob, ev_str s, const bool *here, bool *next) {
+  size_t end = read_part(glob, 0).end;
+  for (size_t i = 0; i <= s.size; i++) {
+    size_t behind = i;
+    uint32_t c = i < s.size ? ev_utf8_next(s, &behind) : 0;
+    ref_part part = read_part(glob, c);
+    if (part.run) next[i] = here[i] || (i > 0 && next[i - 1]);
+    if (!part.run && i < s.size && here[i] && part.takes) next[behind] = true;
+  }
+  return end;
 }
 
 bool ref_glob_matches(ev_str glob, ev_str s) {
-  size_t read = 0, used = 0;
-  if (glob.size == 0) return s.size == 0;
-  if (glob.at[0] == '*') return matches_run(ev_str_slice(glob, 1, glob.size), s);
-  if (s.size == 0) return false;
-  uint32_t c = ev_utf8_next(s, &used);
-  if (glob.at[0] == '[') {
-    ref_class class_ = read_class(glob, c);
-    if (!class_.holds) return false;
-    read = class_.end;
-  } else if (glob.at[0] == '?') {
-    read = 1;
-  } else if (character(glob, &read) != c) {
-    return false;
+  bool *here = calloc(s.size + 1, sizeof *here), *next = calloc(s.size + 1, sizeof *next);
+  if (!here || !next) abort();
+  here[0] = true;
+  while (glob.size) {
+    memset(next, 0, (s.size + 1) * sizeof *next);
+    size_t end = step(glob, s, here, next);
+    glob = ev_str_slice(glob, end, glob.size);
+    bool *other = here;
+    here = next;
+    next = other;
   }
-  return ref_glob_matches(ev_str_slice(glob, read, glob.size), ev_str_slice(s, used, s.size));
+  bool matches = here[s.size];
+  free(here);
+  free(next);
+  return matches;
 }

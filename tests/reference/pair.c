@@ -3,8 +3,8 @@
 #include <stdio.h>
 
 #include "compile.h"
-#include "generate.h"
 #include "settings.h"
+#include "templates.h"
 
 typedef struct pair {
   ev_arena arena;
@@ -90,8 +90,12 @@ bool ref_compare_pair(const uint8_t *bytes, size_t size, bool show_errors, ref_t
 
 bool ref_compare_texts(ev_str rules, ev_str manifest, bool show_errors, ref_tally *tally) {
   pair p;
-  bool compiled = compile(&p, rules, show_errors, tally);
-  if (compiled) vet(&p, rules, manifest, EV_NONE, tally);
+  ev_buf text = {0};
+  if (ev_str_find(rules, EV_STR("view ")) == SIZE_MAX) ev_buf_text(&text, ref_prelude);
+  ev_buf_str(&text, rules);
+  bool compiled = compile(&p, ev_buf_view(&text), show_errors, tally);
+  if (compiled) vet(&p, ev_buf_view(&text), manifest, EV_NONE, tally);
   release(&p);
+  ev_buf_free(&text);
   return compiled;
 }

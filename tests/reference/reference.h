@@ -40,6 +40,7 @@ typedef struct ref_run {
   ev_str source; /* the input that places refer to */
   ev_node *object;
   ev_str api_version, kind;
+  uint64_t visits; /* of expressions: counted down. At 0 all is absent, and what was found is worth nothing */
   /* out */
   ref_finding *first, **end;
   ref_decoded *decoded;
