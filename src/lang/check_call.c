@@ -35,36 +35,29 @@ static int find_builtin(ev_str name, size_t args) {
   return found;
 }
 
+/* Of the letters that parameters have. */
 static const char *letter_text(char letter) {
   switch (letter) {
   case 's': return "a string";
-  case 'i': return "an int";
   case 'q': return "a number";
   case 'v': return "an interval";
-  case 'b': return "a bool";
   case 'r': return "a record";
   case 'm': return "a map";
-  case 'S': return "a list of strings";
   case 'Q': return "a list of numbers";
-  case 'L': return "a list";
-  default: return "a value";
+  default: return "a list";
   }
 }
 
 static bool letter_takes(char letter, const ev_type *type) {
   switch (letter) {
   case 's': return ev_type_is_text(type);
-  case 'i': return type->kind == EV_T_INT;
   case 'q':
   case 'v': return ev_type_is_number(type);
-  case 'b': return type->kind == EV_T_BOOL;
   case 'r': return type->kind == EV_T_RECORD;
   case 'm': return type->kind == EV_T_MAP;
-  case 'S': return type->kind == EV_T_LIST && ev_type_is_text(type->element);
   case 'Q':
     return type->kind == EV_T_LIST && (ev_type_is_number(type->element) || type->element->kind == EV_T_ERROR);
-  case 'L': return type->kind == EV_T_LIST;
-  default: return true;
+  default: return type->kind == EV_T_LIST;
   }
 }
 
@@ -73,11 +66,11 @@ static const ev_type *check_argument(ev_checker *c, ev_expr *arg, char letter) {
   const ev_type *type = ev_check_expr(c, arg);
   if (letter == '*' || type->kind == EV_T_ERROR) return type;
   const ev_type *part = ev_type_present(type);
-  if (ev_type_is_untyped_list(part) && (letter == 'S' || letter == 'Q')) {
-    part = ev_type_list(c->arena, ev_type_of(letter == 'S' ? EV_T_STRING : EV_T_INT));
+  if (ev_type_is_untyped_list(part) && letter == 'Q') {
+    part = ev_type_list(c->arena, ev_type_of(EV_T_INT));
     ev_check_adopt(arg, part);
   }
-  bool empties = strchr("LSQrm", letter) != NULL;
+  bool empties = strchr("LQrm", letter) != NULL;
   if (type->kind == EV_T_OPTIONAL && !empties) {
     ev_check_optional(c, arg->span, type,
                       "say what absence means: `x ?? default`, or test `x is set` before");

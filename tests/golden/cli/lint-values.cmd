@@ -1,0 +1,1 @@
+"$ECIVET" lint data/values.vet
