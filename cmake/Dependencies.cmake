@@ -19,6 +19,10 @@ function(ev_find_tool name package)
   endif()
 endfunction()
 
+# OSS-Fuzz and its like run the fuzzers where there are no libraries but C's.
+if(DEFINED ENV{LIB_FUZZING_ENGINE})
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+endif()
 ev_find_library(YAML yaml-0.1 libyaml-dev)
 ev_find_library(JANSSON jansson libjansson-dev)
 ev_find_library(SECCOMP libseccomp libseccomp-dev) # by the build only: the tool does not link it
