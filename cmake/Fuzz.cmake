@@ -11,11 +11,15 @@ if(DEFINED ENV{LIB_FUZZING_ENGINE})
   set(EV_FUZZING_ENGINE $ENV{LIB_FUZZING_ENGINE})
 endif()
 
+# What harnesses share; each takes of it what it needs.
+add_library(harness_support STATIC ${EV_HARNESS_SHARED})
+target_include_directories(harness_support PUBLIC ${CMAKE_SOURCE_DIR}/fuzz)
+target_link_libraries(harness_support PUBLIC ${EV_ROOMS} PkgConfig::JANSSON PkgConfig::YAML)
+target_compile_options(harness_support PUBLIC -Wno-missing-prototypes)  # libFuzzer's entry points have no header
+
 function(ev_harness name)
-  add_executable(${name} ${ARGN} ${EV_HARNESS_SHARED})
-  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/fuzz)
-  target_link_libraries(${name} PRIVATE ${EV_ROOMS} ${EV_EMBEDDED} PkgConfig::JANSSON PkgConfig::YAML)
-  target_compile_options(${name} PRIVATE -Wno-missing-prototypes)  # libFuzzer's entry points have no header
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE harness_support ${EV_ROOMS} ${EV_EMBEDDED})
   if(name MATCHES "_differential$")
     target_link_libraries(${name} PRIVATE reference)  # tests/reference
   endif()
