@@ -29,6 +29,7 @@ if(ECIVET_FUZZ)
     message(FATAL_ERROR "ECIVET_FUZZ needs clang for libFuzzer: `cmake --preset fuzz` (Debian: clang, libclang-rt-14-dev)")
   endif()
   add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)  # without another sanitizer, nothing else holds what it calls
 endif()
 
 if(ECIVET_COVERAGE)
