@@ -348,7 +348,7 @@ static void walk_for(ev_walk *w, ev_clause *clause) {
 
 static bool is_pair_key(const ev_expr *e, const ev_clause *pair) {
   return ev_expr_same(e->a, e->b, pair->local, pair->local2) && ev_expr_mentions(e->a, pair->local) &&
-         !ev_expr_mentions(e->a, pair->local2);
+         !ev_expr_mentions(e->a, pair->local2) && !ev_expr_mentions(e->b, pair->local);
 }
 
 static ev_expr *find_pair_key(ev_expr *e, const ev_clause *pair) {
