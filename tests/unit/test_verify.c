@@ -418,7 +418,9 @@ DAMAGE(needs_no_end, uint32_t r = kit_rule(b, "A2", kit_chunk(b, "c", 1, "Pod", 
 DAMAGE(watch_no_field, WATCH(EV_W_SET, 999, EV_NONE, EV_NONE, EV_NONE, 0))
 DAMAGE(watch_no_set, WATCH(EV_W_IN, 0, 999, EV_NONE, EV_NONE, 0))
 DAMAGE(watch_set_of_ints, WATCH(EV_W_NOT_IN, 0, kit_int_set(b, "", 1, 2), EV_NONE, EV_NONE, 0))
-DAMAGE(watch_no_low, WATCH(EV_W_NUMBER, 0, EV_NONE, 999, 0, 0))
+DAMAGE(watch_no_low, uint32_t one = kit_constant(b, "1"); /* what lies beyond would do */
+       EDIT(b, constants, b->constants_count) = b->constants[one];
+       WATCH(EV_W_NUMBER, 0, EV_NONE, b->constants_count, one, 0))
 DAMAGE(watch_high_of_text, WATCH(EV_W_NUMBER, 0, EV_NONE, kit_constant(b, "1"), kit_constant(b, "\"a\""), 0))
 DAMAGE(watch_low_of_text, WATCH(EV_W_NUMBER, 0, EV_NONE, kit_constant(b, "\"a\""), kit_constant(b, "1"), 0))
 DAMAGE(watches_out_of_order, WATCH(EV_W_SET, 1, EV_NONE, EV_NONE, EV_NONE, 0);
