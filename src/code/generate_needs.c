@@ -10,109 +10,25 @@
 
 #define MOST_VISITS 200u /* which bounds the depth, too */
 
-void ev_group_add(ev_group *group, uint32_t watch) {
-  for (uint32_t i = 0; i < group->count; i++)
-    if (group->at[i] == watch) return;
-  if (group->count == sizeof group->at / sizeof *group->at)
-    group->unknown = true;
-  else
-    group->at[group->count++] = watch;
-}
-
-static void add_group(ev_needs *to, const uint32_t *watches, uint32_t count) {
-  if (count == 0 || to->count + count + 1 > sizeof to->at / sizeof *to->at) return;
-  memcpy(to->at + to->count, watches, count * sizeof *watches);
-  to->count += count;
-  to->at[to->count++] = EV_NONE;
-}
-
-void ev_needs_add(ev_needs *to, const ev_group *group) {
-  if (!group->unknown) add_group(to, group->at, group->count);
-}
-
-static uint32_t group_length(const uint32_t *at) {
-  uint32_t n = 0;
-  while (at[n] != EV_NONE) n++;
-  return n;
-}
-
-static void both(ev_needs *to, const ev_needs *from) {
-  for (uint32_t i = 0; i < from->count; i += group_length(from->at + i) + 1)
-    add_group(to, from->at + i, group_length(from->at + i));
-}
-
-/* A group tells as much as the watch of it that tells least. */
-static uint32_t group_worth(const ev_gen *g, const uint32_t *at) {
-  uint32_t least = UINT32_MAX;
-  for (; *at != EV_NONE; at++) {
-    uint32_t worth = ev_watch_worth(g, *at);
-    if (worth < least) least = worth;
-  }
-  return least;
-}
-
-/* The first of the groups that tell most. */
-static const uint32_t *best_group(const ev_gen *g, const ev_needs *needs) {
-  const uint32_t *best = needs->at;
-  uint32_t most = 0;
-  for (uint32_t i = 0; i < needs->count; i += group_length(needs->at + i) + 1) {
-    uint32_t worth = group_worth(g, needs->at + i);
-    if (worth > most) {
-      most = worth;
-      best = needs->at + i;
-    }
-  }
-  return best;
-}
-
-/* Either of two will do: of the best group of each, one watch. */
-static ev_needs either(const ev_gen *g, const ev_needs *a, const ev_needs *b) {
-  ev_needs made = {.count = 0};
-  if (!a->count || !b->count) return made;
-  ev_group group = {.count = 0};
-  for (const uint32_t *at = best_group(g, a); *at != EV_NONE; at++) ev_group_add(&group, *at);
-  for (const uint32_t *at = best_group(g, b); *at != EV_NONE; at++) ev_group_add(&group, *at);
-  ev_needs_add(&made, &group);
-  return made;
-}
-
 static ev_needs to_be_set(const ev_walked *w, const ev_expr *e);
 static ev_needs to_be(const ev_walked *w, const ev_expr *e, bool truth);
 
 static ev_needs nothing(void) { return (ev_needs){.count = 0}; }
 
-bool ev_needs_spend(const ev_walked *w) {
-  if (*w->visits == 0) return false;
-  --*w->visits;
-  return true;
-}
-
-/* Is a key certain to be known? By an unknown one the value is unknown, whether there is a map or not. */
-static bool is_known(const ev_expr *key) { return key->kind == EV_E_STRING || key->kind == EV_E_INT; }
-
-uint32_t ev_walked_field(const ev_walked *w, const ev_expr *e) {
-  const ev_type *owner = ev_type_present(e->a->type);
-  if (owner->kind != EV_T_RECORD || !w->records[owner->decl->index]) return EV_NONE;
-  const ev_brecord *records = w->g->records.at;
-  return records[owner->decl->index].first_field + (uint32_t)e->field;
-}
-
-static bool is_settled(const ev_walked *w, const ev_expr *e);
-
 static ev_needs field_needs(const ev_walked *w, const ev_expr *e) {
   ev_needs made = nothing();
   const ev_type *owner = ev_type_present(e->a->type);
-  if (owner->kind != EV_T_RECORD || !is_settled(w, e->a)) return made;
+  if (owner->kind != EV_T_RECORD || !ev_is_settled(w, e->a)) return made;
   const ev_brecord *records = w->g->records.at;
   const ev_bfield *fields = w->g->fields.at;
   if (fields[records[owner->decl->index].first_field + (uint32_t)e->field].fallback != EV_NONE) return made;
   uint32_t field = ev_walked_field(w, e);
   if (field != EV_NONE) {
-    uint32_t watch = ev_watch(w->g, EV_W_SET, field);
-    add_group(&made, &watch, 1);
+    ev_group group = {.at = {ev_watch(w->g, EV_W_SET, field)}, .count = 1};
+    ev_needs_add(&made, &group);
   }
   ev_needs outer = to_be_set(w, e->a);
-  both(&made, &outer);
+  ev_needs_both(&made, &outer);
   return made;
 }
 
@@ -123,44 +39,21 @@ static ev_needs list_needs(const ev_walked *w, const ev_expr *e) {
   for (const ev_expr *item = e->args; item; item = item->next) {
     if (item->type->kind != EV_T_OPTIONAL) return nothing();
     ev_needs other = to_be_set(w, item);
-    made = item == e->args ? other : either(w->g, &made, &other);
+    made = item == e->args ? other : ev_needs_either(w->g, &made, &other);
   }
   return made;
 }
 
-/* False where the body is being looked at already. */
-static bool bind_arguments(const ev_expr *call) {
-  for (const ev_field *f = call->decl->fields; f; f = f->next)
-    if (f->local->value) return false;
-  ev_expr *argument = call->args;
-  for (const ev_field *f = call->decl->fields; f && argument; f = f->next, argument = argument->next)
-    f->local->value = argument;
-  return true;
-}
-
-bool ev_call_open(const ev_expr *call) {
-  return call->ref == EV_REF_DECL && call->decl->kind == EV_D_FN && bind_arguments(call);
-}
-
-void ev_call_close(const ev_expr *call) {
-  for (const ev_field *f = call->decl->fields; f; f = f->next) f->local->value = NULL;
-}
-
-static bool is_of_keys(const ev_expr *call) {
-  return call->ref == EV_REF_BUILTIN &&
-         (call->builtin == EV_BUILTIN_KEYS || call->builtin == EV_BUILTIN_KNOWN_KEYS);
-}
-
 /* For the text of a decode to be there. */
 static ev_needs decode_needs(const ev_walked *w, const ev_expr *e) {
-  if (!bind_arguments(e)) return nothing();
+  if (!ev_bind_arguments(e)) return nothing();
   ev_needs made = to_be_set(w, e->decl->expr);
   ev_call_close(e);
   return made;
 }
 
 static ev_needs call_needs(const ev_walked *w, const ev_expr *e) {
-  if (is_of_keys(e)) return to_be_set(w, e->args);
+  if (ev_is_of_keys(e)) return to_be_set(w, e->args);
   if (e->ref == EV_REF_DECL && e->decl->kind == EV_D_DECODE) return decode_needs(w, e);
   if (!ev_call_open(e)) return nothing();
   ev_needs made = to_be_set(w, e->decl->expr);
@@ -175,10 +68,10 @@ static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: return field_needs(w, e);
   case EV_E_INDEX:
-  case EV_E_OPTIONAL_INDEX: return is_known(e->b) ? to_be_set(w, e->a) : nothing();
+  case EV_E_OPTIONAL_INDEX: return ev_is_known(e->b) ? to_be_set(w, e->a) : nothing();
   case EV_E_COMPREHENSION: return to_be_set(w, e->b);
   case EV_E_FIRST:
-  case EV_E_LAST: return is_settled(w, e) ? to_be_set(w, e->b) : nothing();
+  case EV_E_LAST: return ev_is_settled(w, e) ? to_be_set(w, e->b) : nothing();
   case EV_E_NAME:
     return e->ref == EV_REF_LOCAL && e->local->value ? to_be_set(w, e->local->value) : nothing();
   case EV_E_CALL: return call_needs(w, e);
@@ -186,7 +79,7 @@ static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
   case EV_E_COALESCE:
   case EV_E_CONCAT: {
     ev_needs a = to_be_set(w, e->a), b = to_be_set(w, e->b);
-    return either(w->g, &a, &b);
+    return ev_needs_either(w->g, &a, &b);
   }
   default: return nothing();
   }
@@ -194,8 +87,8 @@ static ev_needs to_be_set(const ev_walked *w, const ev_expr *e) {
 
 static ev_needs connective_needs(const ev_walked *w, const ev_expr *e, bool truth) {
   ev_needs a = to_be(w, e->a, truth), b = to_be(w, e->b, truth);
-  if ((e->kind == EV_E_AND) != truth) return either(w->g, &a, &b);
-  both(&a, &b);
+  if ((e->kind == EV_E_AND) != truth) return ev_needs_either(w->g, &a, &b);
+  ev_needs_both(&a, &b);
   return a;
 }
 
@@ -205,90 +98,18 @@ static ev_needs call_to_be(const ev_walked *w, const ev_expr *e, bool truth) {
     ev_call_close(e);
     return made;
   }
-  bool has = e->builtin == EV_BUILTIN_HAS && is_known(e->args->next);
+  bool has = e->builtin == EV_BUILTIN_HAS && ev_is_known(e->args->next);
   return truth && has ? to_be_set(w, e->args) : nothing();
-}
-
-static bool is_plain(const ev_walked *w, const ev_expr *list);
-
-/* These are never unknown. */
-static bool is_presence(const ev_expr *e) {
-  return e->kind == EV_E_IS_SET || e->kind == EV_E_IS_ABSENT || e->kind == EV_E_IS_REFUSED;
-}
-
-static bool is_plain_name(const ev_walked *w, const ev_expr *e) {
-  if (e->ref != EV_REF_LOCAL) return e->decl->kind == EV_D_TABLE;
-  const ev_expr *from = e->local->value ? e->local->value : e->local->list;
-  return from && is_plain(w, from);
-}
-
-static bool is_plain_call(const ev_walked *w, const ev_expr *call) {
-  if (is_of_keys(call)) return is_plain(w, call->args);
-  if (!ev_call_open(call)) return false;
-  bool plain = is_plain(w, call->decl->expr);
-  ev_call_close(call);
-  return plain;
-}
-
-/* Is a list, and is each element of it, never unknown or refused but where something of the manifest is? Else
- * the loop over it may find something, or a quantifier be unknown, whatever the elements are. (What a
- * condition chose is refused where the condition is.) */
-static bool is_plain(const ev_walked *w, const ev_expr *list) {
-  if (!ev_needs_spend(w)) return false;
-  switch (list->kind) {
-  case EV_E_FIELD:
-  case EV_E_OPTIONAL_FIELD: return ev_walked_field(w, list) != EV_NONE;
-  case EV_E_LIST: return true;
-  case EV_E_COMPREHENSION: return !list->c && is_plain(w, list->b);
-  case EV_E_CONCAT:
-  case EV_E_COALESCE: return is_plain(w, list->a) && is_plain(w, list->b);
-  case EV_E_IF: return is_presence(list->a) && is_plain(w, list->b) && is_plain(w, list->c);
-  case EV_E_NAME: return is_plain_name(w, list);
-  case EV_E_CALL: return is_plain_call(w, list);
-  default: return false;
-  }
-}
-
-static bool is_settled_name(const ev_walked *w, const ev_expr *e) {
-  if (e->ref != EV_REF_LOCAL) return e->decl->kind == EV_D_VIEW;
-  if (e->local->value) return is_settled(w, e->local->value);
-  return e->local->list && is_plain(w, e->local->list);
-}
-
-static bool is_settled_call(const ev_walked *w, const ev_expr *call) {
-  if (!ev_call_open(call)) return false;
-  bool settled = is_settled(w, call->decl->expr);
-  ev_call_close(call);
-  return settled;
-}
-
-/* Is a value never unknown or refused but where something of the manifest is? Else it is set, and so is what
- * is made of it, whatever is there. */
-static bool is_settled(const ev_walked *w, const ev_expr *e) {
-  if (!ev_needs_spend(w)) return false;
-  switch (e->kind) {
-  case EV_E_FIELD:
-  case EV_E_OPTIONAL_FIELD: return is_settled(w, e->a);
-  case EV_E_INDEX:
-  case EV_E_OPTIONAL_INDEX: return is_known(e->b) && is_settled(w, e->a);
-  case EV_E_FIRST:
-  case EV_E_LAST: return !e->c && is_plain(w, e->b);
-  case EV_E_COALESCE: return is_settled(w, e->a) && is_settled(w, e->b);
-  case EV_E_IF: return is_presence(e->a) && is_settled(w, e->b) && is_settled(w, e->c);
-  case EV_E_NAME: return is_settled_name(w, e);
-  case EV_E_CALL: return is_settled_call(w, e);
-  default: return false;
-  }
 }
 
 /* Some element counts, and is what it takes. */
 static ev_needs quantifier_needs(const ev_walked *w, const ev_expr *e) {
   ev_needs made = to_be_set(w, e->b);
-  if (!is_plain(w, e->b)) return made;
+  if (!ev_is_plain(w, e->b)) return made;
   ev_needs more = to_be(w, e->a, e->kind != EV_E_ALL);
-  both(&made, &more);
+  ev_needs_both(&made, &more);
   more = e->c ? to_be(w, e->c, true) : nothing();
-  both(&made, &more);
+  ev_needs_both(&made, &more);
   return made;
 }
 
@@ -357,25 +178,15 @@ static bool *walked_records(ev_gen *g) {
 /* What must be so for the case to go on behind a loop; false where the loop may find something by itself. */
 static bool loop_needs(const ev_walked *w, const ev_expr *list, ev_needs *to) {
   ev_needs more = to_be_set(w, list);
-  both(to, &more);
-  return is_plain(w, list);
-}
-
-/* Is the list itself never unknown but where something of the manifest is, whatever its elements are? */
-static bool is_sure(const ev_walked *w, const ev_expr *list) {
-  if (!ev_needs_spend(w)) return false;
-  if (list->kind == EV_E_COMPREHENSION) return is_sure(w, list->b);
-  if (list->kind != EV_E_CALL || !ev_call_open(list)) return is_plain(w, list);
-  bool sure = is_sure(w, list->decl->expr);
-  ev_call_close(list);
-  return sure;
+  ev_needs_both(to, &more);
+  return ev_is_plain(w, list);
 }
 
 /* Lists that are joined are gone over before the others. */
 static bool loops_needs(const ev_walked *w, const ev_clause *clause, ev_needs *to) {
   if (clause->kind == EV_C_PAIR) return loop_needs(w, clause->expr, to);
   for (const ev_generator *g = clause->generators; g; g = g->next)
-    if (g->joined && !is_sure(w, g->list)) return false;
+    if (g->joined && !ev_is_sure(w, g->list)) return false;
   for (const ev_generator *g = clause->generators; g; g = g->next)
     if (!loop_needs(w, g->list, to)) return false;
   return true;
@@ -402,7 +213,7 @@ static ev_needs demands_needs(const ev_walked *w, const ev_clause *clauses) {
     if (!is_demand(c)) continue;
     *w->visits = MOST_VISITS;
     ev_needs more = demand_needs(w, c);
-    made = first ? more : either(w->g, &made, &more);
+    made = first ? more : ev_needs_either(w->g, &made, &more);
     first = false;
   }
   return made;
@@ -437,11 +248,11 @@ static ev_needs rule_needs(const ev_walked *w, const ev_clause *clauses) {
       if (!loops_needs(w, c, &made)) return made;
     } else if (c->kind == EV_C_WHERE || c->kind == EV_C_PROVIDED) {
       ev_needs more = to_be(w, c->expr, true);
-      both(&made, &more);
+      ev_needs_both(&made, &more);
     }
   }
   ev_needs demands = demands_needs(w, clauses);
-  both(&made, &demands);
+  ev_needs_both(&made, &demands);
   return made;
 }
 
@@ -465,7 +276,7 @@ static void or_decoding(void *context, const ev_expr *e) {
     if (e->decl->kind == EV_D_DECODE) {
       *d->w->visits = MOST_VISITS;
       ev_needs given = decode_needs(d->w, e);
-      *d->needs = either(d->w->g, d->needs, &given);
+      *d->needs = ev_needs_either(d->w->g, d->needs, &given);
     } else {
       or_decoding(d, e->decl->expr);
     }
@@ -490,8 +301,8 @@ static const uint32_t *kept(ev_gen *g, const ev_needs *needs) {
     g->failed = true;
     return NULL;
   }
-  const uint32_t *best = best_group(g, needs);
-  uint32_t before = (uint32_t)(best - needs->at), length = needs->count ? group_length(best) + 1 : 0;
+  const uint32_t *best = ev_needs_best(g, needs);
+  uint32_t before = (uint32_t)(best - needs->at), length = needs->count ? ev_group_length(best) + 1 : 0;
   memcpy(at, best, length * sizeof *at);
   memcpy(at + length, needs->at, before * sizeof *at);
   memcpy(at + length + before, best + length, (needs->count - before - length) * sizeof *at);

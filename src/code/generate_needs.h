@@ -23,19 +23,44 @@ typedef struct ev_walked {
   uint32_t *visits; /* left for the clause in hand: functions that call each other may unfold without end */
 } ev_walked;
 
-/* False: enough was looked at, and to know nothing is sound. */
-bool ev_needs_spend(const ev_walked *w);
+/* ---- generate_groups.c */
+
 void ev_group_add(ev_group *group, uint32_t watch);
+uint32_t ev_group_length(const uint32_t *at); /* of a group among needs, without its end */
 /* A group that says nothing, or does not fit, is left out. */
 void ev_needs_add(ev_needs *to, const ev_group *group);
+/* Both must be so. */
+void ev_needs_both(ev_needs *to, const ev_needs *from);
+/* Either of two will do: of the best group of each, one watch. */
+ev_needs ev_needs_either(const ev_gen *g, const ev_needs *a, const ev_needs *b);
+/* The first of the groups that tell most. */
+const uint32_t *ev_needs_best(const ev_gen *g, const ev_needs *needs);
 
-/* The body of a function that is called, with what its parameters stand for; false where it is no function of
- * Vet, or its body is being looked at already. */
+/* ---- generate_certain.c */
+
+/* False: enough was looked at, and to know nothing is sound. */
+bool ev_needs_spend(const ev_walked *w);
+/* Is a key certain to be known? By an unknown one the value is unknown, whether there is a map or not. */
+bool ev_is_known(const ev_expr *key);
+/* keys or known_keys? */
+bool ev_is_of_keys(const ev_expr *call);
+/* Gives the parameters what they stand for in a call of a function or decode; false where its body is being
+ * looked at already. Until ev_call_close. */
+bool ev_bind_arguments(const ev_expr *call);
+/* The same for functions of Vet alone; false for any other. */
 bool ev_call_open(const ev_expr *call);
 void ev_call_close(const ev_expr *call);
-
 /* Field of the bundle that an expression reads of a record that the walk meets; EV_NONE for any other. */
 uint32_t ev_walked_field(const ev_walked *w, const ev_expr *e);
+/* Is a list, and is each element of it, never unknown or refused but where something of the manifest is? */
+bool ev_is_plain(const ev_walked *w, const ev_expr *list);
+/* Is a value? Else it is set, and so is what is made of it, whatever is there. */
+bool ev_is_settled(const ev_walked *w, const ev_expr *e);
+/* Is the list itself, whatever its elements are? */
+bool ev_is_sure(const ev_walked *w, const ev_expr *list);
+
+/* ---- generate_origin.c */
+
 /* Where `e` may be absent. */
 void ev_absence(const ev_walked *w, const ev_expr *e, ev_group *group);
 /* Where a comparison of one value with constants may be `truth`, or unknown. False where `e` is none, or what
