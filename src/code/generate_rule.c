@@ -173,21 +173,31 @@ static void add_demand(ev_case_gen *c, const ev_clause *clause) {
   c->demands[c->demand_count++] = (ev_demand){clause, verdict};
 }
 
-/* needed and (not where or demanded): the demanded is on the stack. Of several reasons that of what is needed
- * goes first, for where and demand may rest on it. */
+/* What is needed, and the bool on the stack. What is refused may count as there. */
+static void and_need(ev_case_gen *c, bool refused_is_there) {
+  ev_code *code = &c->code;
+  uint32_t other = bool_local(code);
+  ev_emit1(code, EV_OP_STORE, -1, other);
+  ev_emit1(code, EV_OP_LOCAL, 1, c->need - 1);
+  if (refused_is_there) {
+    ev_emit1(code, EV_OP_LOCAL, 1, c->need - 1);
+    ev_emit(code, EV_OP_IS_REFUSED, 0);
+    ev_emit(code, EV_OP_OR, -1);
+  }
+  ev_emit1(code, EV_OP_LOCAL, 1, other);
+  ev_emit(code, EV_OP_AND, -1);
+}
+
+/* not where or (needed and demanded): the demanded is on the stack. Of several reasons that of what is absent
+ * goes first, for where and demand may rest on it: the last `and` decides nothing else. */
 static void gen_verdict(ev_case_gen *c, const ev_clause *clause) {
   ev_code *code = &c->code;
+  if (c->need) and_need(c, false);
   if (c->guard) {
     ev_emit1(code, EV_OP_LOCAL, 1, c->guard - 1);
     ev_emit(code, EV_OP_NOT, 0);
     ev_emit(code, EV_OP_OR, -1);
-  }
-  if (c->need) {
-    uint32_t demanded = bool_local(code);
-    ev_emit1(code, EV_OP_STORE, -1, demanded);
-    ev_emit1(code, EV_OP_LOCAL, 1, c->need - 1);
-    ev_emit1(code, EV_OP_LOCAL, 1, demanded);
-    ev_emit(code, EV_OP_AND, -1);
+    if (c->need) and_need(c, true);
   }
   add_demand(c, clause);
 }

@@ -15,7 +15,9 @@ typedef struct ref_verdicts {
 
 static void demand(ref_verdicts *v, const ref_state *s, const ev_clause *clause, ref_value met) {
   v->demands[v->count] = clause;
-  v->of[v->count++] = ref_and(s->need, ref_or(met, ref_not(s->guard)));
+  ref_value judged = ref_or(ref_and(s->need, met), ref_not(s->guard));
+  ref_value lacking = s->need.kind == REF_REFUSED ? ref_bool(true) : s->need;
+  v->of[v->count++] = ref_and(lacking, judged); /* its reason goes first */
 }
 
 /* The first fail, else nothing where one is refused, else the first unknown. */
