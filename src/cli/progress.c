@@ -8,6 +8,10 @@
 #define PAUSE    0.2 /* seconds between two */
 
 #define ERASE "\r\x1b[K"
+#define CUT                                                                                                  \
+  "\x1b[?7l" /* what is wider than the terminal is not wrapped: it could not be taken away again             \
+              */
+#define CUT_NO_MORE "\x1b[?7h"
 
 uint64_t ev_nanoseconds(void) {
   struct timespec now;
@@ -45,13 +49,18 @@ void ev_progress_write(ev_buf *out, const ev_scan_state *s, double seconds) {
   add_time_left(out, (double)(s->total - s->vetted) / rate);
 }
 
+void ev_progress_line(ev_buf *out, const ev_scan_state *state, double seconds) {
+  ev_buf_text(out, ERASE CUT);
+  ev_progress_write(out, state, seconds);
+  ev_buf_text(out, CUT_NO_MORE);
+}
+
 void ev_progress_show(ev_progress *p, const ev_scan_state *state) {
   double now = ev_seconds();
   if (now < p->next) return;
   p->next = now + PAUSE;
   ev_buf out = {0};
-  ev_buf_text(&out, ERASE);
-  ev_progress_write(&out, state, now - p->start);
+  ev_progress_line(&out, state, now - p->start);
   ev_write_error(ev_buf_view(&out));
   ev_buf_free(&out);
   p->shown = true;

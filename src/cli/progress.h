@@ -21,5 +21,7 @@ uint64_t ev_nanoseconds(void);
 
 /* What the line says, without the means to rewrite it. */
 void ev_progress_write(ev_buf *out, const ev_scan_state *state, double seconds);
+/* The same in place of the line that stands there; one line, however narrow the terminal is. */
+void ev_progress_line(ev_buf *out, const ev_scan_state *state, double seconds);
 
 #endif

@@ -176,12 +176,22 @@ static void test_progress_line(void **context) {
   expect_line(state, 1000.0, "500 of 2000 files, 700 documents, 10 findings");
 }
 
+static void test_line_is_cut(void **context) {
+  (void)context;
+  ev_buf out = {0};
+  ev_progress_line(&out, &(ev_scan_state){.vetted = 1, .total = 2}, 0);
+  ev_buf_char(&out, '\0');
+  assert_string_equal(out.at, "\r\x1b[K\x1b[?7l1 of 2 files, 0 documents, 0 findings\x1b[?7h");
+  ev_buf_free(&out);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_commits_in_order),
       cmocka_unit_test(test_much_that_waits),
       cmocka_unit_test(test_stops),
       cmocka_unit_test(test_progress_line),
+      cmocka_unit_test(test_line_is_cut),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
