@@ -12,6 +12,11 @@ void ev_builder_start(ev_builder *b, ev_arena *arena, const ev_manifest_limits *
   ev_marker_start(&b->marker, source, chunk);
 }
 
+void ev_builder_start_again(ev_builder *b) {
+  ev_arena_reset(b->tree.arena, EV_KEPT_BYTES);
+  ev_builder_start(b, b->tree.arena, b->limits, b->source, b->chunk);
+}
+
 void ev_builder_free(ev_builder *b) {
   ev_free(b->frames);
   b->frames = NULL;

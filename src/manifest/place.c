@@ -1,5 +1,7 @@
 #include "place.h"
 
+#include "breaks.h"
+
 static bool continues(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
 
 static void step_over(ev_str source, ev_point *p) {
@@ -39,21 +41,27 @@ static bool ascii_ahead(ev_str text, size_t at) {
   return !(word & 0x8080808080808080u);
 }
 
+/* Whether libyaml counts the byte as part of the character before it, or does not see it. */
+static bool is_uncounted(const ev_marker *m, size_t at) {
+  ev_str text = m->chunk->text;
+  return continues(text.at[at]) || (m->chunk->doubled && ev_is_dropped_return(text, at));
+}
+
 static void move_forward(ev_marker *m, size_t index) {
   ev_str text = m->chunk->text;
   while (m->index < index && m->at < text.size) {
-    size_t step = index - m->index >= 8 && ascii_ahead(text, m->at) ? 8 : 1;
+    bool ascii = !m->chunk->doubled && index - m->index >= 8 && ascii_ahead(text, m->at);
+    size_t step = ascii ? 8 : 1;
     m->at += step;
     m->index += step;
-    while (m->at < text.size && continues(text.at[m->at])) m->at++;
+    while (m->at < text.size && is_uncounted(m, m->at)) m->at++;
   }
 }
 
 static void move_back(ev_marker *m, size_t index) {
-  ev_str text = m->chunk->text;
   while (m->index > index && m->at > 0) {
     m->at--;
-    while (m->at > 0 && continues(text.at[m->at])) m->at--;
+    while (m->at > 0 && is_uncounted(m, m->at)) m->at--;
     m->index--;
   }
 }
@@ -80,7 +88,7 @@ ev_point ev_marker_search(ev_marker *m, const yaml_mark_t *mark) {
   const ev_chunk *chunk = m->chunk;
   size_t offset = chunk->start + ev_marker_byte(m, mark->index);
   bool past_end = chunk->ascii || m->index < mark->index;
-  if (chunk->exotic || past_end) return count_from_last(m, offset);
+  if (chunk->exotic || chunk->doubled || past_end) return count_from_last(m, offset);
   uint32_t first = mark->line == 0 ? chunk->column : 1;
   return (ev_point){(uint32_t)offset, chunk->line + (uint32_t)mark->line, first + (uint32_t)mark->column};
 }

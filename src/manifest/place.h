@@ -33,7 +33,7 @@ typedef struct ev_marker {
   const ev_chunk *chunk;
   size_t index;     /* a code point of the chunk ... */
   size_t at;        /* ... and the byte of the chunk where it starts */
-  ev_point last;    /* chunks with exotic breaks: the last point given out ... */
+  ev_point last;    /* chunks with other lines than libyaml's: the last point given out ... */
   ev_point earlier; /* ... and the one before, which may be asked for again */
 } ev_marker;
 

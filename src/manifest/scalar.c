@@ -110,6 +110,19 @@ bool ev_builder_local_tag(ev_builder *b, const yaml_event_t *event, const ev_nod
   return ev_builder_divergent(b, place, node, what);
 }
 
+/* go-yaml lets a tag run on over the comma that touches it between brackets; libyaml ends it there, with an
+ * empty value behind it. */
+static bool check_comma(ev_builder *b, ev_point start, ev_point end) {
+  size_t property = end.offset;
+  while (property > start.offset && !ev_is_space_at(b->source, property - 1)) property--;
+  if (b->source.at[property] != '!' || !ev_is_byte(b->source, end.offset, ',')) return true;
+  (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", end,
+                     "found `,` right behind a tag, which kubectl takes for part of the tag");
+  ev_fault_help(&b->fault, "put a blank before it");
+  b->fault.may_be_template = true;
+  return false;
+}
+
 /* ---- places */
 
 /* The `-` above an element's anchor or tag, in the column of the list. */
@@ -172,18 +185,9 @@ static void place_scalar(ev_builder *b, const yaml_event_t *event, ev_node *node
 
 /* ---- meaning */
 
-static bool refuse_value(ev_builder *b, const ev_node *node, ev_tag tag) {
+static bool refuse_tag(ev_builder *b, const ev_node *node, ev_tag tag) {
   ev_point at = {node->offset, node->place.line, node->place.column};
   ev_str text = ev_excerpt(b->tree.arena, node->text);
-  if (tag == EV_TAG_NONE || tag == EV_TAG_FLOAT) {
-    ev_resolved plain = ev_resolve_plain(node->text);
-    if (plain.type == EV_GO_NOT_FINITE) {
-      (void)ev_fault_set(&b->fault, b->tree.arena, "not-finite", at,
-                         "found `%.*s`, a number that JSON cannot hold", EV_STR_ARG(text));
-      ev_fault_help(&b->fault, "quote it if it is meant as text");
-      return false;
-    }
-  }
   return ev_fault_set(&b->fault, b->tree.arena, "bad-tag", at,
                       "`%.*s` cannot be read as %s, which its tag asks for", EV_STR_ARG(text),
                       ev_tag_name(tag));
@@ -206,7 +210,7 @@ static bool resolve(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_
     if (event->data.scalar.plain_implicit) *out = ev_resolve_plain(node->text);
     return true;
   }
-  if (!ev_resolve_tagged(tag, node->text, out)) return refuse_value(b, node, tag);
+  if (!ev_resolve_tagged(tag, node->text, out)) return refuse_tag(b, node, tag);
   if (tag == EV_TAG_BINARY) return decode_binary(b, node, ev_builder_tag_place(b, event));
   if (tag == EV_TAG_LOCAL) return ev_builder_local_tag(b, event, node);
   return true;
@@ -245,7 +249,7 @@ static void note_first_key(ev_frame *frame, ev_point at) {
 
 static bool place_value(ev_builder *b, ev_node *node, const ev_resolved *resolved) {
   node->kind = (uint8_t)ev_resolved_kind(resolved);
-  if (resolved->type == EV_GO_NOT_FINITE) return refuse_value(b, node, EV_TAG_NONE);
+  if (resolved->type == EV_GO_NOT_FINITE) ev_builder_unfit(b, node);
   bool look = b->chunk->braces || !is_verbatim(b, node);
   if (node->kind == EV_NODE_STRING && look && ev_template_in(node->text)) node->flags |= EV_FLAG_TEMPLATE;
   return ev_builder_attach(b, node);
@@ -286,7 +290,10 @@ bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {
   ev_node_style style = style_of(event->data.scalar.style);
   bool empty = style == EV_STYLE_PLAIN && event->data.scalar.length == 0;
   char first = start.offset < end.offset ? b->source.at[start.offset] : '\0';
-  if (!empty && (first == '&' || first == '!')) start = skip_properties(b, start, end.offset);
+  if (first == '&' || first == '!') {
+    if (empty && !check_comma(b, start, end)) return false;
+    if (!empty) start = skip_properties(b, start, end.offset);
+  }
   ev_node *node = ev_builder_node(b, EV_NODE_STRING, style, start);
   if (!node) return false;
   if (b->apostrophes && style == EV_STYLE_DOUBLE)

@@ -70,6 +70,7 @@ static void test_what_it_takes(void **unused) {
       "a: >\n  b\n  c\n\n  d\n    e\n\n    f\n  g\nh: >-\n  i\n  j",
       "a: |2\n    b\n   c\nd: |\n  e\n",
       "a:\n- |\n x\n-  >\n  y\n",
+      "a: {~: 1, b: .inf}\na: 1\n",
       "a: '{{ x }}'\nb: |\n  {{ y }}\n",
       "\xc3\xa9: \xe2\x82\xac  # \xf0\x9f\x98\x80\na: {\xc3\xa9: \xc3\xa9, b: c}\nd: |\n  \xc3\xa9\n",
   };
@@ -115,8 +116,6 @@ static void test_what_it_leaves(void **unused) {
                                       "a: |\n   \n  b\n",
                                       "a: |\n \tb\n",
                                       "a: |0\n b\n",
-                                      "a: .inf\n",
-                                      "~: 1\n",
                                       "a: \x01\n",
                                       "a: \x7f\n",
                                       "a: \xff\n",

@@ -471,6 +471,9 @@ static void test_text_places(void **state) {
   expect_text_place("a: |2\n    x\n  y\n", "a", "x", 2, 5);
   expect_text_place("a: |2\n    x\n  y\n", "a", "y", 3, 3);
   expect_text_place("a: |2 # c\r\n    x\r\n  y\r\n", "a", "y", 3, 3);
+  expect_text_place("a: |\r\r\n  x\r\r\n  y\r\r\n", "a", "y", 5, 3);
+  expect_text_place("a: >\r\r\n  x\r\r\n  y\r\r\n\r\r\n  z", "a", "z", 9, 3);
+  expect_text_place("a: x\r\r\n  y", "a", "y", 3, 3);
   expect_text_place("a: >\n  x\n  y\n\n  z\n   w\n\n  v\n", "a", "y", 3, 3);
   expect_text_place("a: >\n  x\n  y\n\n  z\n   w\n\n  v\n", "a", "z", 5, 3);
   expect_text_place("a: >\n  x\n  y\n\n  z\n   w\n\n  v\n", "a", "w", 6, 4);
