@@ -3,7 +3,9 @@
 #include "interrupt.h"
 #include "progress.h"
 
+#include <errno.h>
 #include <sched.h>
+#include <string.h>
 #include <unistd.h>
 
 typedef struct run {
@@ -133,14 +135,15 @@ static bool scan(ev_check *c, const ev_vet_options *vet, run *r, ev_scan_state *
   return scanned;
 }
 
-/* False when memory ran out, so that the report is not whole. */
-static bool scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out, int *status) {
+/* 0, or as errno has it why the report is not whole. */
+static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out, const int *files, int *status) {
   run r = {.report = {.format = c->format,
                       .color = ev_color_on(c->color, out->descriptor),
                       .quiet = c->quiet,
                       .limit = c->max_output,
                       .write = write_report,
-                      .context = out},
+                      .context = out,
+                      .files = files},
            .out = out,
            .live = isatty(out->descriptor) == 1};
   ev_scan_state state;
@@ -148,15 +151,16 @@ static bool scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out, in
   c->cost.jobs = c->trace ? 1 : c->jobs ? (uint32_t)c->jobs : processors();
   if (!r.reporter || !scan(c, vet, &r, &state)) {
     ev_reporter_free(r.reporter);
-    return false;
+    return ENOMEM;
   }
   *status = judge(c, &state.tally);
-  bool whole = ev_report_end(r.reporter, &state.tally) && !atomic_load(&r.no_memory);
+  int error = ev_report_end(r.reporter, &state.tally);
+  if (atomic_load(&r.no_memory)) error = ENOMEM;
   if (ev_report_left_out(r.reporter)) *status = complain_of_length(c, ev_report_left_out(r.reporter));
   ev_reporter_free(r.reporter);
   write_stats(c, &state.tally);
-  if (whole && !write_summary(c, &state.tally)) *status = ev_no_memory(c->command);
-  return whole;
+  if (!error && !write_summary(c, &state.tally)) *status = ev_no_memory(c->command);
+  return error;
 }
 
 /* The rules are loaded, the files are found, the output is open: what is left is to read. */
@@ -173,20 +177,35 @@ static bool enter_sandbox(ev_check *c, const ev_output *out) {
   return false;
 }
 
-int ev_check_vet(ev_check *c, const ev_vet_options *vet) {
-  ev_output out;
-  if (!open_output(c, &out)) return EV_EXIT_TROUBLE;
-  if (!enter_sandbox(c, &out)) {
-    ev_output_drop(&out);
+static int complain_of_loss(const ev_check *c, int error) {
+  if (error == ENOMEM) return ev_no_memory(c->command);
+  ev_complain(c->command, "the report is not whole: the temporary file cannot be read back: %s",
+              strerror(error));
+  return EV_EXIT_TROUBLE;
+}
+
+static int vet_into(ev_check *c, const ev_vet_options *vet, ev_output *out, const int *files) {
+  if (!enter_sandbox(c, out)) {
+    ev_output_drop(out);
     return EV_EXIT_TROUBLE;
   }
-  int status = EV_EXIT_TROUBLE;
-  if (!scan_into(c, vet, &out, &status)) {
-    ev_output_drop(&out); /* what is to be replaced stays as it was */
-    status = ev_no_memory(c->command);
-  } else if (!ev_output_close(&out, c->command)) {
-    status = EV_EXIT_TROUBLE;
+  int status = EV_EXIT_TROUBLE, error = scan_into(c, vet, out, files, &status);
+  if (error) {
+    ev_output_drop(out); /* what is to be replaced stays as it was */
+    return complain_of_loss(c, error);
   }
+  return ev_output_close(out, c->command) ? status : EV_EXIT_TROUBLE;
+}
+
+int ev_check_vet(ev_check *c, const ev_vet_options *vet) {
+  ev_output out;
+  int files[EV_REPORT_LISTS];
+  if (!open_output(c, &out)) return EV_EXIT_TROUBLE;
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++)
+    files[i] = ev_format_has_lists(c->format) ? ev_temporary_file() : -1;
+  int status = vet_into(c, vet, &out, files);
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++)
+    if (files[i] >= 0) (void)close(files[i]);
   ev_interrupt_obey();
   return status;
 }

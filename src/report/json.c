@@ -231,7 +231,7 @@ static void ndjson_end(ev_reporter *r, const ev_tally *total) {
   add_line(&r->out, summary_json("summary", r, total));
 }
 
-const ev_report_writer ev_ndjson_writer = {"ndjson", "", "", ndjson_start, ndjson_render, ndjson_end};
+const ev_report_writer ev_ndjson_writer = {"ndjson", "", "", false, ndjson_start, ndjson_render, ndjson_end};
 
 /* ---- json */
 
@@ -249,23 +249,23 @@ static void json_render(ev_report_piece *piece, const ev_report_options *options
   for (size_t i = 0; i < outcome->finding_count; i++)
     add_element(&piece->findings, finding_json(NULL, outcome->file, outcome->findings[i]));
   for (const ev_skip *s = outcome->skips; s; s = s->next)
-    add_element(&piece->skipped, skip_json(NULL, outcome->file, s));
+    add_element(&piece->lists[EV_REPORT_SKIPPED], skip_json(NULL, outcome->file, s));
   for (const ev_problem *p = outcome->problems; p; p = p->next)
-    add_element(&piece->errors, problem_json(NULL, outcome->file, p));
+    add_element(&piece->lists[EV_REPORT_ERRORS], problem_json(NULL, outcome->file, p));
 }
 
-static void add_array(ev_reporter *r, const char *name, const ev_buf *elements) {
+static void add_array(ev_reporter *r, const char *name, ev_report_list list) {
   ev_buf_format(&r->out, "],\n\"%s\": [", name);
-  if (elements->size) ev_buf_char(&r->out, '\n');
-  ev_buf_str(&r->out, ev_buf_view(elements));
+  if (!ev_spool_is_empty(&r->lists[list])) ev_buf_char(&r->out, '\n');
+  ev_reporter_write_list(r, list);
 }
 
 static void json_end(ev_reporter *r, const ev_tally *total) {
-  add_array(r, "errors", &r->errors);
-  add_array(r, "skipped", &r->skipped);
+  add_array(r, "errors", EV_REPORT_ERRORS);
+  add_array(r, "skipped", EV_REPORT_SKIPPED);
   ev_buf_text(&r->out, "],\n\"summary\": ");
   add_record(&r->out, summary_json(NULL, r, total));
   ev_buf_text(&r->out, "}\n");
 }
 
-const ev_report_writer ev_json_writer = {"json", "\n", ",\n", json_start, json_render, json_end};
+const ev_report_writer ev_json_writer = {"json", "\n", ",\n", true, json_start, json_render, json_end};

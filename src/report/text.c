@@ -300,4 +300,4 @@ static void text_end(ev_reporter *r, const ev_tally *total) {
   ev_buf_char(&r->out, '\n');
 }
 
-const ev_report_writer ev_text_writer = {"text", "", "\n", text_start, text_render, text_end};
+const ev_report_writer ev_text_writer = {"text", "", "\n", false, text_start, text_render, text_end};
