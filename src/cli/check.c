@@ -150,14 +150,11 @@ static bool read_options(ev_check *c, ev_parser *parser) {
   return true;
 }
 
-static bool load_and_collect(ev_check *c, char **paths, size_t count) {
+static bool load_rules(ev_check *c) {
   double began = ev_seconds();
   bool loaded = ev_check_load_rules(c);
-  double then = ev_seconds();
-  bool collected = loaded && ev_check_collect(c, paths, count);
-  c->cost.rules = then - began;
-  c->cost.walk = ev_seconds() - then;
-  return collected;
+  c->cost.rules = ev_seconds() - began;
+  return loaded;
 }
 
 static int run_check(const ev_command *command, int argc, char **argv) {
@@ -173,7 +170,7 @@ static int run_check(const ev_command *command, int argc, char **argv) {
   if (read_options(&c, &parser)) {
     char **paths = ev_parser_operands(&parser, &count);
     ev_vet_options vet;
-    if (load_and_collect(&c, paths, count) && ev_check_prepare(&c, &vet))
+    if (load_rules(&c) && ev_check_operands(&c, paths, count) && ev_check_prepare(&c, &vet))
       (void)ev_check_worsen(&c, ev_check_vet(&c, &vet));
   }
   check_free(&c);

@@ -40,13 +40,15 @@ static inline int ev_check_worsen(ev_check *check, int status) {
 
 /* Each is false when it could not be done; a complaint was made then, and the status is worse. */
 
-/* The targets: from --files-from, and from the operands. */
-bool ev_check_collect(ev_check *check, char **paths, size_t count);
 bool ev_check_load_rules(ev_check *check);
+/* What the targets will be found by. */
+bool ev_check_operands(ev_check *check, char **paths, size_t count);
+/* The targets: from --files-from, and from the operands. */
+bool ev_check_collect(ev_check *check);
 /* What the options say about rules, for the vetter; it borrows from `check`. */
 bool ev_check_prepare(ev_check *check, ev_vet_options *vet);
 
-/* Vets the targets and writes the report; the exit status. */
+/* Finds the targets, vets them and writes the report; the exit status. */
 int ev_check_vet(ev_check *check, const ev_vet_options *vet);
 
 #endif

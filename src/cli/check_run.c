@@ -112,26 +112,19 @@ static uint32_t processors(void) {
   return count > 0 ? (uint32_t)count : 1;
 }
 
-static bool reads_stdin(const ev_targets *targets) {
-  for (size_t i = 0; i < targets->count; i++)
-    if (targets->at[i].is_stdin) return true;
-  return false;
-}
-
 static bool scan(ev_check *c, const ev_vet_options *vet, run *r, ev_scan_state *state) {
   bool progress = !c->quiet && isatty(STDERR_FILENO);
   ev_scan_sink sink = {render_outcome, commit_piece, progress ? show_progress : NULL, r};
-  ev_scan_options options = {.file_limit = (size_t)c->max_file,
+  ev_scan_options options = {.read = {.limit = (size_t)c->max_file, .stop = c->targets.stop},
                              .jobs = c->cost.jobs,
-                             .profile = c->profile,
-                             /* Who types a manifest wants Ctrl-C to end the program at once. */
-                             .stop = reads_stdin(&c->targets) ? NULL : ev_interrupt_watch()};
+                             .profile = c->profile};
   double began = ev_seconds();
   ev_progress_start(&r->progress);
   bool scanned = ev_scan(&c->targets, vet, &options, &sink, state);
   ev_progress_clear(&r->progress);
   c->cost.vet = ev_seconds() - began;
   state->tally.not_begun = state->total - state->vetted;
+  state->tally.unlisted = c->targets.unlisted;
   return scanned;
 }
 
@@ -184,8 +177,16 @@ static int complain_of_loss(const ev_check *c, int error) {
   return EV_EXIT_TROUBLE;
 }
 
+static bool collect(ev_check *c) {
+  double began = ev_seconds();
+  c->targets.stop = ev_interrupt_watch();
+  bool collected = ev_check_collect(c);
+  c->cost.walk = ev_seconds() - began;
+  return collected;
+}
+
 static int vet_into(ev_check *c, const ev_vet_options *vet, ev_output *out, const int *files) {
-  if (!enter_sandbox(c, out)) {
+  if (!collect(c) || !enter_sandbox(c, out)) {
     ev_output_drop(out);
     return EV_EXIT_TROUBLE;
   }
@@ -197,6 +198,7 @@ static int vet_into(ev_check *c, const ev_vet_options *vet, ev_output *out, cons
   return ev_output_close(out, c->command) ? status : EV_EXIT_TROUBLE;
 }
 
+/* The output comes first: opening a pipe may take until somebody reads it, and a signal ends that. */
 int ev_check_vet(ev_check *c, const ev_vet_options *vet) {
   ev_output out;
   int files[EV_REPORT_LISTS];

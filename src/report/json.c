@@ -201,6 +201,7 @@ static json_t *summary_json(const char *type, const ev_reporter *r, const ev_tal
   set_number(&o, "unknown", ev_tally_unknown(t));
   set_number(&o, "errors", t->errors);
   set_number(&o, "skipped", t->skipped);
+  if (ev_tally_interrupted(t)) set(&o, "interrupted", json_true());
   if (t->not_begun) set_number(&o, "not_begun", t->not_begun);
   if (r->left_out) set_number(&o, "left_out", r->left_out);
   return finish(&o);

@@ -43,8 +43,7 @@ static void unlock(pool *p) { (void)pthread_mutex_unlock(&p->lock); }
 /* ---- taking turns; the lock is held */
 
 static bool is_over(const pool *p) {
-  const atomic_bool *stop = p->options->stop;
-  return p->next == p->targets->count || (stop && atomic_load_explicit(stop, memory_order_relaxed));
+  return p->next == p->targets->count || ev_stop_requested(p->options->read.stop);
 }
 
 /* The target that all wait for is always begun, so that somebody goes on. */

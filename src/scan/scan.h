@@ -67,12 +67,16 @@ typedef struct ev_tally {
   uint64_t findings[EV_SEVERITIES]; /* verdict fail, by ev_severity */
   uint64_t unknown[EV_SEVERITIES];
   uint64_t errors, skipped;
-  uint64_t not_begun;        /* inputs that were left when the run was interrupted */
+  bool cut;                  /* an input was not read to its end, since the run was interrupted */
+  bool unlisted;             /* the run was interrupted before all inputs were found */
+  uint64_t not_begun;        /* inputs that were found and left when the run was interrupted */
   uint64_t spent[EV_PHASES]; /* nanoseconds, where a clock was given */
 } ev_tally;
 
 void ev_tally_add(ev_tally *to, const ev_tally *from);
 uint64_t ev_tally_unknown(const ev_tally *tally); /* of every severity */
+/* Whether something is missing since the run was interrupted. */
+bool ev_tally_interrupted(const ev_tally *tally);
 
 /* A line of an input, to be shown: without its break, cut at EV_LONGEST_LINE bytes. */
 typedef struct ev_shown_line {
@@ -135,8 +139,21 @@ void ev_vet_begin(ev_vetter *vetter, ev_str file);
 bool ev_vet_part(ev_vetter *vetter, ev_str text);
 const ev_outcome *ev_vet_end(ev_vetter *vetter);
 
+/* Ends an input of which the rest was not read: what was found in its parts, and that problem. */
+const ev_outcome *ev_vet_cut(ev_vetter *vetter, const char *code, ev_str message);
+
 /* The outcome of an input that could not be read. */
 const ev_outcome *ev_vet_unread(ev_vetter *vetter, ev_str file, const char *code, ev_str message);
+
+/* ---- an end before all is done */
+
+/* Set from outside, by a signal handler, say. What is asked to stop ends in order, with what it has. */
+typedef struct ev_stop {
+  atomic_bool requested;
+  int descriptor; /* can be read from then on, so that nobody waits for an input in vain; -1: none */
+} ev_stop;
+
+bool ev_stop_requested(const ev_stop *stop); /* NULL: never */
 
 /* ---- which files */
 
@@ -155,7 +172,9 @@ typedef struct ev_targets {
   ev_target *at; /* owned */
   size_t count, capacity;
   uint32_t arguments;
-  bool no_memory; /* sticky */
+  const ev_stop *stop; /* NULL: none; from then on no more are looked for */
+  bool unlisted;       /* sticky: it was stopped before all were found */
+  bool no_memory;      /* sticky */
 } ev_targets;
 
 /* Does a folder's file of this name (without folders) belong to the inputs? */
@@ -186,13 +205,21 @@ void ev_targets_add_unread(ev_targets *targets, ev_str name, const char *code, e
 /* Drops what was reached twice, and sorts by the bytes of the names. */
 void ev_targets_finish(ev_targets *targets);
 
-/* Reads a whole file or standard input into `out`, which is emptied first. False with code and message
- * (static, or strerror's). */
 typedef struct ev_read_failure {
-  const char *code;
+  const char *code; /* static */
   char message[160];
+  bool stopped; /* nothing is wrong with the input: the run was interrupted */
 } ev_read_failure;
-bool ev_target_read(const ev_target *target, size_t limit, ev_buf *out, ev_read_failure *why);
+
+/* How an input is read. */
+typedef struct ev_read_options {
+  size_t limit;        /* most bytes of it */
+  const ev_stop *stop; /* NULL: none; from then on a pipe or a terminal is waited for no more */
+} ev_read_options;
+
+/* Reads a whole file or standard input into `out`, which is emptied first. */
+bool ev_target_read(const ev_target *target, const ev_read_options *options, ev_buf *out,
+                    ev_read_failure *why);
 
 /* The name under which a target is shown: "<stdin>" for standard input. */
 ev_str ev_target_shown(const ev_target *target);
@@ -219,10 +246,9 @@ typedef struct ev_scan_sink {
 } ev_scan_sink;
 
 typedef struct ev_scan_options {
-  size_t file_limit; /* bytes of a file */
+  ev_read_options read; /* once `read.stop` is set no more targets are begun */
   uint32_t jobs; /* threads, at least 1; fewer are used where there are few targets, or no more to be had */
   ev_rule_profile *profile; /* of each rule, added to; NULL: not wanted, else the vet options need a clock */
-  const atomic_bool *stop;  /* NULL, or set by a signal handler: the targets that were begun are finished */
 } ev_scan_options;
 
 /* Reads and vets the targets. What is committed, and in which order, does not depend on `jobs`. *state tells

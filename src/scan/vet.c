@@ -380,12 +380,23 @@ bool ev_vet_part(ev_vetter *v, ev_str text) {
   return vet_documents(v, &p);
 }
 
-const ev_outcome *ev_vet_end(ev_vetter *v) {
-  v->outcome.tally.files = 1;
+static const ev_outcome *finish(ev_vetter *v) {
   if (!ev_outcome_finish(&v->outcome, v->findings, &v->arena)) add_no_memory(v);
   v->outcome.lines = v->lines.at;
   v->outcome.line_count = v->lines.count;
   return &v->outcome;
+}
+
+const ev_outcome *ev_vet_end(ev_vetter *v) {
+  v->outcome.tally.files = 1;
+  return finish(v);
+}
+
+const ev_outcome *ev_vet_cut(ev_vetter *v, const char *code, ev_str message) {
+  ev_problem problem = {.code = code, .message = message, .help = EV_STR("")};
+  v->outcome.tally.cut = true;
+  add_problem(v, &problem);
+  return finish(v);
 }
 
 const ev_outcome *ev_vet(ev_vetter *v, ev_str file, ev_str text) {

@@ -15,7 +15,7 @@ static bool start_profile(ev_worker *w) {
 }
 
 bool ev_worker_start(ev_worker *w, const ev_vet_options *vet, const ev_scan_options *options) {
-  *w = (ev_worker){.vet = vet, .vetter = ev_vetter_new(vet), .file_limit = options->file_limit};
+  *w = (ev_worker){.vet = vet, .vetter = ev_vetter_new(vet), .read = &options->read};
   if (w->vetter && (!options->profile || start_profile(w))) return true;
   ev_worker_free(w);
   return false;
@@ -57,13 +57,13 @@ static bool next_part(ev_worker *w, ev_input *in, size_t passed, ev_read_failure
   size_t left = w->text.size - passed;
   if (left) memmove(w->text.at, w->text.at + passed, left);
   w->text.size = left;
+  if (!in->ended && ev_stop_requested(w->read->stop)) return ev_input_stopped(why);
   return fill(w, in, PART, why);
 }
 
 /* The first part is there; what is found does not depend on where parts end. */
-static bool vet_parts(ev_worker *w, ev_input *in, ev_str shown, ev_read_failure *why) {
+static bool vet_parts(ev_worker *w, ev_input *in, ev_read_failure *why) {
   size_t size = 0;
-  ev_vet_begin(w->vetter, shown);
   for (;;) {
     if (!find_part(w, in, &size, why)) return false;
     bool more = ev_vet_part(w->vetter, ev_str_slice(ev_buf_view(&w->text), 0, size));
@@ -72,13 +72,20 @@ static bool vet_parts(ev_worker *w, ev_input *in, ev_str shown, ev_read_failure 
   }
 }
 
-static bool vet_input(ev_worker *w, ev_input *in, ev_str shown, ev_read_failure *why) {
+static bool vet_input(ev_worker *w, ev_input *in, ev_read_failure *why) {
   if (!fill(w, in, PART, why)) return false;
-  if (!in->ended && ev_stream_has_parts(ev_buf_view(&w->text))) return vet_parts(w, in, shown, why);
+  if (!in->ended && ev_stream_has_parts(ev_buf_view(&w->text))) return vet_parts(w, in, why);
   if (!fill(w, in, SIZE_MAX, why)) return false;
-  ev_vet_begin(w->vetter, shown);
   (void)ev_vet_part(w->vetter, ev_buf_view(&w->text));
   return true;
+}
+
+/* Of an input that was left in the midst, what has been read and not vetted: the documents that are whole. */
+static const ev_outcome *vet_the_rest(ev_worker *w, const ev_read_failure *why) {
+  ev_str text = ev_buf_view(&w->text);
+  size_t size = ev_stream_has_parts(text) ? ev_stream_cut(text, 0) : 0;
+  if (size) (void)ev_vet_part(w->vetter, ev_str_slice(text, 0, size));
+  return ev_vet_cut(w->vetter, why->code, ev_str_of(why->message));
 }
 
 const ev_outcome *ev_worker_vet(ev_worker *w, const ev_target *target) {
@@ -88,12 +95,14 @@ const ev_outcome *ev_worker_vet(ev_worker *w, const ev_target *target) {
   uint64_t began = ev_worker_clock(w);
   if (w->text.capacity > KEEP || w->text.failed) ev_buf_free(&w->text);
   w->text.size = 0;
-  bool vetted = ev_input_open(&in, target, w->file_limit, &why);
+  ev_vet_begin(w->vetter, shown);
+  bool vetted = ev_input_open(&in, target, w->read, &why);
   w->reading = ev_worker_clock(w) - began;
   if (vetted) {
-    vetted = vet_input(w, &in, shown, &why);
+    vetted = vet_input(w, &in, &why);
     ev_input_close(&in);
   }
   if (vetted) return ev_vet_end(w->vetter);
+  if (why.stopped) return vet_the_rest(w, &why);
   return ev_vet_unread(w->vetter, shown, why.code, ev_str_of(why.message));
 }

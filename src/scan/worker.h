@@ -8,7 +8,7 @@ typedef struct ev_worker {
   const ev_vet_options *vet;
   ev_vetter *vetter;
   ev_buf text; /* of the input at hand */
-  size_t file_limit;
+  const ev_read_options *read;
   uint64_t reading;         /* nanoseconds that reading the last target took */
   ev_rule_profile *profile; /* owned, of each rule; NULL: not wanted */
 } ev_worker;

@@ -1,5 +1,6 @@
 /* Scans with threads: what is committed, in which order, and how they end. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,6 +12,7 @@
 
 #include "bundle.h"
 #include "embedded.h"
+#include "interrupt.h"
 #include "progress.h"
 #include "scan.h"
 
@@ -69,7 +71,7 @@ static int tear_down(void **state) {
 typedef struct log {
   ev_buf committed; /* names of the files, a line each */
   atomic_uint rendered;
-  atomic_bool stop;
+  ev_stop stop;
   unsigned stop_after; /* outcomes rendered; 0: never */
   size_t pretended;    /* bytes that each outcome says it holds */
   size_t last_vetted, reports;
@@ -78,7 +80,7 @@ typedef struct log {
 static void *render(void *context, const ev_outcome *outcome, size_t *size) {
   log *l = context;
   unsigned rendered = atomic_fetch_add(&l->rendered, 1) + 1;
-  if (rendered == l->stop_after) atomic_store(&l->stop, true);
+  if (rendered == l->stop_after) atomic_store(&l->stop.requested, true);
   *size = 0;
   if (outcome->finding_count == 0) return NULL;
   *size = l->pretended;
@@ -106,7 +108,7 @@ static void progress(void *context, const ev_scan_state *state) {
 
 static ev_scan_state run(const fixture *f, log *l, uint32_t jobs) {
   ev_vet_options vet = ev_vet_options_default(f->bundle);
-  ev_scan_options options = {.file_limit = 1u << 20, .jobs = jobs, .stop = &l->stop};
+  ev_scan_options options = {.read = {.limit = 1u << 20, .stop = &l->stop}, .jobs = jobs};
   ev_scan_sink sink = {render, commit, progress, l};
   ev_scan_state state;
   assert_true(ev_scan(&f->targets, &vet, &options, &sink, &state));
@@ -157,6 +159,79 @@ static void test_stops(void **context) {
   }
 }
 
+/* ---- a large file is left where a part of it ends */
+
+#define LARGE_DOCUMENTS 3000u
+
+static ev_stop *to_stop;
+static unsigned clock_calls;
+
+/* Asked several times a document: the signal comes in the first part. */
+static uint64_t clock_that_stops(void) {
+  if (++clock_calls == 100) atomic_store(&to_stop->requested, true);
+  return clock_calls;
+}
+
+static void write_large(const char *path) {
+  FILE *file = fopen(path, "w");
+  assert_non_null(file);
+  for (unsigned i = 0; i < LARGE_DOCUMENTS; i++)
+    (void)fprintf(file,
+                  "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n"
+                  "  - {name: a, image: a, securityContext: {privileged: true}}\n# %01000u\n---\n",
+                  i);
+  assert_int_equal(fclose(file), 0);
+}
+
+static void test_stops_in_a_large_file(void **context) {
+  const fixture *f = *context;
+  char path[96];
+  (void)snprintf(path, sizeof path, "%s/large", f->folder);
+  write_large(path);
+  log l = {0};
+  to_stop = &l.stop;
+  ev_targets targets;
+  ev_targets_init(&targets);
+  ev_targets_add(&targets, ev_str_of(path), &(ev_walk_options){.accept = ev_accept_manifest});
+  ev_vet_options vet = ev_vet_options_default(f->bundle);
+  vet.clock = clock_that_stops;
+  ev_scan_options options = {.read = {.limit = 1u << 30, .stop = &l.stop}, .jobs = 1};
+  ev_scan_sink sink = {render, commit, NULL, &l};
+  ev_scan_state state;
+  assert_true(ev_scan(&targets, &vet, &options, &sink, &state));
+  (void)unlink(path);
+  ev_targets_free(&targets);
+  assert_true(state.tally.cut && ev_tally_interrupted(&state.tally));
+  assert_int_equal(state.tally.errors, 1);
+  assert_true(state.tally.findings[EV_ERROR] > 500 && state.tally.findings[EV_ERROR] < 1500);
+  assert_int_equal(state.tally.documents, state.tally.findings[EV_ERROR]);
+  assert_int_equal(l.committed.size, strlen(path) + 1);
+  ev_buf_free(&l.committed);
+}
+
+/* ---- a signal while folders are walked */
+
+static unsigned accepted;
+
+static bool accept_and_interrupt(ev_str name) {
+  if (++accepted == 20) (void)raise(SIGINT);
+  return ev_accept_manifest(name);
+}
+
+static void test_stops_walking(void **context) {
+  const fixture *f = *context;
+  ev_targets targets;
+  ev_targets_init(&targets);
+  targets.stop = ev_interrupt_watch();
+  ev_targets_add(&targets, ev_str_of(f->folder), &(ev_walk_options){.accept = accept_and_interrupt});
+  ev_targets_add(&targets, ev_str_of(f->folder), &(ev_walk_options){.accept = accept_and_interrupt});
+  ev_targets_finish(&targets);
+  assert_int_equal(accepted, 20);
+  assert_int_equal(targets.count, 20);
+  assert_true(targets.unlisted);
+  ev_targets_free(&targets);
+}
+
 /* ---- the line on a terminal */
 
 static void expect_line(ev_scan_state state, double seconds, const char *expected) {
@@ -190,6 +265,8 @@ int main(void) {
       cmocka_unit_test(test_commits_in_order),
       cmocka_unit_test(test_much_that_waits),
       cmocka_unit_test(test_stops),
+      cmocka_unit_test(test_stops_in_a_large_file),
+      cmocka_unit_test(test_stops_walking),
       cmocka_unit_test(test_progress_line),
       cmocka_unit_test(test_line_is_cut),
   };
