@@ -278,10 +278,15 @@ static bool pair_equal(comparison *m, pair p) {
   return collection_equal(m, n, p);
 }
 
+/* `!!null ""` is one, too. */
+static bool may_be_null(const composed *c, const yaml_node_t *n) {
+  if (n->type != YAML_SCALAR_NODE) return false;
+  return n->data.scalar.style == YAML_PLAIN_SCALAR_STYLE || has_properties(c, n);
+}
+
 bool compose_equal(const composed *c, const ev_node *root) {
   yaml_node_t *top = c->document.nodes.top > c->document.nodes.start ? c->document.nodes.start : NULL;
-  if (!root)
-    return !top || (top->type == YAML_SCALAR_NODE && top->data.scalar.style == YAML_PLAIN_SCALAR_STYLE);
+  if (!root) return !top || may_be_null(c, top);
   if (!top) return false;
   comparison m = {.c = c, .met = calloc(node_count(c) + 1, sizeof *m.met)};
   check(m.met != NULL);

@@ -50,11 +50,17 @@ static bool has_tag_with_comma(ev_str text) {
   return false;
 }
 
-/* A line `---` that is no separator; `\/`; a byte order mark inside; a comma that touches a tag; and what
- * stands behind the document's end is not looked at by libyaml. */
+static bool has_question_in_brackets(ev_str text) {
+  size_t open = 0;
+  while (open < text.size && text.at[open] != '[' && text.at[open] != '{') open++;
+  return holds(ev_str_slice(text, open, text.size), "?");
+}
+
+/* A line `---` that is no separator; `\/`; a byte order mark inside; a comma that touches a tag; a `?` in a
+ * plain scalar between brackets; and what stands behind the document's end is not looked at by libyaml. */
 static bool may_be_refused_by_text(ev_str text) {
   return ev_str_starts(text, EV_STR("---")) || holds(text, "\\/") || holds(text, "\xef\xbb\xbf") ||
-         holds(text, "...") || has_tag_with_comma(text);
+         holds(text, "...") || has_tag_with_comma(text) || has_question_in_brackets(text);
 }
 
 /* The next node that counts. */

@@ -2,6 +2,7 @@
 #include "apostrophe.h"
 #include "breaks.h"
 #include "builder.h"
+#include "strict.h"
 #include "template.h"
 #include "unfold.h"
 
@@ -71,22 +72,6 @@ static bool is_verbatim(const ev_builder *b, const ev_node *node) {
   return text >= source && text - source <= b->source.size;
 }
 
-/* go-yaml refuses `\/`, which libyaml takes. */
-static bool check_escapes(ev_builder *b, const ev_node *node, ev_point start, size_t end) {
-  for (size_t i = node->offset; i + 1 < end; i++) {
-    if (b->source.at[i] != '\\') continue;
-    i++;
-    if (b->source.at[i] != '/') continue;
-    ev_point at = ev_point_forward(b->source, start, i - 1);
-    (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", at,
-                       "found the escape `\\/`, which YAML 1.1 does not know");
-    ev_fault_help(&b->fault, "write `/`; only JSON files may escape it");
-    b->fault.may_be_template = true;
-    return false;
-  }
-  return true;
-}
-
 /* ---- tags */
 
 /* The tag's own place, behind an anchor perhaps. */
@@ -108,19 +93,6 @@ bool ev_builder_local_tag(ev_builder *b, const yaml_event_t *event, const ev_nod
   const char *what = node->kind < EV_NODE_LIST ? "a local tag, behind which kubectl reads text"
                                                : "a local tag, which kubectl ignores";
   return ev_builder_divergent(b, place, node, what);
-}
-
-/* go-yaml lets a tag run on over the comma that touches it between brackets; libyaml ends it there, with an
- * empty value behind it. */
-static bool check_comma(ev_builder *b, ev_point start, ev_point end) {
-  size_t property = end.offset;
-  while (property > start.offset && !ev_is_space_at(b->source, property - 1)) property--;
-  if (b->source.at[property] != '!' || !ev_is_byte(b->source, end.offset, ',')) return true;
-  (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", end,
-                     "found `,` right behind a tag, which kubectl takes for part of the tag");
-  ev_fault_help(&b->fault, "put a blank before it");
-  b->fault.may_be_template = true;
-  return false;
 }
 
 /* ---- places */
@@ -241,10 +213,12 @@ static bool start_merge(ev_builder *b, ev_frame *frame, ev_node *key) {
   return true;
 }
 
-static void note_first_key(ev_frame *frame, ev_point at) {
-  if (frame->open.node->place.line != 0) return;
-  ev_place_start(&frame->open.node->place, at);
-  frame->open.node->offset = at.offset;
+static void note_first_key(ev_frame *frame, const ev_node *key) {
+  ev_node *map = frame->open.node;
+  if (map->place.line != 0) return;
+  map->place.line = key->place.line;
+  map->place.column = key->place.column;
+  map->offset = key->offset;
 }
 
 static bool place_value(ev_builder *b, ev_node *node, const ev_resolved *resolved) {
@@ -284,29 +258,31 @@ bool ev_builder_leaf(ev_builder *b, ev_node *leaf, bool plain) {
   return at_key(ev_builder_top(b)) ? place_key(b, leaf, &resolved) : place_value(b, leaf, &resolved);
 }
 
-bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {
+/* The node with its text and place. */
+static ev_node *make_scalar(ev_builder *b, const yaml_event_t *event) {
   ev_point start = ev_marker_point(&b->marker, &event->start_mark);
   ev_point end = ev_marker_point(&b->marker, &event->end_mark);
   ev_node_style style = style_of(event->data.scalar.style);
   bool empty = style == EV_STYLE_PLAIN && event->data.scalar.length == 0;
   char first = start.offset < end.offset ? b->source.at[start.offset] : '\0';
-  if (first == '&' || first == '!') {
-    if (empty && !check_comma(b, start, end)) return false;
-    if (!empty) start = skip_properties(b, start, end.offset);
-  }
+  if (!empty && (first == '&' || first == '!')) start = skip_properties(b, start, end.offset);
+  if (!ev_strict_scalar(b, style, start, end, empty)) return NULL;
   ev_node *node = ev_builder_node(b, EV_NODE_STRING, style, start);
-  if (!node) return false;
+  if (!node) return NULL;
   if (b->apostrophes && style == EV_STYLE_DOUBLE)
     ev_apostrophes_restore(ev_str_slice(b->source, start.offset, end.offset), event->data.scalar.value,
                            event->data.scalar.length);
   node->text = keep_text(b, event, node, end.offset);
-  if (!node->text.at) return false;
   place_scalar(b, event, node, start, end);
-  if (style == EV_STYLE_DOUBLE && !is_verbatim(b, node) && !check_escapes(b, node, start, end.offset))
-    return false;
+  return node->text.at ? node : NULL;
+}
+
+bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {
+  ev_node *node = make_scalar(b, event);
+  if (!node) return false;
   ev_frame *frame = ev_builder_top(b);
   bool key = at_key(frame);
-  if (key) note_first_key(frame, start);
+  if (key) note_first_key(frame, node);
   if (key && is_merge(event, node)) return start_merge(b, frame, node);
   ev_resolved resolved;
   if (!resolve(b, event, node, &resolved)) return false;
