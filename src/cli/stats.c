@@ -51,8 +51,9 @@ bool ev_profile_write(ev_buf *out, const ev_bundle *bundle, const ev_rule_profil
   ev_buf_format(out, "%-12s %12s %14s %12s\n", "rule", "evaluations", "steps", "time");
   for (size_t i = 0; i < count; i++) {
     const ev_rule_profile *c = rows[i].cost;
-    ev_buf_format(out, "%-12.*s %12" PRIu64 " %14" PRIu64 " %9.2f ms\n", EV_STR_ARG(rows[i].rule->id),
-                  c->runs, c->steps, (double)c->nanoseconds * 1e-6);
+    ev_buf_column(out, rows[i].rule->id, 12);
+    ev_buf_format(out, " %12" PRIu64 " %14" PRIu64 " %9.2f ms\n", c->runs, c->steps,
+                  (double)c->nanoseconds * 1e-6);
   }
   ev_free(rows);
   return true;

@@ -55,6 +55,7 @@ static const command commands[] = {
     {"explain", {"explain", "ECI302"}},
     {"rules", {"rules"}},
     {"rules-json", {"rules", "--format=json", SMALL}},
+    {"rules-json-builtin", {"rules", "--format=json"}},
     {"help", {"check", "--help"}},
     {"version", {"--version"}},
 };
