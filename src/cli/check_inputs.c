@@ -53,9 +53,18 @@ static void add_unread_list(ev_check *c, const ev_target *list, const ev_read_fa
   ev_buf_free(&message);
 }
 
+static void tick(void *context) {
+  const ev_targets *targets = context;
+  if (targets->tick) targets->tick(targets->tick_context, targets->count);
+}
+
 static void read_list(ev_check *c, const ev_walk_options *walk, const char *name) {
   ev_target target = {.name = name, .is_stdin = strcmp(name, "-") == 0};
   ev_read_options options = {.limit = EV_MAX_FILE_BYTES, .stop = c->targets.stop};
+  if (c->targets.tick) {
+    options.tick = tick;
+    options.tick_context = &c->targets;
+  }
   ev_read_failure why;
   ev_buf text = {0};
   if (ev_target_read(&target, &options, &text, &why))

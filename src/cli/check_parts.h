@@ -2,6 +2,7 @@
 #ifndef EV_CHECK_PARTS_H
 #define EV_CHECK_PARTS_H
 
+#include "progress.h"
 #include "report.h"
 #include "rules_source.h"
 #include "sandbox.h"
@@ -30,6 +31,8 @@ typedef struct ev_check {
   bool *muted;              /* owned */
   ev_rule_profile *profile; /* owned: of each rule; NULL without --profile-rules */
   ev_stats cost;
+  bool shows_progress;
+  ev_progress progress;
   int status;
 } ev_check;
 

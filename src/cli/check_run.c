@@ -1,7 +1,6 @@
 /* ecivet check: the run, and how it ends. */
 #include "check_parts.h"
 #include "interrupt.h"
-#include "progress.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -13,7 +12,7 @@ typedef struct run {
   ev_reporter *reporter;
   ev_output *out;
   bool live; /* the report is read as it comes */
-  ev_progress progress;
+  ev_progress *progress;
   atomic_bool no_memory;
 } run;
 
@@ -39,7 +38,7 @@ static void *render_outcome(void *context, const ev_outcome *outcome, size_t *si
 
 static void commit_piece(void *context, void *kept) {
   run *r = context;
-  if (r->live) ev_progress_clear(&r->progress);
+  if (r->live) ev_progress_clear(r->progress);
   ev_report_add(r->reporter, kept);
   if (r->live) ev_output_flush(r->out);
   ev_report_piece_free(kept);
@@ -48,7 +47,7 @@ static void commit_piece(void *context, void *kept) {
 
 static void show_progress(void *context, const ev_scan_state *state) {
   run *r = context;
-  ev_progress_show(&r->progress, state);
+  ev_progress_show(r->progress, state);
 }
 
 /* ---- afterwards */
@@ -113,15 +112,15 @@ static uint32_t processors(void) {
 }
 
 static bool scan(ev_check *c, const ev_vet_options *vet, run *r, ev_scan_state *state) {
-  bool progress = !c->quiet && isatty(STDERR_FILENO);
-  ev_scan_sink sink = {render_outcome, commit_piece, progress ? show_progress : NULL, r};
-  ev_scan_options options = {.read = {.limit = (size_t)c->max_file, .stop = c->targets.stop},
+  ev_scan_sink sink = {render_outcome, commit_piece, c->shows_progress ? show_progress : NULL, r};
+  ev_scan_options options = {.file_limit = (size_t)c->max_file,
+                             .stop = c->targets.stop,
                              .jobs = c->cost.jobs,
                              .profile = c->profile};
   double began = ev_seconds();
-  ev_progress_start(&r->progress);
+  ev_progress_begin(r->progress);
   bool scanned = ev_scan(&c->targets, vet, &options, &sink, state);
-  ev_progress_clear(&r->progress);
+  ev_progress_clear(r->progress);
   c->cost.vet = ev_seconds() - began;
   state->tally.not_begun = state->total - state->vetted;
   state->tally.unlisted = c->targets.unlisted;
@@ -138,6 +137,7 @@ static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out, con
                       .context = out,
                       .files = files},
            .out = out,
+           .progress = &c->progress,
            .live = isatty(out->descriptor) == 1};
   ev_scan_state state;
   r.reporter = ev_reporter_new(&r.report);
@@ -177,8 +177,19 @@ static int complain_of_loss(const ev_check *c, int error) {
   return EV_EXIT_TROUBLE;
 }
 
+static void show_walk(void *context, size_t count) {
+  ev_check *c = context;
+  ev_progress_walk(&c->progress, count);
+}
+
 static bool collect(ev_check *c) {
   double began = ev_seconds();
+  ev_progress_start(&c->progress);
+  c->shows_progress = !c->quiet && isatty(STDERR_FILENO);
+  if (c->shows_progress) {
+    c->targets.tick = show_walk;
+    c->targets.tick_context = c;
+  }
   c->targets.stop = ev_interrupt_watch();
   bool collected = ev_check_collect(c);
   c->cost.walk = ev_seconds() - began;

@@ -169,6 +169,8 @@ size_t ev_stream_cut(ev_str text, size_t from);
 void ev_reader_continue(ev_reader *reader, ev_str text);
 /* The number of the line in which the next part starts. */
 uint32_t ev_reader_line(const ev_reader *reader);
+/* How many bytes of the text, or of the part at hand, have been read. */
+size_t ev_reader_offset(const ev_reader *reader);
 
 ev_read_status ev_reader_next(ev_reader *reader, ev_document *document, ev_read_error *error);
 /* The arena of the current document: for what must live exactly as long as it. */

@@ -126,6 +126,16 @@ void ev_reader_continue(ev_reader *reader, ev_str text) {
 
 uint32_t ev_reader_line(const ev_reader *reader) { return reader->splitter.line; }
 
+size_t ev_reader_offset(const ev_reader *reader) {
+  switch (reader->mode) {
+  case MODE_JSON: return reader->json_at.offset;
+  case MODE_YAML: return reader->splitter.at;
+  case MODE_REFUSED:
+  case MODE_END: break;
+  }
+  return reader->source.size;
+}
+
 /* ---- results */
 
 static ev_read_status give_fault(ev_reader *reader, const ev_fault *fault, ev_read_error *error) {

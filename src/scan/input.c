@@ -38,13 +38,20 @@ bool ev_input_stopped(ev_read_failure *why) {
   return false;
 }
 
+#define TICK 100 /* milliseconds */
+
+static void tick(const ev_input *in) {
+  if (in->options.tick) in->options.tick(in->options.tick_context);
+}
+
 /* Returns when there is something to read, or the end; false when the run is to end instead. */
 static bool await(const ev_input *in, ev_read_failure *why) {
   const ev_stop *stop = in->options.stop;
   struct pollfd on[] = {{.fd = in->descriptor, .events = POLLIN},
                         {.fd = stop ? stop->descriptor : -1, .events = POLLIN}};
   while (!ev_stop_requested(stop)) {
-    int ready = poll(on, 2, -1);
+    tick(in);
+    int ready = poll(on, 2, in->options.tick ? TICK : -1);
     if (ready < 0 && errno != EINTR) return fail_errno(why, errno);
     if (ready > 0 && !on[1].revents) return true;
   }

@@ -142,6 +142,14 @@ const ev_outcome *ev_vet_end(ev_vetter *vetter);
 /* Ends an input of which the rest was not read: what was found in its parts, and that problem. */
 const ev_outcome *ev_vet_cut(ev_vetter *vetter, const char *code, ev_str message);
 
+/* How far the input at hand has come. */
+typedef struct ev_vet_state {
+  uint64_t documents, findings, bytes;
+} ev_vet_state;
+ev_vet_state ev_vetter_state(const ev_vetter *vetter);
+/* Before each document `goes_on` is asked; where it says no, the rest of the part is left. */
+void ev_vetter_watch(ev_vetter *vetter, bool (*goes_on)(void *context), void *context);
+
 /* The outcome of an input that could not be read. */
 const ev_outcome *ev_vet_unread(ev_vetter *vetter, ev_str file, const char *code, ev_str message);
 
@@ -173,8 +181,11 @@ typedef struct ev_targets {
   size_t count, capacity;
   uint32_t arguments;
   const ev_stop *stop; /* NULL: none; from then on no more are looked for */
-  bool unlisted;       /* sticky: it was stopped before all were found */
-  bool no_memory;      /* sticky */
+  /* NULL, or called again and again while they are looked for, with how many there are. */
+  void (*tick)(void *context, size_t count);
+  void *tick_context;
+  bool unlisted;  /* sticky: it was stopped before all were found */
+  bool no_memory; /* sticky */
 } ev_targets;
 
 /* Does a folder's file of this name (without folders) belong to the inputs? */
@@ -215,6 +226,9 @@ typedef struct ev_read_failure {
 typedef struct ev_read_options {
   size_t limit;        /* most bytes of it */
   const ev_stop *stop; /* NULL: none; from then on a pipe or a terminal is waited for no more */
+  /* NULL, or called some times a second while a pipe or a terminal is read. */
+  void (*tick)(void *context);
+  void *tick_context;
 } ev_read_options;
 
 /* Reads a whole file or standard input into `out`, which is emptied first. */
@@ -226,11 +240,19 @@ ev_str ev_target_shown(const ev_target *target);
 
 /* ---- all of it */
 
+/* How far targets have come that were begun and are not yet vetted. */
+typedef struct ev_at_hand {
+  size_t count, endless; /* of `endless` of them the size is not known */
+  uint64_t bytes, size;  /* of the others' `size` so many bytes are vetted; of the endless so many are read */
+  uint64_t documents, findings;
+} ev_at_hand;
+
 /* How far a scan has come. */
 typedef struct ev_scan_state {
   size_t vetted; /* targets; `total` of them in the end */
   size_t total;
-  ev_tally tally; /* of those */
+  ev_tally tally;     /* of those that are vetted */
+  ev_at_hand at_hand; /* while the scan goes on, and there is a sink for progress */
 } ev_scan_state;
 
 /* Who takes the outcomes. */
@@ -246,7 +268,8 @@ typedef struct ev_scan_sink {
 } ev_scan_sink;
 
 typedef struct ev_scan_options {
-  ev_read_options read; /* once `read.stop` is set no more targets are begun */
+  size_t file_limit;   /* bytes of a file */
+  const ev_stop *stop; /* NULL: none; from then on no more targets are begun */
   uint32_t jobs; /* threads, at least 1; fewer are used where there are few targets, or no more to be had */
   ev_rule_profile *profile; /* of each rule, added to; NULL: not wanted, else the vet options need a clock */
 } ev_scan_options;

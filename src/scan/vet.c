@@ -24,10 +24,12 @@ struct ev_vetter {
   ev_skip **last_skip;
   ev_finding_list *findings;
   ev_shown_lines lines;
-  ev_str text;    /* of the part at hand */
-  bool begun;     /* a part of the input has been read */
-  uint32_t found; /* by the machine, in this input */
-  bool full;      /* `options->findings` was reached: the rest of the input is left */
+  ev_str text;                    /* of the part at hand */
+  bool begun;                     /* a part of the input has been read */
+  uint32_t found;                 /* by the machine, in this input */
+  bool full;                      /* `options->findings` was reached: the rest of the input is left */
+  bool (*goes_on)(void *context); /* NULL, or asked before each document */
+  void *goes_on_context;
 };
 
 /* A part of an input while it is vetted. */
@@ -98,6 +100,17 @@ void ev_vetter_free(ev_vetter *v) {
 
 void ev_vetter_profile(ev_vetter *v, ev_rule_profile *rules) {
   ev_vm_profile(v->vm, rules, v->options->clock);
+}
+
+void ev_vetter_watch(ev_vetter *v, bool (*goes_on)(void *context), void *context) {
+  v->goes_on = goes_on;
+  v->goes_on_context = context;
+}
+
+ev_vet_state ev_vetter_state(const ev_vetter *v) {
+  ev_vet_state state = {.documents = v->outcome.tally.documents, .findings = v->outcome.finding_count};
+  if (v->begun) state.bytes = v->outcome.tally.bytes - v->text.size + ev_reader_offset(v->reader);
+  return state;
 }
 
 /* ---- time */
@@ -348,15 +361,17 @@ static bool keep_lines(ev_vetter *v, const part *p) {
   return kept;
 }
 
+static bool goes_on(const ev_vetter *v) { return !v->goes_on || v->goes_on(v->goes_on_context); }
+
 static bool vet_documents(ev_vetter *v, part *p) {
   p->findings = v->findings;
   p->problems = v->last_problem;
   v->text = p->text;
-  while (vet_next(v)) {
-  }
   v->outcome.tally.bytes += p->text.size;
+  bool on = goes_on(v);
+  while (on && vet_next(v)) on = goes_on(v);
   if (!keep_lines(v, p)) add_no_memory(v);
-  return !v->full;
+  return on && !v->full;
 }
 
 void ev_vet_begin(ev_vetter *v, ev_str file) {
