@@ -202,7 +202,8 @@ bool ev_builder_close(ev_builder *b, const ev_point *bracket) {
 static bool end_collection(ev_builder *b, const yaml_event_t *event) {
   const ev_frame *frame = ev_builder_top(b);
   size_t start = frame->open.node->offset;
-  bool bracket = frame->flow && (b->source.at[start] == '{' || b->source.at[start] == '[') &&
+  bool bracket = frame->flow && start < b->source.size &&
+                 (b->source.at[start] == '{' || b->source.at[start] == '[') &&
                  event->end_mark.index > event->start_mark.index;
   if (!bracket) return ev_builder_close(b, NULL);
   ev_point end = ev_marker_point(&b->marker, &event->end_mark);
