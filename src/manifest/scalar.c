@@ -1,4 +1,6 @@
 /* Scalars: their text, place and meaning. */
+#include <math.h>
+
 #include "apostrophe.h"
 #include "breaks.h"
 #include "builder.h"
@@ -175,6 +177,14 @@ static bool decode_binary(ev_builder *b, ev_node *node, ev_place tag) {
   return ev_builder_divergent(b, tag, node, "!!binary, which kubectl decodes and other tools do not");
 }
 
+/* Behind `!!float` an integer beyond 2^53 is rounded, which its own spelling does not tell. */
+static bool spell_rounded(ev_builder *b, ev_node *node, const ev_number *number) {
+  char text[EV_NUMBER_TEXT];
+  if (number->kind != EV_NUMBER_REAL || fabs(number->real) < 0x1p53) return true;
+  node->text = ev_str_copy(b->tree.arena, (ev_str){text, ev_number_json(number, text)});
+  return node->text.at != NULL;
+}
+
 static bool resolve(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_resolved *out) {
   ev_tag tag = ev_tag_of((const char *)event->data.scalar.tag);
   *out = (ev_resolved){.type = EV_GO_STRING};
@@ -185,7 +195,7 @@ static bool resolve(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_
   if (!ev_resolve_tagged(tag, node->text, out)) return refuse_tag(b, node, tag);
   if (tag == EV_TAG_BINARY) return decode_binary(b, node, ev_builder_tag_place(b, event));
   if (tag == EV_TAG_LOCAL) return ev_builder_local_tag(b, event, node);
-  return true;
+  return tag == EV_TAG_FLOAT ? spell_rounded(b, node, &out->number) : true;
 }
 
 static bool at_key(const ev_frame *frame) {
@@ -283,10 +293,11 @@ bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {
   ev_frame *frame = ev_builder_top(b);
   bool key = at_key(frame);
   if (key) note_first_key(frame, node);
-  if (key && is_merge(event, node)) return start_merge(b, frame, node);
-  ev_resolved resolved;
-  if (!resolve(b, event, node, &resolved)) return false;
-  b->steps++;
+  bool merge = key && is_merge(event, node);
+  ev_resolved resolved = {.type = EV_GO_STRING};
+  if (!merge && !resolve(b, event, node, &resolved)) return false;
   if (event->data.scalar.anchor && !anchor_scalar(b, event, node, &resolved, key)) return false;
+  if (merge) return start_merge(b, frame, node);
+  b->steps++;
   return key ? place_key(b, node, &resolved) : place_value(b, node, &resolved);
 }
