@@ -1,7 +1,6 @@
 /* ecivet check: manifests against rules. */
 #include "check_parts.h"
 #include "limit.h"
-#include "progress.h"
 
 /* clang-format off */
 #define OPTIONS(X) \
@@ -151,9 +150,9 @@ static bool read_options(ev_check *c, ev_parser *parser) {
 }
 
 static bool load_rules(ev_check *c) {
-  double began = ev_seconds();
+  ev_stats_begin(&c->cost);
   bool loaded = ev_check_load_rules(c);
-  c->cost.rules = ev_seconds() - began;
+  ev_stats_end(&c->cost, EV_STAGE_START);
   return loaded;
 }
 

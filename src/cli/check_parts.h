@@ -29,7 +29,7 @@ typedef struct ev_check {
   ev_rules loaded;
   ev_settings settings;
   bool *muted;              /* owned */
-  ev_rule_profile *profile; /* owned: of each rule; NULL without --profile-rules */
+  ev_rule_profile *profile; /* owned; NULL without --profile-rules */
   ev_stats cost;
   bool shows_progress;
   ev_progress progress;

@@ -109,7 +109,7 @@ static bool find_trace(ev_check *c, ev_vet_options *vet) {
 static bool start_profile(ev_check *c, ev_vet_options *vet) {
   if (c->stats || c->profile_rules) vet->clock = ev_nanoseconds;
   if (!c->profile_rules) return true;
-  size_t size = (c->loaded.bundle->rules_count + (size_t)1) * sizeof *c->profile;
+  size_t size = ev_profile_count(c->loaded.bundle) * sizeof *c->profile;
   c->profile = ev_realloc(NULL, size);
   if (c->profile)
     memset(c->profile, 0, size);

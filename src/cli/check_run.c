@@ -117,11 +117,11 @@ static bool scan(ev_check *c, const ev_vet_options *vet, run *r, ev_scan_state *
                              .stop = c->targets.stop,
                              .jobs = c->cost.jobs,
                              .profile = c->profile};
-  double began = ev_seconds();
   ev_progress_begin(r->progress);
+  ev_stats_begin(&c->cost);
   bool scanned = ev_scan(&c->targets, vet, &options, &sink, state);
   ev_progress_clear(r->progress);
-  c->cost.vet = ev_seconds() - began;
+  ev_stats_end(&c->cost, EV_STAGE_VET);
   state->tally.not_begun = state->total - state->vetted;
   state->tally.unlisted = c->targets.unlisted;
   return scanned;
@@ -147,7 +147,10 @@ static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out, con
     return ENOMEM;
   }
   *status = judge(c, &state.tally);
+  ev_stats_begin(&c->cost);
   int error = ev_report_end(r.reporter, &state.tally);
+  ev_output_flush(out);
+  ev_stats_end(&c->cost, EV_STAGE_REPORT);
   if (atomic_load(&r.no_memory)) error = ENOMEM;
   if (ev_report_left_out(r.reporter)) *status = complain_of_length(c, ev_report_left_out(r.reporter));
   ev_reporter_free(r.reporter);
@@ -183,7 +186,7 @@ static void show_walk(void *context, size_t count) {
 }
 
 static bool collect(ev_check *c) {
-  double began = ev_seconds();
+  ev_stats_begin(&c->cost);
   ev_progress_start(&c->progress);
   c->shows_progress = !c->quiet && isatty(STDERR_FILENO);
   if (c->shows_progress) {
@@ -192,7 +195,7 @@ static bool collect(ev_check *c) {
   }
   c->targets.stop = ev_interrupt_watch();
   bool collected = ev_check_collect(c);
-  c->cost.walk = ev_seconds() - began;
+  ev_stats_end(&c->cost, EV_STAGE_WALK);
   return collected;
 }
 

@@ -127,7 +127,7 @@ static result make_result(member *m, size_t index, ev_tally *tally) {
 static void add_profile(const member *m) {
   ev_rule_profile *to = m->pool->options->profile;
   const ev_rule_profile *from = m->worker.profile;
-  for (uint32_t i = 0; to && i < m->worker.vet->bundle->rules_count; i++) {
+  for (size_t i = 0; to && i < ev_profile_count(m->worker.vet->bundle); i++) {
     to[i].runs += from[i].runs;
     to[i].steps += from[i].steps;
     to[i].nanoseconds += from[i].nanoseconds;

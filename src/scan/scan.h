@@ -128,8 +128,8 @@ typedef struct ev_vetter ev_vetter;
 /* `options` is borrowed. NULL: no memory. */
 ev_vetter *ev_vetter_new(const ev_vet_options *options);
 void ev_vetter_free(ev_vetter *vetter); /* NULL is allowed */
-/* From now on each rule's cost is added to `rules`, of which there are bundle->rules_count; needs a clock. */
-void ev_vetter_profile(ev_vetter *vetter, ev_rule_profile *rules);
+/* From now on each rule's cost is added to `profile`, as ev_vm_profile does; needs a clock. */
+void ev_vetter_profile(ev_vetter *vetter, ev_rule_profile *profile);
 
 /* Vets one input. Never NULL; lack of memory is a problem of the outcome, "no-memory". */
 const ev_outcome *ev_vet(ev_vetter *vetter, ev_str file, ev_str text);
@@ -271,7 +271,7 @@ typedef struct ev_scan_options {
   size_t file_limit;   /* bytes of a file */
   const ev_stop *stop; /* NULL: none; from then on no more targets are begun */
   uint32_t jobs; /* threads, at least 1; fewer are used where there are few targets, or no more to be had */
-  ev_rule_profile *profile; /* of each rule, added to; NULL: not wanted, else the vet options need a clock */
+  ev_rule_profile *profile; /* added to; NULL: not wanted, else the vet options need a clock */
 } ev_scan_options;
 
 /* Reads and vets the targets. What is committed, and in which order, does not depend on `jobs`. *state tells

@@ -98,8 +98,8 @@ void ev_vetter_free(ev_vetter *v) {
   ev_free(v);
 }
 
-void ev_vetter_profile(ev_vetter *v, ev_rule_profile *rules) {
-  ev_vm_profile(v->vm, rules, v->options->clock);
+void ev_vetter_profile(ev_vetter *v, ev_rule_profile *profile) {
+  ev_vm_profile(v->vm, profile, v->options->clock);
 }
 
 void ev_vetter_watch(ev_vetter *v, bool (*goes_on)(void *context), void *context) {

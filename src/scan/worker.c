@@ -7,7 +7,7 @@
 #define NOTE_EVERY (256u * 1024u)  /* bytes that are vetted */
 
 static bool start_profile(ev_worker *w) {
-  size_t count = w->vet->bundle->rules_count + (size_t)1;
+  size_t count = ev_profile_count(w->vet->bundle);
   w->profile = ev_realloc(NULL, count * sizeof *w->profile);
   if (!w->profile) return false;
   memset(w->profile, 0, count * sizeof *w->profile);

@@ -17,7 +17,7 @@ typedef struct ev_worker {
   bool left;        /* the input at hand is left in the midst of a text, since the run was interrupted */
   bool ending;      /* of such an input what was read whole is vetted */
   uint64_t reading; /* nanoseconds that reading the last target took */
-  ev_rule_profile *profile; /* owned, of each rule; NULL: not wanted */
+  ev_rule_profile *profile; /* owned; NULL: not wanted */
 } ev_worker;
 
 /* False without memory; then there is nothing to free. */

@@ -180,6 +180,7 @@ struct ev_vm {
   ev_trace trace;
   void *trace_context;
   ev_rule_profile *profile; /* NULL: not wanted */
+  ev_rule_profile charged;  /* to rules, in this run */
   ev_clock clock;
 };
 
