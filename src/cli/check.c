@@ -31,6 +31,7 @@
   X(SANDBOX, 0, "sandbox", "WHEN", "give up rights before manifests are read: auto (default: as far as the kernel can), on (fail where it cannot), or off") \
   X(TRACE, 0, "trace", "RULE", "show on standard error each step of this rule, with values") \
   X(MAX_FINDINGS, 0, "max-findings", "N", "most findings of a file (default 10000)") \
+  X(MAX_ERRORS, 0, "max-errors", "N", "most errors and skipped documents of a file (default 10000)") \
   X(MAX_FILE_SIZE, 0, "max-file-size", "SIZE", "largest file that is read (default 1Gi)") \
   X(MAX_DOCUMENT_SIZE, 0, "max-document-size", "SIZE", "largest document (default 64Mi)") \
   X(MAX_DEPTH, 0, "max-depth", "N", "deepest nesting of a document (default 1000, and 128 in flow style)") \
@@ -75,6 +76,7 @@ static bool take_limit(ev_check *c, int option, const char *value) {
   switch (option) {
   case OPTION_JOBS: return take_number(c, option, value, 1, 1024, &c->jobs);
   case OPTION_MAX_FINDINGS: return take_number(c, option, value, 1, 100000000, &c->max_findings);
+  case OPTION_MAX_ERRORS: return take_number(c, option, value, 1, 100000000, &c->max_errors);
   case OPTION_MAX_FILE_SIZE: return take_number(c, option, value, 1, EV_MAX_FILE_BYTES, &c->max_file);
   case OPTION_MAX_DOCUMENT_SIZE: return take_number(c, option, value, 1, EV_MAX_FILE_BYTES, &c->max_document);
   case OPTION_MAX_DEPTH: return take_number(c, option, value, 1, 10000, &c->max_depth);

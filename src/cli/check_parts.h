@@ -22,7 +22,8 @@ typedef struct ev_check {
   ev_color_mode color;
   ev_sandbox_mode sandbox;
   ev_sandbox entered;
-  uint64_t jobs, max_findings, max_file, max_document, max_depth, max_alias_nodes, max_steps, max_output;
+  uint64_t jobs, max_findings, max_errors, max_file, max_document, max_depth, max_alias_nodes, max_steps,
+      max_output;
   ev_rule_limits rule_limits;
   ev_targets targets;
   char **paths; /* operands, NULL behind the last */

@@ -114,6 +114,7 @@ typedef struct ev_vet_options {
   ev_manifest_limits limits;
   uint64_t steps;      /* a document */
   uint32_t findings;   /* most of an input, at least 1 */
+  uint32_t errors;     /* most problems and skipped documents of an input that are listed */
   uint32_t trace_rule; /* or EV_NONE */
   ev_trace trace;
   void *trace_context;

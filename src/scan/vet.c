@@ -4,6 +4,7 @@
 #include "limit.h"
 #include "merge.h"
 #include "objects.h"
+#include "problems.h"
 #include "shown_lines.h"
 
 #include <stdio.h>
@@ -19,9 +20,7 @@ struct ev_vetter {
   ev_concern concern;
   ev_arena arena; /* of the outcome */
   ev_outcome outcome;
-  ev_problem spare; /* stands for those that memory did not suffice for */
-  ev_problem **last_problem;
-  ev_skip **last_skip;
+  ev_problems problems;
   ev_finding_list *findings;
   ev_shown_lines lines;
   ev_str text;                    /* of the part at hand */
@@ -57,6 +56,7 @@ ev_vet_options ev_vet_options_default(const ev_bundle *bundle) {
       .limits = ev_manifest_limits_default(),
       .steps = EV_MAX_STEPS,
       .findings = EV_MAX_FINDINGS,
+      .errors = EV_MAX_ERRORS,
       .trace_rule = EV_NONE,
   };
 }
@@ -123,24 +123,6 @@ static void spend(ev_vetter *v, ev_phase phase, uint64_t since) {
 
 /* ---- problems and skips */
 
-static void add_problem(ev_vetter *v, const ev_problem *problem) {
-  ev_problem *kept = EV_NEW(&v->arena, ev_problem);
-  if (kept) {
-    *kept = *problem;
-    kept->message = ev_str_copy(&v->arena, problem->message);
-    kept->help = ev_str_copy(&v->arena, problem->help);
-  }
-  if (!kept || !kept->message.at || !kept->help.at) {
-    if (v->last_problem == &v->spare.next) return;
-    v->spare = (ev_problem){.code = "no-memory", .message = EV_STR("out of memory"), .help = EV_STR("")};
-    kept = &v->spare;
-  }
-  kept->next = NULL;
-  *v->last_problem = kept;
-  v->last_problem = &kept->next;
-  v->outcome.tally.errors++;
-}
-
 static ev_problem problem_of_document(const ev_document *document, const char *code) {
   ev_problem problem = {.code = code, .help = EV_STR(""), .in_document = true, .document = document->index};
   if (document->root) {
@@ -155,12 +137,7 @@ static void add_document_problem(ev_vetter *v, const ev_document *document, cons
   ev_problem problem = problem_of_document(document, code);
   problem.message = ev_str_of(message);
   problem.help = ev_str_of(help);
-  add_problem(v, &problem);
-}
-
-static void add_no_memory(ev_vetter *v) {
-  ev_problem problem = {.code = "no-memory", .message = EV_STR("out of memory"), .help = EV_STR("")};
-  add_problem(v, &problem);
+  ev_problems_add_document(&v->problems, &problem);
 }
 
 static void add_read_error(ev_vetter *v, const ev_read_error *error) {
@@ -171,7 +148,7 @@ static void add_read_error(ev_vetter *v, const ev_read_error *error) {
                         .column = error->column,
                         .in_document = true,
                         .document = error->document};
-  add_problem(v, &problem);
+  ev_problems_add_document(&v->problems, &problem);
 }
 
 static void add_template(ev_vetter *v, const ev_read_error *error) {
@@ -182,15 +159,8 @@ static void add_template(ev_vetter *v, const ev_read_error *error) {
     add_read_error(v, &strict);
     return;
   }
-  ev_skip *skip = EV_NEW(&v->arena, ev_skip);
-  if (!skip) {
-    add_no_memory(v);
-    return;
-  }
-  *skip = (ev_skip){.reason = "template", .document = error->document, .line = error->line};
-  *v->last_skip = skip;
-  v->last_skip = &skip->next;
-  v->outcome.tally.skipped++;
+  ev_skip skip = {.reason = "template", .document = error->document, .line = error->line};
+  ev_problems_add_skip(&v->problems, &skip);
 }
 
 /* ---- the rules on one object */
@@ -247,8 +217,10 @@ static void report_budgets(vetting *t) {
   if (!t->run.out_of_findings) return;
   (void)snprintf(text, sizeof text, "more than %u findings in this file, the most that are reported",
                  options->findings);
-  add_document_problem(t->vetter, t->document, "finding-limit", text,
-                       "the rest of the file is not vetted; --max-findings sets the limit");
+  ev_problem problem = problem_of_document(t->document, "finding-limit");
+  problem.message = ev_str_of(text);
+  problem.help = EV_STR("the rest of the file is not vetted; --max-findings sets the limit");
+  ev_problems_add(&t->vetter->problems, &problem); /* the only one of its input */
   t->vetter->full = true;
 }
 
@@ -346,7 +318,7 @@ static bool vet_next(ev_vetter *v) {
   if (status == EV_READ_RULED_OUT) v->outcome.tally.ruled_out++;
   if (status == EV_READ_ERROR) add_read_error(v, &error);
   if (status == EV_READ_TEMPLATE) add_template(v, &error);
-  if (status == EV_READ_NO_MEMORY) add_no_memory(v);
+  if (status == EV_READ_NO_MEMORY) ev_problems_add_no_memory(&v->problems);
   return true;
 }
 
@@ -365,12 +337,12 @@ static bool goes_on(const ev_vetter *v) { return !v->goes_on || v->goes_on(v->go
 
 static bool vet_documents(ev_vetter *v, part *p) {
   p->findings = v->findings;
-  p->problems = v->last_problem;
+  p->problems = v->problems.last;
   v->text = p->text;
   v->outcome.tally.bytes += p->text.size;
   bool on = goes_on(v);
   while (on && vet_next(v)) on = goes_on(v);
-  if (!keep_lines(v, p)) add_no_memory(v);
+  if (!keep_lines(v, p)) ev_problems_add_no_memory(&v->problems);
   return on && !v->full;
 }
 
@@ -378,8 +350,7 @@ void ev_vet_begin(ev_vetter *v, ev_str file) {
   ev_arena_reset(&v->arena, KEEP);
   v->lines.count = 0;
   v->outcome = (ev_outcome){.file = file};
-  v->last_problem = &v->outcome.problems;
-  v->last_skip = &v->outcome.skips;
+  ev_problems_start(&v->problems, &v->outcome, &v->arena, v->options->errors);
   v->findings = NULL;
   v->found = 0;
   v->full = v->begun = false;
@@ -396,7 +367,7 @@ bool ev_vet_part(ev_vetter *v, ev_str text) {
 }
 
 static const ev_outcome *finish(ev_vetter *v) {
-  if (!ev_outcome_finish(&v->outcome, v->findings, &v->arena)) add_no_memory(v);
+  if (!ev_outcome_finish(&v->outcome, v->findings, &v->arena)) ev_problems_add_no_memory(&v->problems);
   v->outcome.lines = v->lines.at;
   v->outcome.line_count = v->lines.count;
   return &v->outcome;
@@ -410,7 +381,7 @@ const ev_outcome *ev_vet_end(ev_vetter *v) {
 const ev_outcome *ev_vet_cut(ev_vetter *v, const char *code, ev_str message) {
   ev_problem problem = {.code = code, .message = message, .help = EV_STR("")};
   v->outcome.tally.cut = true;
-  add_problem(v, &problem);
+  ev_problems_add(&v->problems, &problem);
   return finish(v);
 }
 
@@ -423,6 +394,6 @@ const ev_outcome *ev_vet(ev_vetter *v, ev_str file, ev_str text) {
 const ev_outcome *ev_vet_unread(ev_vetter *v, ev_str file, const char *code, ev_str message) {
   ev_vet_begin(v, file);
   ev_problem problem = {.code = code, .message = message, .help = EV_STR("")};
-  add_problem(v, &problem);
+  ev_problems_add(&v->problems, &problem);
   return &v->outcome;
 }
