@@ -20,7 +20,7 @@ static ev_value constant_value(ev_vm *vm, const ev_const *c) {
     ev_machine_fail(vm);
     return ev_value_absent();
   }
-  *i = (ev_interval){c->number, c->number};
+  *i = (ev_interval){ev_bounds_of(c->number), ev_bounds_of(c->number)};
   return (ev_value){.kind = EV_V_NUMBER, .number = i};
 }
 
