@@ -112,6 +112,8 @@ static void test_what_it_leaves(void **unused) {
                                       "a: [b c\n d]\n",
                                       "a: {b:c, d:[e]}\n",
                                       "a: [?]\n",
+                                      "a: {b:}\n",
+                                      "a: [b:?]\n",
                                       "a: [b\n\t]\n",
                                       "a: [b\n\n \t, d]\n",
                                       "a: {b: c\n\t",
