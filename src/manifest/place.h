@@ -17,6 +17,8 @@ typedef struct ev_point {
 
 /* The point at `offset`, which must not lie before `from`; past the end of `source` counts as its end. */
 ev_point ev_point_forward(ev_str source, ev_point from, size_t offset);
+/* The same, moving a point. */
+void ev_point_move(ev_str source, ev_point *point, size_t offset);
 
 static inline void ev_place_start(ev_place *place, ev_point p) {
   place->line = p.line;

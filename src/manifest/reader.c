@@ -261,10 +261,10 @@ static ev_read_status next_yaml(ev_reader *reader, ev_document *document, ev_rea
 
 /* ---- JSON */
 
-static ev_point locate(void *context, size_t at) {
+static void locate(void *context, size_t at, ev_point *out) {
   ev_reader *reader = context;
-  reader->json_at = ev_point_forward(reader->source, reader->json_at, at);
-  return reader->json_at;
+  ev_point_move(reader->source, &reader->json_at, at);
+  *out = reader->json_at;
 }
 
 /* The rest of the stream is YAML; what stands on the line behind the last JSON value belongs to it. */
