@@ -91,6 +91,7 @@ typedef struct ev_bfield {
   bool unjudged;                     /* no shape finding here or below */
   bool required;                     /* absence is a finding (decoded JSON only) */
   uint32_t first_watch, watch_count; /* in `watches`; made by the verifier, not stored */
+  uint32_t keyed_count;              /* so many of them, the last ones, are on single keys; made likewise */
 } ev_bfield;
 
 typedef struct ev_brecord {
@@ -110,16 +111,23 @@ typedef enum ev_bwatch_kind {
   EV_W_ABSENT, /* in some record that has the field none does, or what does is unknown */
   EV_W_TRUE,   /* a truth value there, or in the list or map there, is true; or unknown, or refused */
   EV_W_FALSE,
-  EV_W_IN,     /* a string is in the set, ... */
-  EV_W_NOT_IN, /* is not in the set, ... */
-  EV_W_NUMBER, /* a number is neither below `low` nor above `high`, ... */
+  EV_W_UNKNOWN, /* what stands there, or in the list or map there, is unknown or refused */
+  EV_W_IN,      /* a string is in the set, ... */
+  EV_W_NOT_IN,  /* is not in the set, ... */
+  EV_W_NUMBER,  /* a number is neither below `low` nor above `high`, ... */
+  EV_W_KEY_IN,  /* a key of the map there is in the set, or unknown */
+  EV_W_KEY_NOT_IN,
+  EV_W_PARAM, /* the parameter was given another value than its default */
   EV_W_KINDS
 } ev_bwatch_kind;
 
+/* The array is in this order: by field, those on parameters last; of a field first those without a key, then
+ * by the bytes of the key. */
 typedef struct ev_bwatch {
   ev_bwatch_kind kind;
-  uint32_t field;
-  uint32_t set;       /* IN, NOT_IN: of strings; else EV_NONE */
+  uint32_t field; /* PARAM: the parameter */
+  uint32_t key;   /* constant: of a map the value with this key alone counts; EV_NONE: whatever is there */
+  uint32_t set;   /* IN, NOT_IN, KEY_IN, KEY_NOT_IN: of strings; else EV_NONE */
   uint32_t low, high; /* NUMBER: constants; else EV_NONE */
   uint32_t under;     /* so many that follow need not be looked at where this one is not met */
 } ev_bwatch;
@@ -307,7 +315,7 @@ typedef struct ev_stack_need {
 bool ev_stack_measure(const ev_bundle *bundle, ev_stack_need *need);
 
 /* Bundle file: magic "VETC", version, length and checksum, then the sections, little endian. */
-#define EV_BUNDLE_VERSION 2u
+#define EV_BUNDLE_VERSION 3u
 /* Writes the file's bytes; the buffer's sticky failure tells of lack of memory. */
 void ev_bundle_write(ev_buf *out, const ev_bundle *bundle);
 /* Reads and verifies; NULL with *error filled. `bytes` may be dropped afterwards. No bytes whatever make this

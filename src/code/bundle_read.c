@@ -205,6 +205,7 @@ static void take_params(reader *r, ev_bparam *p) {
 static void take_watches(reader *r, ev_bwatch *w) {
   w->kind = (ev_bwatch_kind)take_kind(r, EV_W_KINDS);
   w->field = take32(r);
+  w->key = take32(r);
   w->set = take32(r);
   w->low = take32(r);
   w->high = take32(r);
@@ -288,7 +289,7 @@ enum {
   LEAST_sets = 9,
   LEAST_tables = 13,
   LEAST_params = 16,
-  LEAST_watches = 24,
+  LEAST_watches = 28,
   LEAST_chunks = 52,
   LEAST_decodes = 12,
   LEAST_rules = 52,

@@ -123,6 +123,7 @@ static void put_params(ev_buf *out, const ev_bparam *p) {
 static void put_watches(ev_buf *out, const ev_bwatch *w) {
   put32(out, (uint32_t)w->kind);
   put32(out, w->field);
+  put32(out, w->key);
   put32(out, w->set);
   put32(out, w->low);
   put32(out, w->high);

@@ -284,23 +284,42 @@ static void add_scopes(ev_buf *out, const ev_bundle *b) {
   }
 }
 
-static void add_watch(ev_buf *out, const ev_bundle *b, uint32_t index) {
-  static const char *const before[EV_W_KINDS] = {[EV_W_ABSENT] = "no ", [EV_W_FALSE] = "not "};
-  const ev_bwatch *w = &b->watches[index];
-  ev_buf_text(out, before[w->kind] ? before[w->kind] : "");
-  add_name(out, b->records[b->fields[w->field].record].name);
-  ev_buf_char(out, '.');
-  add_name(out, b->fields[w->field].name);
-  if (w->kind == EV_W_TRUE || w->kind == EV_W_FALSE) ev_buf_text(out, " is true");
-  if (w->kind == EV_W_IN || w->kind == EV_W_NOT_IN) {
-    ev_buf_text(out, w->kind == EV_W_IN ? " in " : " not in ");
-    add_set(out, b, w->set);
-  }
+static bool is_of_texts(const ev_bwatch *w) {
+  return w->kind == EV_W_IN || w->kind == EV_W_NOT_IN || w->kind == EV_W_KEY_IN || w->kind == EV_W_KEY_NOT_IN;
+}
+
+static void add_watch_test(ev_buf *out, const ev_bundle *b, const ev_bwatch *w) {
+  static const char *const texts[EV_W_KINDS] = {
+      [EV_W_TRUE] = " is true",       [EV_W_FALSE] = " is true",
+      [EV_W_UNKNOWN] = " is unknown", [EV_W_IN] = " in ",
+      [EV_W_NOT_IN] = " not in ",     [EV_W_NUMBER] = " in ",
+      [EV_W_KEY_IN] = " has key in ", [EV_W_KEY_NOT_IN] = " has key not in "};
+  ev_buf_text(out, texts[w->kind] ? texts[w->kind] : "");
+  if (is_of_texts(w)) add_set(out, b, w->set);
   if (w->kind != EV_W_NUMBER) return;
-  ev_buf_text(out, " in ");
   add_constant(out, b, w->low);
   ev_buf_text(out, " .. ");
   add_constant(out, b, w->high);
+}
+
+static void add_watch(ev_buf *out, const ev_bundle *b, uint32_t index) {
+  static const char *const before[EV_W_KINDS] = {
+      [EV_W_ABSENT] = "no ", [EV_W_FALSE] = "not ", [EV_W_PARAM] = "given "};
+  const ev_bwatch *w = &b->watches[index];
+  ev_buf_text(out, before[w->kind] ? before[w->kind] : "");
+  if (w->kind == EV_W_PARAM) {
+    add_name(out, b->params[w->field].name);
+    return;
+  }
+  add_name(out, b->records[b->fields[w->field].record].name);
+  ev_buf_char(out, '.');
+  add_name(out, b->fields[w->field].name);
+  if (w->key != EV_NONE) {
+    ev_buf_char(out, '[');
+    add_constant(out, b, w->key);
+    ev_buf_char(out, ']');
+  }
+  add_watch_test(out, b, w);
 }
 
 static void add_watches(ev_buf *out, const ev_bundle *b) {

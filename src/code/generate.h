@@ -18,8 +18,17 @@ typedef struct ev_pool {
 /* A watch in the making; they get their places, and their indices, when all are there. */
 typedef struct ev_watch_link {
   ev_bwatch watch;
-  uint32_t next; /* of the same field: index + 1 */
+  const ev_automaton *texts; /* of its set, which may have no index yet */
+  uint32_t next;             /* of the same field: index + 1 */
 } ev_watch_link;
+
+/* Where the lines of a file start: byte offsets. */
+typedef struct ev_line_index {
+  const ev_file *file;
+  const uint32_t *starts;
+  uint32_t count;
+  struct ev_line_index *next;
+} ev_line_index;
 
 typedef struct ev_gen {
   const ev_program *program;
@@ -31,10 +40,8 @@ typedef struct ev_gen {
       scopes;
   uint32_t *constant_slots; /* index of constants: hash -> index + 1 */
   uint32_t constant_capacity;
-  ev_arena scratch;       /* line index of the file in hand */
-  const ev_file *indexed; /* that file */
-  uint32_t *line_starts;  /* byte offsets */
-  uint32_t line_count;
+  ev_arena scratch;       /* dropped when all is done */
+  ev_line_index *indices; /* of files whose lines were asked for */
   bool *walked;           /* generate_needs.c */
   ev_pool watches;        /* of ev_watch_link; of ev_bwatch once ev_gen_watches is done */
   uint32_t *watch_chains; /* of each field: index + 1 of its last watch */

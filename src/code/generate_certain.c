@@ -2,10 +2,12 @@
  * where that is. */
 #include "generate_needs.h"
 
-bool ev_needs_spend(const ev_walked *w) {
-  if (*w->visits == 0) return false;
+const ev_walked *ev_needs_spend(const ev_walked *w, ev_walked *within) {
+  if (*w->visits == 0 || w->depth == EV_MOST_NEEDS_DEPTH) return NULL;
   --*w->visits;
-  return true;
+  *within = *w;
+  within->depth++;
+  return within;
 }
 
 /* Is a key certain to be known? By an unknown one the value is unknown, whether there is a map or not. */
@@ -46,6 +48,12 @@ static bool is_presence(const ev_expr *e) {
   return e->kind == EV_E_IS_SET || e->kind == EV_E_IS_ABSENT || e->kind == EV_E_IS_REFUSED;
 }
 
+bool ev_is_doubtless(const ev_walked *w, const ev_expr *e) {
+  ev_group group = {.count = 0};
+  ev_doubt(w, e, &group);
+  return !group.unknown;
+}
+
 static bool is_plain_name(const ev_walked *w, const ev_expr *e) {
   if (e->ref != EV_REF_LOCAL) return e->decl->kind == EV_D_TABLE;
   const ev_expr *from = e->local->value ? e->local->value : e->local->list;
@@ -63,13 +71,15 @@ static bool is_plain_call(const ev_walked *w, const ev_expr *call) {
 /* Is a list, and is each element of it, never unknown or refused but where something of the manifest is? Else
  * the loop over it may find something, or a quantifier be unknown, whatever the elements are. (What a
  * condition chose is refused where the condition is.) */
-bool ev_is_plain(const ev_walked *w, const ev_expr *list) {
-  if (!ev_needs_spend(w)) return false;
+bool ev_is_plain(const ev_walked *outer, const ev_expr *list) {
+  ev_walked within;
+  const ev_walked *w = ev_needs_spend(outer, &within);
+  if (!w) return false;
   switch (list->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: return ev_walked_field(w, list) != EV_NONE;
   case EV_E_LIST: return true;
-  case EV_E_COMPREHENSION: return !list->c && ev_is_plain(w, list->b);
+  case EV_E_COMPREHENSION: return (!list->c || ev_is_doubtless(w, list->c)) && ev_is_plain(w, list->b);
   case EV_E_CONCAT:
   case EV_E_COALESCE: return ev_is_plain(w, list->a) && ev_is_plain(w, list->b);
   case EV_E_IF: return is_presence(list->a) && ev_is_plain(w, list->b) && ev_is_plain(w, list->c);
@@ -94,8 +104,10 @@ static bool is_settled_call(const ev_walked *w, const ev_expr *call) {
 
 /* Is a value never unknown or refused but where something of the manifest is? Else it is set, and so is what
  * is made of it, whatever is there. */
-bool ev_is_settled(const ev_walked *w, const ev_expr *e) {
-  if (!ev_needs_spend(w)) return false;
+bool ev_is_settled(const ev_walked *outer, const ev_expr *e) {
+  ev_walked within;
+  const ev_walked *w = ev_needs_spend(outer, &within);
+  if (!w) return false;
   switch (e->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: return ev_is_settled(w, e->a);
@@ -112,8 +124,10 @@ bool ev_is_settled(const ev_walked *w, const ev_expr *e) {
 }
 
 /* Is the list itself never unknown but where something of the manifest is, whatever its elements are? */
-bool ev_is_sure(const ev_walked *w, const ev_expr *list) {
-  if (!ev_needs_spend(w)) return false;
+bool ev_is_sure(const ev_walked *outer, const ev_expr *list) {
+  ev_walked within;
+  const ev_walked *w = ev_needs_spend(outer, &within);
+  if (!w) return false;
   if (list->kind == EV_E_COMPREHENSION) return ev_is_sure(w, list->b);
   if (list->kind != EV_E_CALL || !ev_call_open(list)) return ev_is_plain(w, list);
   bool sure = ev_is_sure(w, list->decl->expr);

@@ -84,31 +84,40 @@ static uint32_t find_lines(ev_str text, uint32_t *starts) {
   return count;
 }
 
-static bool index_lines(ev_gen *g, const ev_file *file) {
-  if (g->indexed == file) return true;
-  g->indexed = NULL;
-  g->line_count = find_lines(file->source.text, NULL);
-  g->line_starts = EV_NEW_ARRAY(&g->scratch, uint32_t, g->line_count);
-  if (!g->line_starts) return false;
-  (void)find_lines(file->source.text, g->line_starts);
-  g->indexed = file;
-  return true;
+/* Of each file it is made once. The one asked for last stands first. */
+static const ev_line_index *lines_of(ev_gen *g, const ev_file *file) {
+  for (ev_line_index **at = &g->indices; *at; at = &(*at)->next) {
+    ev_line_index *found = *at;
+    if (found->file != file) continue;
+    *at = found->next;
+    found->next = g->indices;
+    return g->indices = found;
+  }
+  ev_line_index *made = EV_NEW(&g->scratch, ev_line_index);
+  if (!made) return NULL;
+  uint32_t count = find_lines(file->source.text, NULL);
+  uint32_t *starts = EV_NEW_ARRAY(&g->scratch, uint32_t, count);
+  if (!starts) return NULL;
+  (void)find_lines(file->source.text, starts);
+  *made = (ev_line_index){file, starts, count, g->indices};
+  return g->indices = made;
 }
 
 ev_position ev_gen_position(ev_gen *g, const ev_file *file, uint32_t offset) {
-  if (!index_lines(g, file)) {
+  const ev_line_index *lines = lines_of(g, file);
+  if (!lines) {
     g->failed = true;
     return (ev_position){1, 1};
   }
-  uint32_t low = 0, high = g->line_count;
+  uint32_t low = 0, high = lines->count;
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
-    if (g->line_starts[middle] <= offset)
+    if (lines->starts[middle] <= offset)
       low = middle;
     else
       high = middle;
   }
-  uint32_t start = g->line_starts[low];
+  uint32_t start = lines->starts[low];
   ev_source line = {file->source.name, ev_str_slice(file->source.text, start, file->source.text.size)};
   return (ev_position){low + 1, ev_source_position(&line, offset - start).column};
 }

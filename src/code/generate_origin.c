@@ -1,5 +1,4 @@
-/* Where a value may come from: fields, lists and maps of the manifest, through functions, lets and loops; and
- * where it may be absent. */
+/* Where a value may come from: fields, lists and maps of the manifest, through functions, lets and loops. */
 #include "generate_needs.h"
 
 /* ---- where the value comes from */
@@ -8,19 +7,39 @@ typedef struct ev_origin {
   const ev_walked *w;
   const ev_test *test;
   ev_group *group;
+  uint32_t key; /* of a map the value with this one alone; EV_NONE: any value */
+  bool of_keys; /* of a map the keys */
 } ev_origin;
 
 static void from_value(const ev_origin *o, const ev_expr *e);
 static void from_element(const ev_origin *o, const ev_expr *list);
 
-static void add_test(const ev_origin *o, uint32_t field) {
+/* Texts of which there are none are met where the text is unknown. */
+static bool is_never(const ev_test *t) {
+  return t->truth ? ev_automaton_is_empty(t->texts) : t->texts->states == 1 && t->texts->accepting[0];
+}
+
+static void add_text_test(const ev_origin *o, ev_watched at) {
+  const ev_test *t = o->test;
+  if (is_never(t)) {
+    ev_group_add(o->group, ev_watch(o->w->g, EV_W_UNKNOWN, at));
+    return;
+  }
+  ev_bwatch_kind in = o->of_keys ? EV_W_KEY_IN : EV_W_IN, not_in = o->of_keys ? EV_W_KEY_NOT_IN : EV_W_NOT_IN;
+  ev_group_add(o->group, ev_watch_text(o->w->g, t->truth ? in : not_in, at, t->texts, t->set));
+}
+
+static void add_test(const ev_origin *o, ev_watched at) {
   const ev_test *t = o->test;
   ev_gen *g = o->w->g;
-  if (t->of == EV_OF_TRUTH) ev_group_add(o->group, ev_watch(g, t->truth ? EV_W_TRUE : EV_W_FALSE, field));
-  if (t->of == EV_OF_TEXT)
-    ev_group_add(o->group, ev_watch_text(g, t->truth ? EV_W_IN : EV_W_NOT_IN, field, t->texts, t->set));
-  for (uint32_t i = 0; i < t->range_count; i++)
-    ev_group_add(o->group, ev_watch_number(g, field, t->ranges[i].low, t->ranges[i].high));
+  switch (t->of) {
+  case EV_OF_ANY: ev_group_add(o->group, ev_watch(g, EV_W_SET, at)); return;
+  case EV_OF_TRUTH: ev_group_add(o->group, ev_watch(g, t->truth ? EV_W_TRUE : EV_W_FALSE, at)); return;
+  case EV_OF_TEXT: add_text_test(o, at); return;
+  case EV_OF_NUMBER:
+    for (uint32_t i = 0; i < t->range_count; i++)
+      ev_group_add(o->group, ev_watch_number(g, at, t->ranges[i].low, t->ranges[i].high));
+  }
 }
 
 static bool is_watchable(const ev_type *type) {
@@ -35,55 +54,121 @@ static bool is_watchable(const ev_type *type) {
   }
 }
 
+bool ev_is_plain_map(const ev_type *type) {
+  type = ev_type_present(type);
+  if (type->kind != EV_T_MAP) return false;
+  ev_type_kind within = ev_type_present(type->element)->kind;
+  return within != EV_T_MAP && within != EV_T_LIST;
+}
+
 static void from_field(const ev_origin *o, const ev_expr *e) {
   uint32_t field = ev_walked_field(o->w, e);
-  if (field == EV_NONE || !is_watchable(e->type)) {
+  if (field == EV_NONE || !(o->of_keys || o->test->of == EV_OF_ANY || is_watchable(e->type))) {
     o->group->unknown = true;
     return;
   }
   ev_gen *g = o->w->g;
   uint32_t fallback = ((const ev_bfield *)g->fields.at)[field].fallback;
-  add_test(o, field);
+  if (!ev_is_settled(o->w, e->a)) ev_doubt(o->w, e->a, o->group);
+  add_test(o, (ev_watched){field, ev_is_plain_map(e->type) ? o->key : EV_NONE});
   if (fallback != EV_NONE && ev_test_passes(o->test, (const ev_const *)g->constants.at + fallback)) {
-    ev_group_add(o->group, ev_watch(g, EV_W_ABSENT, field));
+    ev_group_add(o->group, ev_watch(g, EV_W_ABSENT, (ev_watched){field, EV_NONE}));
     ev_absence(o->w, e->a, o->group);
   }
+}
+
+/* True if it is one. */
+static bool from_constant(const ev_origin *o, const ev_expr *e) {
+  uint32_t param;
+  const ev_expr *constant = ev_default_of(e, &param);
+  if (!ev_is_constant(constant) && constant->kind != EV_E_ABSENT) return false;
+  if (ev_test_passes_constant(o->test, constant)) o->group->unknown = true; /* always */
+  if (param != EV_NONE) ev_group_add(o->group, ev_watch_param(o->w->g, param));
+  return true;
 }
 
 static void from_either(const ev_origin *o, const ev_expr *e) {
+  uint32_t param;
+  const ev_expr *constant = ev_default_of(e->b, &param);
   from_value(o, e->a);
-  if (!ev_is_constant(e->b))
+  if (!ev_is_constant(constant)) {
     from_value(o, e->b);
-  else if (ev_test_passes_constant(o->test, e->b))
-    ev_absence(o->w, e->a, o->group);
+    return;
+  }
+  if (param != EV_NONE) ev_group_add(o->group, ev_watch_param(o->w->g, param));
+  if (ev_test_passes_constant(o->test, constant)) ev_absence(o->w, e->a, o->group);
 }
 
-static void from_value(const ev_origin *o, const ev_expr *e) {
-  if (o->group->unknown || !ev_needs_spend(o->w)) {
+static void from_call(const ev_origin *o, const ev_expr *e) {
+  ev_test inner;
+  ev_origin through = *o;
+  if (ev_call_open(e)) {
+    from_value(o, e->decl->expr);
+    ev_call_close(e);
+  } else if (e->ref == EV_REF_BUILTIN && ev_test_through(o->test, o->w->g, e, &inner)) {
+    through.test = &inner;
+    from_value(&through, e->args);
+  } else {
+    o->group->unknown = true;
+  }
+}
+
+static void from_sum(const ev_origin *o, const ev_expr *e) {
+  ev_test inner;
+  ev_origin through = *o;
+  uint32_t param;
+  through.test = &inner;
+  if (!ev_test_through_sum(o->test, e, &inner, &param)) {
     o->group->unknown = true;
     return;
   }
+  if (param != EV_NONE) ev_group_add(o->group, ev_watch_param(o->w->g, param));
+  from_value(&through, inner.value);
+}
+
+static void from_index(const ev_origin *o, const ev_expr *e) {
+  ev_origin keyed = *o;
+  if (!ev_is_known(e->b)) {
+    o->group->unknown = true;
+    return;
+  }
+  if (e->b->kind == EV_E_STRING) keyed.key = ev_gen_text(o->w->g, e->b->text);
+  from_element(&keyed, e->a);
+}
+
+static void from_value(const ev_origin *outer, const ev_expr *e) {
+  ev_walked within;
+  ev_origin of = *outer;
+  const ev_origin *o = &of;
+  of.w = ev_needs_spend(outer->w, &within);
+  if (of.group->unknown || !of.w) {
+    of.group->unknown = true;
+    return;
+  }
+  if (from_constant(o, e)) return;
   switch (e->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: from_field(o, e); return;
   case EV_E_COALESCE: from_either(o, e); return;
   case EV_E_INDEX:
-  case EV_E_OPTIONAL_INDEX:
-    if (e->b->kind == EV_E_STRING || e->b->kind == EV_E_INT) {
-      from_element(o, e->a);
-      return;
-    }
-    break;
+  case EV_E_OPTIONAL_INDEX: from_index(o, e); return;
   case EV_E_FIRST:
   case EV_E_LAST:
-    if (e->c) break; /* where the condition is unknown, so is the value */
+    if (e->c) ev_doubt(o->w, e->c, o->group); /* where the condition is unknown, so is the value */
     from_element(o, e->b);
     return;
-  case EV_E_CALL:
-    if (!ev_call_open(e)) break;
-    from_value(o, e->decl->expr);
-    ev_call_close(e);
+  case EV_E_IF:
+    ev_doubt(o->w, e->a, o->group);
+    from_value(o, e->b);
+    from_value(o, e->c);
     return;
+  case EV_E_CALL: from_call(o, e); return;
+  case EV_E_ADD:
+  case EV_E_SUB:
+  case EV_E_MUL:
+  case EV_E_DIV:
+  case EV_E_NEGATE:
+  case EV_E_PERCENT: from_sum(o, e); return;
   case EV_E_NAME:
     if (e->ref != EV_REF_LOCAL || (!e->local->value && !e->local->list)) break;
     if (e->local->value)
@@ -96,23 +181,66 @@ static void from_value(const ev_origin *o, const ev_expr *e) {
   o->group->unknown = true;
 }
 
-/* From an element of a list, or a value of a map. */
-static void from_element(const ev_origin *o, const ev_expr *list) {
-  if (o->group->unknown || !ev_needs_spend(o->w)) {
+/* Of a record the keys that it knows are its fields: those whose names pass. */
+static void from_known_keys(const ev_origin *o, const ev_expr *record) {
+  const ev_type *type = ev_type_present(record->type);
+  if (type->kind != EV_T_RECORD || !o->w->records[type->decl->index]) {
     o->group->unknown = true;
+    return;
+  }
+  ev_gen *g = o->w->g;
+  const ev_brecord *r = (const ev_brecord *)g->records.at + type->decl->index;
+  for (uint32_t i = r->first_field; i < r->first_field + r->field_count; i++) {
+    const ev_bfield *field = (const ev_bfield *)g->fields.at + i;
+    ev_const name = {.kind = EV_K_STRING, .text = field->name};
+    if (field->class_ != EV_BF_ELSEWHERE && ev_test_passes(o->test, &name))
+      ev_group_add(o->group, ev_watch(g, EV_W_SET, (ev_watched){i, EV_NONE}));
+  }
+}
+
+static void from_element_of_call(const ev_origin *o, const ev_expr *call) {
+  ev_origin keys = *o;
+  keys.of_keys = true;
+  if (ev_call_open(call)) {
+    from_element(o, call->decl->expr);
+    ev_call_close(call);
+  } else if (call->ref == EV_REF_BUILTIN && call->builtin == EV_BUILTIN_KEYS) {
+    from_element(&keys, call->args);
+  } else if (call->ref == EV_REF_BUILTIN && call->builtin == EV_BUILTIN_KNOWN_KEYS) {
+    from_known_keys(o, call->args);
+  } else if (call->ref == EV_REF_BUILTIN && call->builtin == EV_BUILTIN_SPLIT) {
+    from_call(o, call);
+  } else {
+    o->group->unknown = true;
+  }
+}
+
+/* From an element of a list, or a value or key of a map. */
+static void from_element(const ev_origin *outer, const ev_expr *list) {
+  ev_walked within;
+  ev_origin of = *outer;
+  const ev_origin *o = &of;
+  of.w = ev_needs_spend(outer->w, &within);
+  if (of.group->unknown || !of.w) {
+    of.group->unknown = true;
     return;
   }
   switch (list->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: from_field(o, list); return;
   case EV_E_COMPREHENSION:
-    if (list->c) break;
+    if (list->c) ev_doubt(o->w, list->c, o->group);
     from_value(o, list->a);
     return;
   case EV_E_CONCAT:
   case EV_E_COALESCE:
     from_element(o, list->a);
     from_element(o, list->b);
+    return;
+  case EV_E_IF:
+    ev_doubt(o->w, list->a, o->group);
+    from_element(o, list->b);
+    from_element(o, list->c);
     return;
   case EV_E_LIST:
     for (const ev_expr *item = list->args; item; item = item->next) from_value(o, item);
@@ -121,97 +249,38 @@ static void from_element(const ev_origin *o, const ev_expr *list) {
     if (list->ref != EV_REF_LOCAL || !list->local->value) break;
     from_element(o, list->local->value);
     return;
-  case EV_E_CALL:
-    if (!ev_call_open(list)) break;
-    from_element(o, list->decl->expr);
-    ev_call_close(list);
-    return;
+  case EV_E_CALL: from_element_of_call(o, list); return;
   default: break;
   }
   o->group->unknown = true;
 }
 
-/* ---- absence */
-
-/* An element of a list of the manifest is there; one of a list that is made may be a record that is not. */
-static void absence_of_element(const ev_walked *w, const ev_expr *list, ev_group *group) {
-  if (group->unknown || !ev_needs_spend(w)) {
-    group->unknown = true;
-    return;
-  }
-  switch (list->kind) {
-  case EV_E_FIELD:
-  case EV_E_OPTIONAL_FIELD: return;
-  case EV_E_COMPREHENSION: ev_absence(w, list->a, group); return;
-  case EV_E_IF:
-    absence_of_element(w, list->b, group);
-    absence_of_element(w, list->c, group);
-    return;
-  case EV_E_CONCAT:
-  case EV_E_COALESCE:
-    absence_of_element(w, list->a, group);
-    absence_of_element(w, list->b, group);
-    return;
-  case EV_E_LIST:
-    for (const ev_expr *item = list->args; item; item = item->next) ev_absence(w, item, group);
-    return;
-  case EV_E_NAME:
-    if (list->ref != EV_REF_LOCAL || !list->local->value) break;
-    absence_of_element(w, list->local->value, group);
-    return;
-  case EV_E_CALL:
-    if (!ev_call_open(list)) break;
-    absence_of_element(w, list->decl->expr, group);
-    ev_call_close(list);
-    return;
-  default: break;
-  }
-  group->unknown = true;
+void ev_origin_of(const ev_walked *w, const ev_test *test, const ev_expr *value, ev_group *group) {
+  ev_origin origin = {.w = w, .test = test, .group = group, .key = EV_NONE};
+  from_value(&origin, value);
 }
 
-void ev_absence(const ev_walked *w, const ev_expr *e, ev_group *group) {
-  if (group->unknown || !ev_needs_spend(w)) {
-    group->unknown = true;
-    return;
-  }
-  switch (e->kind) {
-  case EV_E_FIELD:
-  case EV_E_OPTIONAL_FIELD: {
-    uint32_t field = ev_walked_field(w, e);
-    if (field == EV_NONE) break;
-    ev_group_add(group, ev_watch(w->g, EV_W_ABSENT, field));
-    ev_absence(w, e->a, group);
-    return;
-  }
-  case EV_E_COALESCE: ev_absence(w, e->a, group); return; /* both are */
-  case EV_E_NAME:
-    if (e->ref == EV_REF_DECL && e->decl->kind == EV_D_VIEW) return; /* never */
-    if (e->ref != EV_REF_LOCAL) break;
-    if (!e->local->value && !e->local->list) break;
-    if (e->local->value)
-      ev_absence(w, e->local->value, group);
-    else
-      absence_of_element(w, e->local->list, group);
-    return;
-  case EV_E_CALL:
-    if (!ev_call_open(e)) break;
-    ev_absence(w, e->decl->expr, group);
-    ev_call_close(e);
-    return;
-  default: break;
-  }
-  group->unknown = true;
+/* ---- needs */
+
+void ev_entry_needs(const ev_walked *w, const ev_expr *map, const ev_expr *key, ev_needs *needs) {
+  if (key->kind != EV_E_STRING) return;
+  ev_test any = {.of = EV_OF_ANY};
+  ev_group group = {.count = 0};
+  ev_origin origin = {.w = w, .test = &any, .group = &group, .key = ev_gen_text(w->g, key->text)};
+  from_element(&origin, map);
+  ev_needs_add(needs, &group);
 }
 
 bool ev_comparison_needs(const ev_walked *w, const ev_expr *e, bool truth, ev_needs *needs) {
   ev_test test;
   if (!ev_test_make(&test, w->g, e, truth)) return false;
   ev_group group = {.count = 0};
-  ev_origin origin = {w, &test, &group};
-  from_value(&origin, test.value);
+  ev_origin_of(w, &test, test.value, &group);
   bool optional = !test.value->unwrap && test.value->type->kind == EV_T_OPTIONAL;
   if (test.absent && optional) ev_absence(w, test.value, &group);
+  for (uint32_t i = 0; i < test.param_count; i++) ev_group_add(&group, ev_watch_param(w->g, test.params[i]));
   if (group.unknown) return false;
+  if (group.count == 0) needs->never = true;
   ev_needs_add(needs, &group);
-  return needs->count > 0;
+  return true;
 }

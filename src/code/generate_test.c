@@ -2,23 +2,28 @@
  * comes out true only where some image in the object is in that set. */
 #include "generate_needs.h"
 
-static ev_rat minus_infinity(void) { return (ev_rat){-1, 0}; }
-
 /* ---- constants */
 
-static bool number_of(const ev_expr *e, ev_rat *out) {
+bool ev_constant_number(const ev_expr *e, ev_rat *out) {
   switch (e->kind) {
   case EV_E_INT:
   case EV_E_QUANTITY: *out = e->number; return true;
   case EV_E_INFINITY: *out = EV_INFINITY; return true;
-  case EV_E_NEGATE: return number_of(e->a, out) && ev_rat_neg(*out, out);
+  case EV_E_NEGATE: return ev_constant_number(e->a, out) && ev_rat_neg(*out, out);
   default: return false;
   }
 }
 
 bool ev_is_constant(const ev_expr *e) {
   ev_rat number;
-  return e->kind == EV_E_STRING || e->kind == EV_E_BOOL || number_of(e, &number);
+  return e->kind == EV_E_STRING || e->kind == EV_E_BOOL || ev_constant_number(e, &number);
+}
+
+const ev_expr *ev_default_of(const ev_expr *e, uint32_t *param) {
+  *param = EV_NONE;
+  if (e->kind != EV_E_NAME || e->ref != EV_REF_DECL || e->decl->kind != EV_D_PARAM) return e;
+  *param = (uint32_t)e->decl->index;
+  return e->decl->expr;
 }
 
 static void add_range(ev_test *t, ev_rat low, ev_rat high) {
@@ -32,7 +37,7 @@ static bool literal_test(ev_test *t, ev_gen *g, ev_str text) {
   ev_automaton *made = NULL;
   t->of = EV_OF_TEXT;
   t->set = EV_NONE;
-  if (ev_automaton_literal(&g->scratch, text, &made) != EV_PATTERN_OK) return false;
+  if (!ev_made(g, ev_automaton_literal(&g->scratch, text, &made))) return false;
   t->texts = made;
   return true;
 }
@@ -44,7 +49,7 @@ static bool is_whole(const ev_test *t) { return ev_type_present(t->value->type)-
 static void add_below(ev_test *t, ev_rat number) {
   ev_rat next = number;
   if (is_whole(t) && !ev_rat_sub(number, ev_rat_of(1), &next)) next = number;
-  add_range(t, minus_infinity(), next);
+  add_range(t, EV_MINUS_INFINITY, next);
 }
 
 static void add_above(ev_test *t, ev_rat number) {
@@ -61,7 +66,7 @@ static void add_others(ev_test *t, ev_rat low, ev_rat high) {
 
 static bool equality_test(ev_test *t, ev_gen *g, const ev_expr *constant, bool equal) {
   ev_rat number;
-  if (number_of(constant, &number)) {
+  if (ev_constant_number(constant, &number)) {
     t->of = EV_OF_NUMBER;
     if (equal)
       add_range(t, number, number);
@@ -80,10 +85,10 @@ typedef enum ev_order { AT_MOST, BELOW, AT_LEAST, ABOVE } ev_order;
 
 static bool order_test(ev_test *t, const ev_expr *bound, ev_order order) {
   ev_rat number;
-  if (!number_of(bound, &number)) return false;
+  if (!ev_constant_number(bound, &number)) return false;
   t->of = EV_OF_NUMBER;
   switch (order) {
-  case AT_MOST: add_range(t, minus_infinity(), number); break;
+  case AT_MOST: add_range(t, EV_MINUS_INFINITY, number); break;
   case BELOW: add_below(t, number); break;
   case AT_LEAST: add_range(t, number, EV_INFINITY); break;
   case ABOVE: add_above(t, number); break;
@@ -93,7 +98,7 @@ static bool order_test(ev_test *t, const ev_expr *bound, ev_order order) {
 
 static bool range_test(ev_test *t, const ev_expr *range, bool inside) {
   ev_rat low, high;
-  if (!number_of(range->a, &low) || !number_of(range->b, &high)) return false;
+  if (!ev_constant_number(range->a, &low) || !ev_constant_number(range->b, &high)) return false;
   t->of = EV_OF_NUMBER;
   if (inside)
     add_range(t, low, high);
@@ -113,31 +118,41 @@ static bool ints_test(ev_test *t, const ev_const_set *set, bool inside) {
   return inside || set->range_count == 1;
 }
 
+/* `set_index` of a parameter is in its default. */
 static bool membership_test(ev_test *t, const ev_gen *g, const ev_expr *e, bool inside) {
+  int index = e->set_index >= 0 ? e->set_index : e->b->set_index;
   t->absent = !inside;
   if (e->b->kind == EV_E_RANGE) return range_test(t, e->b, inside);
-  if (e->set_index < 0) return false;
-  const ev_const_set *set = &g->program->sets[e->set_index];
+  if (index < 0) return false;
+  const ev_const_set *set = &g->program->sets[index];
   if (set->of_ints) return ints_test(t, set, inside);
   t->of = EV_OF_TEXT;
   t->truth = inside;
   t->texts = set->automaton;
-  t->set = (uint32_t)e->set_index;
+  t->set = (uint32_t)index;
   return true;
+}
+
+/* A parameter's default in its place. */
+static const ev_expr *take_default(ev_test *t, const ev_expr *e) {
+  uint32_t param;
+  const ev_expr *taken = ev_default_of(e, &param);
+  if (param != EV_NONE) t->params[t->param_count++] = param; /* there are two operands */
+  return taken;
 }
 
 /* starts_with, ends_with and contains are globs. */
 static bool glob_test(ev_test *t, ev_gen *g, const ev_expr *call, bool truth) {
   bool at_start = call->builtin == EV_BUILTIN_STARTS_WITH, at_end = call->builtin == EV_BUILTIN_ENDS_WITH;
   if (!at_start && !at_end && call->builtin != EV_BUILTIN_CONTAINS) return false;
-  const ev_expr *part = call->args->next;
+  const ev_expr *part = take_default(t, call->args->next);
   if (part->kind != EV_E_STRING) return false;
   ev_str quoted = ev_glob_quote(&g->scratch, part->text);
   ev_buf glob = {0};
   ev_buf_format(&glob, "%s%.*s%s", at_start ? "" : "*", EV_STR_ARG(quoted), at_end ? "" : "*");
   ev_automaton *made = NULL;
   bool ok = quoted.at && !glob.failed &&
-            ev_automaton_glob(&g->scratch, ev_buf_view(&glob), &made, NULL) == EV_PATTERN_OK;
+            ev_made(g, ev_automaton_glob(&g->scratch, ev_buf_view(&glob), &made, NULL));
   ev_buf_free(&glob);
   t->value = call->args;
   t->of = EV_OF_TEXT;
@@ -156,9 +171,8 @@ static ev_order order_of(ev_expr_kind kind, bool swapped, bool truth) {
   return open ? ABOVE : AT_LEAST;
 }
 
-bool ev_test_make(ev_test *t, ev_gen *g, const ev_expr *e, bool truth) {
+static bool test_of(ev_test *t, ev_gen *g, const ev_expr *e, bool truth) {
   bool swapped = false;
-  *t = (ev_test){.value = e->a, .set = EV_NONE};
   switch (e->kind) {
   case EV_E_EQ:
   case EV_E_NE:
@@ -179,6 +193,8 @@ bool ev_test_make(ev_test *t, ev_gen *g, const ev_expr *e, bool truth) {
   case EV_E_NAME:
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD:
+  case EV_E_INDEX:
+  case EV_E_OPTIONAL_INDEX:
   case EV_E_COALESCE:
     t->value = e;
     t->of = EV_OF_TRUTH;
@@ -188,9 +204,25 @@ bool ev_test_make(ev_test *t, ev_gen *g, const ev_expr *e, bool truth) {
   }
 }
 
+static bool is_comparison(const ev_expr *e) {
+  return (e->kind >= EV_E_EQ && e->kind <= EV_E_GE) || e->kind == EV_E_IN || e->kind == EV_E_IS ||
+         e->kind == EV_E_IS_IN;
+}
+
+bool ev_test_make(ev_test *t, ev_gen *g, const ev_expr *e, bool truth) {
+  *t = (ev_test){.value = e->a, .set = EV_NONE};
+  if (!is_comparison(e)) return test_of(t, g, e, truth);
+  ev_expr seen = *e;
+  seen.a = (ev_expr *)(uintptr_t)take_default(t, e->a);
+  seen.b = (ev_expr *)(uintptr_t)take_default(t, e->b);
+  t->value = seen.a;
+  return test_of(t, g, &seen, truth);
+}
+
 /* ---- constants against tests */
 
 bool ev_test_passes(const ev_test *t, const ev_const *value) {
+  if (t->of == EV_OF_ANY) return true;
   if (value->kind == EV_K_BOOL) return t->of == EV_OF_TRUTH && value->truth == t->truth;
   if (value->kind == EV_K_STRING)
     return t->of == EV_OF_TEXT && ev_automaton_match(t->texts, value->text) == t->truth;
@@ -202,12 +234,13 @@ bool ev_test_passes(const ev_test *t, const ev_const *value) {
 }
 
 bool ev_test_passes_constant(const ev_test *t, const ev_expr *e) {
+  if (e->kind == EV_E_ABSENT) return t->absent;
   ev_const value = {.kind = EV_K_QUANTITY};
   if (e->kind == EV_E_STRING)
     value = (ev_const){.kind = EV_K_STRING, .text = e->text};
   else if (e->kind == EV_E_BOOL)
     value = (ev_const){.kind = EV_K_BOOL, .truth = e->truth};
-  else if (!number_of(e, &value.number))
+  else if (!ev_constant_number(e, &value.number))
     return false;
   return ev_test_passes(t, &value);
 }

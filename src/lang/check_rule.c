@@ -38,6 +38,8 @@ static void check_pair(ev_checker *c, ev_clause *clause) {
   const ev_type *element = ev_check_element(c, clause->expr);
   clause->local = ev_check_bind(c, clause->name, element);
   clause->local2 = ev_check_bind(c, clause->name2, element);
+  if (clause->local) clause->local->list = clause->expr;
+  if (clause->local2) clause->local2->list = clause->expr;
 }
 
 static void check_needs(ev_checker *c, ev_clause *clause) {

@@ -1,12 +1,9 @@
 #include "reporter.h"
 
-#include <errno.h>
-
 static const ev_report_writer *const writers[EV_FORMATS] = {&ev_text_writer, &ev_json_writer,
                                                             &ev_ndjson_writer};
 
 const char *ev_format_name(ev_report_format format) { return writers[format]->name; }
-bool ev_format_has_lists(ev_report_format format) { return writers[format]->has_lists; }
 
 /* ---- pieces */
 
@@ -17,16 +14,15 @@ static void empty(ev_buf *buf) {
 
 void ev_report_render(const ev_report_options *options, const ev_outcome *outcome, ev_report_piece *piece) {
   empty(&piece->findings);
-  for (size_t i = 0; i < EV_REPORT_LISTS; i++) empty(&piece->lists[i]);
+  empty(&piece->errors);
+  empty(&piece->skipped);
+  piece->failed = false;
   writers[options->format]->render(piece, options, outcome);
-  piece->failed = piece->findings.failed;
-  for (size_t i = 0; i < EV_REPORT_LISTS; i++) piece->failed = piece->failed || piece->lists[i].failed;
+  piece->failed = piece->failed || piece->findings.failed || piece->errors.failed || piece->skipped.failed;
 }
 
 size_t ev_report_piece_size(const ev_report_piece *piece) {
-  size_t size = piece->findings.size;
-  for (size_t i = 0; i < EV_REPORT_LISTS; i++) size += piece->lists[i].size;
-  return size;
+  return piece->findings.size + piece->errors.size + piece->skipped.size;
 }
 
 static void trim(ev_buf *buf, size_t keep) {
@@ -35,19 +31,16 @@ static void trim(ev_buf *buf, size_t keep) {
 
 void ev_report_piece_trim(ev_report_piece *piece, size_t keep) {
   trim(&piece->findings, keep);
-  for (size_t i = 0; i < EV_REPORT_LISTS; i++) trim(&piece->lists[i], keep);
+  trim(&piece->errors, keep);
+  trim(&piece->skipped, keep);
 }
 
 void ev_report_piece_free(ev_report_piece *piece) { ev_report_piece_trim(piece, 0); }
 
 /* ---- putting them together */
 
-static void note_error(ev_reporter *r, int error) {
-  if (!r->error) r->error = error;
-}
-
 static void flush(ev_reporter *r) {
-  if (r->out.failed) note_error(r, ENOMEM);
+  r->failed = r->failed || r->out.failed;
   if (r->out.size) r->options.write(r->options.context, ev_buf_view(&r->out));
   empty(&r->out);
 }
@@ -56,8 +49,6 @@ ev_reporter *ev_reporter_new(const ev_report_options *options) {
   ev_reporter *r = ev_realloc(NULL, sizeof *r);
   if (!r) return NULL;
   *r = (ev_reporter){.options = *options};
-  for (size_t i = 0; i < EV_REPORT_LISTS; i++)
-    ev_spool_start(&r->lists[i], options->files ? options->files[i] : -1);
   writers[options->format]->start(r);
   return r;
 }
@@ -65,14 +56,15 @@ ev_reporter *ev_reporter_new(const ev_report_options *options) {
 void ev_reporter_free(ev_reporter *r) {
   if (!r) return;
   ev_buf_free(&r->out);
-  for (size_t i = 0; i < EV_REPORT_LISTS; i++) ev_spool_free(&r->lists[i]);
+  ev_buf_free(&r->errors);
+  ev_buf_free(&r->skipped);
   ev_free(r);
 }
 
-static void add_elements(ev_spool *to, const ev_buf *elements) {
+static void add_elements(ev_buf *to, const ev_buf *elements) {
   if (!elements->size) return;
-  if (!ev_spool_is_empty(to)) ev_spool_add(to, EV_STR(",\n"));
-  ev_spool_add(to, ev_buf_view(elements));
+  if (to->size) ev_buf_text(to, ",\n");
+  ev_buf_str(to, ev_buf_view(elements));
 }
 
 static bool fits(ev_reporter *r, const ev_report_piece *piece) {
@@ -89,14 +81,15 @@ uint64_t ev_report_left_out(const ev_reporter *r) { return r->left_out; }
 
 void ev_report_add(ev_reporter *r, const ev_report_piece *piece) {
   const ev_report_writer *writer = writers[r->options.format];
-  if (piece->failed) note_error(r, ENOMEM);
+  r->failed = r->failed || piece->failed;
   if (!fits(r, piece)) return;
   if (piece->findings.size) {
     ev_buf_text(&r->out, r->any ? writer->between : writer->first);
     ev_buf_str(&r->out, ev_buf_view(&piece->findings));
     r->any = true;
   }
-  for (size_t i = 0; i < EV_REPORT_LISTS; i++) add_elements(&r->lists[i], &piece->lists[i]);
+  add_elements(&r->errors, &piece->errors);
+  add_elements(&r->skipped, &piece->skipped);
   flush(r);
 }
 
@@ -107,13 +100,8 @@ void ev_report(ev_reporter *r, const ev_outcome *outcome) {
   ev_report_piece_free(&piece);
 }
 
-void ev_reporter_write_list(ev_reporter *r, ev_report_list list) {
-  flush(r);
-  note_error(r, ev_spool_take(&r->lists[list], r->options.write, r->options.context));
-}
-
-int ev_report_end(ev_reporter *r, const ev_tally *total) {
+bool ev_report_end(ev_reporter *r, const ev_tally *total) {
   writers[r->options.format]->end(r, total);
   flush(r);
-  return r->error;
+  return !r->failed && !r->errors.failed && !r->skipped.failed;
 }

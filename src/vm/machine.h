@@ -139,6 +139,9 @@ typedef struct ev_watching {
   uint32_t *records;        /* for each record: how many */
   const uint32_t *absences; /* the watches that are on absence */
   uint32_t absence_count;
+  uint32_t *seen;       /* for each watch that is on a key's absence: how many maps have the key */
+  bool *given;          /* for each parameter: has it another value than its default */
+  uint32_t first_param; /* the first watch on a parameter */
 } ev_watching;
 
 /* Values beyond what the frames need: arguments are pushed before a frame is entered. */
@@ -180,7 +183,6 @@ struct ev_vm {
   ev_trace trace;
   void *trace_context;
   ev_rule_profile *profile; /* NULL: not wanted */
-  ev_rule_profile charged;  /* to rules, in this run */
   ev_clock clock;
 };
 
@@ -241,18 +243,11 @@ const ev_value *ev_join_find(ev_vm *vm, const ev_join *join, const ev_value *key
 /* ---- number.c */
 
 ev_interval ev_value_interval(const ev_value *value); /* of a number */
-ev_bounds ev_value_bounds(const ev_value *value);     /* of a number: what all of the interval lies between */
-ev_value ev_value_between(ev_vm *vm, ev_interval interval, bool whole);
-ev_value ev_value_number(ev_vm *vm, ev_bounds bounds, bool whole); /* no interval */
-bool ev_value_exact(const ev_value *value, ev_rat *out);           /* a number known exactly */
+ev_value ev_value_number(ev_vm *vm, ev_rat low, ev_rat high, bool whole);
+bool ev_value_exact(const ev_value *value, ev_rat *out); /* a number known exactly */
 ev_value ev_value_equal(const ev_value *a,
                         const ev_value *b); /* two scalars of one kind: a bool or unknown */
 ev_value ev_value_not_less(const ev_value *a, const ev_value *b);
-/* What the lesser, and the greater, of two numbers lies between. */
-ev_bounds ev_bounds_lesser(ev_bounds a, ev_bounds b);
-ev_bounds ev_bounds_greater(ev_bounds a, ev_bounds b);
-bool ev_interval_add(ev_interval a, ev_interval b, ev_interval *out); /* false: too large */
-static inline ev_bounds ev_bounds_of(ev_rat n) { return (ev_bounds){n, n}; }
 
 /* ---- list.c */
 
@@ -296,12 +291,13 @@ void ev_decode_forget(ev_vm *vm); /* before each object */
 
 /* ---- watch.c */
 
-bool ev_watch_make(ev_vm *vm);                    /* false without memory */
-void ev_watch_forget(ev_vm *vm);                  /* before each object */
-void ev_watch_record(ev_vm *vm, uint32_t record); /* the walk met one, or null in its place */
-void ev_watch_field(ev_vm *vm, uint32_t field);   /* a value that is not null */
-void ev_watch_value(ev_vm *vm, uint32_t field, uint32_t type,
-                    ev_node *node);                    /* of the field, or in its list or map */
+bool ev_watch_make(ev_vm *vm, const ev_setting_value *settings);  /* false without memory */
+void ev_watch_forget(ev_vm *vm);                                  /* before each object */
+void ev_watch_record(ev_vm *vm, uint32_t record);                 /* the walk met one, or null in its place */
+void ev_watch_field(ev_vm *vm, uint32_t field);                   /* a value that is not null */
+void ev_watch_key(ev_vm *vm, uint32_t field, const ev_node *key); /* a key of the map there */
+/* A value of the field, or in the list or map there; in a map it has a key. */
+void ev_watch_value(ev_vm *vm, uint32_t field, uint32_t type, ev_node *node, const ev_node *key);
 void ev_watch_unknown(ev_vm *vm, uint32_t field);      /* something there may be any value */
 void ev_watch_end(ev_vm *vm);                          /* the walk is over */
 bool ev_watch_met(const ev_vm *vm, const ev_bcase *c); /* can the case find something? */

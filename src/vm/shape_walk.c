@@ -159,7 +159,7 @@ static void check_value(walk *w, uint32_t field, uint32_t type, ev_node *node, b
     bool unsure = l.unsure || node->flags & EV_FLAG_AMBIGUOUS;
     enter(w, &(level){ev_node_first(node), *t, field, l.quiet, unsure});
   } else {
-    ev_watch_value(vm, field, type, node);
+    ev_watch_value(vm, field, type, node, l.type.kind == EV_VT_MAP ? node->key : NULL);
   }
 }
 
@@ -178,6 +178,7 @@ static void check_field(walk *w, uint32_t record, ev_node *node) {
 
 static void check_child(walk *w, ev_node *node) {
   const level *l = &w->levels[w->depth - 1];
+  if (l->type.kind == EV_VT_MAP) ev_watch_key(w->vm, l->field, node->key);
   if (l->type.kind == EV_VT_RECORD)
     check_field(w, l->type.ref, node);
   else

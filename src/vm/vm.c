@@ -20,7 +20,7 @@ static ev_value constant_value(ev_vm *vm, const ev_const *c) {
     ev_machine_fail(vm);
     return ev_value_absent();
   }
-  *i = (ev_interval){ev_bounds_of(c->number), ev_bounds_of(c->number)};
+  *i = (ev_interval){c->number, c->number};
   return (ev_value){.kind = EV_V_NUMBER, .number = i};
 }
 
@@ -66,14 +66,15 @@ static bool make_stacks(ev_vm *vm) {
   return true;
 }
 
-static bool make_views(ev_vm *vm) {
+static bool make_views(ev_vm *vm, const ev_setting_value *settings) {
   const ev_bundle *b = vm->bundle;
   vm->instances = EV_NEW_ARRAY(&vm->arena, ev_instances, b->views_count);
   vm->concerned = EV_NEW_ARRAY(&vm->arena, bool, b->views_count);
   vm->reaches = EV_NEW_ARRAY(&vm->arena, ev_reach, b->records_count);
   vm->memos = EV_NEW_ARRAY(&vm->arena, ev_memo, b->chunks_count);
   vm->fields = EV_NEW_ARRAY(&vm->arena, ev_field_memo, EV_FIELD_CACHE);
-  return ev_watch_make(vm) && vm->instances && vm->concerned && vm->reaches && vm->memos && vm->fields;
+  return ev_watch_make(vm, settings) && vm->instances && vm->concerned && vm->reaches && vm->memos &&
+         vm->fields;
 }
 
 ev_vm *ev_vm_new(const ev_bundle *bundle, const ev_setting_value *settings) {
@@ -87,7 +88,7 @@ ev_vm *ev_vm_new(const ev_bundle *bundle, const ev_setting_value *settings) {
   vm->seed = (uint64_t)(uintptr_t)vm * 0x9e3779b97f4a7c15u;
   make_constants(vm);
   make_params(vm, settings);
-  if (make_stacks(vm) && make_views(vm) && !vm->arena.failed) return vm;
+  if (make_stacks(vm) && make_views(vm, settings) && !vm->arena.failed) return vm;
   ev_vm_free(vm);
   return NULL;
 }
@@ -105,8 +106,8 @@ void ev_vm_trace(ev_vm *vm, uint32_t rule, ev_trace trace, void *context) {
   vm->trace_context = context;
 }
 
-void ev_vm_profile(ev_vm *vm, ev_rule_profile *profile, ev_clock clock) {
-  vm->profile = profile;
+void ev_vm_profile(ev_vm *vm, ev_rule_profile *rules, ev_clock clock) {
+  vm->profile = rules;
   vm->clock = clock;
 }
 
@@ -265,19 +266,13 @@ static void run_cases(ev_vm *vm, const ev_bcase *c) {
   while (!vm->stopped && next_choice(vm, c, choice));
 }
 
-static void charge(ev_rule_profile *to, uint64_t steps, uint64_t nanoseconds) {
-  to->steps += steps;
-  to->nanoseconds += nanoseconds;
-}
-
 static void run_cases_profiled(ev_vm *vm, const ev_bcase *c) {
+  ev_rule_profile *profile = &vm->profile[vm->rule];
   uint64_t steps = vm->run->steps, began = vm->clock();
   run_cases(vm, c);
-  steps -= vm->run->steps;
-  uint64_t nanoseconds = vm->clock() - began;
-  vm->profile[vm->rule].runs++;
-  charge(&vm->profile[vm->rule], steps, nanoseconds);
-  charge(&vm->charged, steps, nanoseconds);
+  profile->nanoseconds += vm->clock() - began;
+  profile->steps += steps - vm->run->steps;
+  profile->runs++;
 }
 
 static void run_rules(ev_vm *vm) {
@@ -323,7 +318,7 @@ static void start(ev_vm *vm, ev_run *run) {
   for (uint32_t v = 0; v < vm->bundle->views_count; v++) vm->instances[v] = (ev_instances){0};
 }
 
-static bool run_object(ev_vm *vm, ev_run *run) {
+bool ev_vm_run(ev_vm *vm, ev_run *run) {
   run_state s = {.vm = vm};
   start(vm, run);
   if (!ev_vm_concerns(vm, run->api_version, run->kind)) return true;
@@ -336,16 +331,3 @@ static bool run_object(ev_vm *vm, ev_run *run) {
   if (!vm->stopped) run_rules(vm);
   return !vm->failed && !run->arena->failed && !vm->scratch.failed;
 }
-
-/* What is charged to no rule is done for all of them: the pods in an object, its shape, what is watched. */
-static bool run_profiled(ev_vm *vm, ev_run *run) {
-  ev_rule_profile *shared = &vm->profile[vm->bundle->rules_count];
-  uint64_t steps = run->steps, began = vm->clock();
-  vm->charged = (ev_rule_profile){0};
-  bool ran = run_object(vm, run);
-  shared->runs++;
-  charge(shared, steps - run->steps - vm->charged.steps, vm->clock() - began - vm->charged.nanoseconds);
-  return ran;
-}
-
-bool ev_vm_run(ev_vm *vm, ev_run *run) { return vm->profile ? run_profiled(vm, run) : run_object(vm, run); }

@@ -408,7 +408,9 @@ DAMAGE(field_of_no_record, EDIT(b, records, 1).field_count -= 1;
 DAMAGE(field_in_front, EDIT(b, records, 1).first_field += 1; EDIT(b, records, 1).field_count -= 1)
 DAMAGE(say_gives_other, EDIT(b, decodes, 0).say = kit_chunk(b, "f", 1, "string", "int", "CONST 1; RETURN"))
 DAMAGE(many_views, kit_rule(b, "A2", kit_chunk(b, "c", 17, PODS17, NULL, "HALT"), VIEWS17))
-#define WATCH(...) kit_watch(b, (ev_bwatch){__VA_ARGS__})
+#define WATCH(k, f, s, l, h, u)                                                                              \
+  kit_watch(b, (ev_bwatch){.kind = k, .field = f, .key = EV_NONE, .set = s, .low = l, .high = h, .under = u})
+#define WATCH_KEY(k, f, of) kit_watch(b, (ev_bwatch){.kind = k, .field = f, .key = of, .set = EV_NONE})
 DAMAGE(needs_no_watch, uint32_t r = kit_rule(b, "A2", kit_chunk(b, "c", 1, "Pod", NULL, "HALT"), "pod");
        static const uint32_t needs[] = {999, EV_NONE}; ev_bcase *c = (ev_bcase *)(uintptr_t)b->rules[r].cases;
        c->needs = needs; c->need_count = 2)
@@ -428,6 +430,20 @@ DAMAGE(watches_out_of_order, WATCH(EV_W_SET, 1, EV_NONE, EV_NONE, EV_NONE, 0);
 DAMAGE(watch_over_too_many, WATCH(EV_W_SET, 0, EV_NONE, EV_NONE, EV_NONE, 1))
 DAMAGE(watch_over_another, WATCH(EV_W_SET, 0, EV_NONE, EV_NONE, EV_NONE, 1);
        WATCH(EV_W_SET, 1, EV_NONE, EV_NONE, EV_NONE, 0))
+DAMAGE(watch_key_beyond, uint32_t one = kit_constant(b, "\"a\"");
+       EDIT(b, constants, b->constants_count) = b->constants[one]; WATCH_KEY(EV_W_SET, 0, b->constants_count))
+DAMAGE(watch_key_of_number, WATCH_KEY(EV_W_SET, 0, kit_constant(b, "1")))
+DAMAGE(watch_keys_out_of_order, WATCH_KEY(EV_W_SET, 0, kit_constant(b, "\"b\""));
+       WATCH_KEY(EV_W_SET, 0, kit_constant(b, "\"a\"")))
+DAMAGE(watch_key_before_none, WATCH_KEY(EV_W_SET, 0, kit_constant(b, "\"a\""));
+       WATCH(EV_W_SET, 0, EV_NONE, EV_NONE, EV_NONE, 0))
+DAMAGE(watch_over_another_key, WATCH(EV_W_SET, 0, EV_NONE, EV_NONE, EV_NONE, 1);
+       WATCH_KEY(EV_W_SET, 0, kit_constant(b, "\"a\"")))
+DAMAGE(watch_no_param, WATCH(EV_W_PARAM, 99, EV_NONE, EV_NONE, EV_NONE, 0))
+DAMAGE(watch_param_before_field, WATCH(EV_W_PARAM, 0, EV_NONE, EV_NONE, EV_NONE, 0);
+       WATCH(EV_W_SET, 1, EV_NONE, EV_NONE, EV_NONE, 0))
+DAMAGE(watch_key_no_set, WATCH(EV_W_KEY_IN, 0, 999, EV_NONE, EV_NONE, 0))
+DAMAGE(watch_key_not_in_ints, WATCH(EV_W_KEY_NOT_IN, 0, kit_int_set(b, "", 1, 2), EV_NONE, EV_NONE, 0))
 DAMAGE(line_beyond, static const ev_line l[] = {{99, 1, 1}}; EDIT(b, chunks, 0).lines = l;
        EDIT(b, chunks, 0).line_count = 1)
 DAMAGE(many_iterators, EDIT(b, chunks, 0).iterators = 1025)
@@ -491,6 +507,15 @@ static const damage damages[] = {
     {watch_no_low, "are no numbers"},
     {watch_high_of_text, "are no numbers"},
     {watch_low_of_text, "are no numbers"},
+    {watch_key_beyond, "its key is no string"},
+    {watch_key_of_number, "its key is no string"},
+    {watch_keys_out_of_order, "out of order"},
+    {watch_key_before_none, "out of order"},
+    {watch_over_another_key, "is not on its field"},
+    {watch_no_param, "on no parameter"},
+    {watch_param_before_field, "out of order"},
+    {watch_key_no_set, "no set of strings"},
+    {watch_key_not_in_ints, "no set of strings"},
     {watches_out_of_order, "out of order"},
     {watch_over_too_many, "not on its field"},
     {watch_over_another, "not on its field"},
