@@ -1,5 +1,6 @@
 #include "compose.h"
 
+#include "breaks.h"
 #include "harness.h"
 #include "initialised.h"
 #include "plain.h"
@@ -11,12 +12,13 @@ static void map_points(composed *c) {
   check(c->bytes != NULL);
   c->points = 0;
   for (size_t at = 0; at < c->text.size; (void)ev_utf8_next(c->text, &at))
-    c->bytes[c->points++] = (uint32_t)at;
+    if (!ev_is_dropped_return(c->text, at)) c->bytes[c->points++] = (uint32_t)at;
   c->bytes[c->points] = (uint32_t)c->text.size;
 }
 
 typedef struct feed {
-  ev_str rest;
+  ev_str text;
+  size_t at;
   bool line_ended;
 } feed;
 
@@ -26,9 +28,9 @@ static int give(void *context, unsigned char *buffer, size_t size, size_t *given
   EV_INITIALISED(size);
   EV_INITIALISED(given);
   feed *f = context;
-  *given = size < f->rest.size ? size : f->rest.size;
-  if (*given) memcpy(buffer, f->rest.at, *given);
-  f->rest = ev_str_slice(f->rest, *given, f->rest.size);
+  *given = 0;
+  for (; *given < size && f->at < f->text.size; f->at++)
+    if (!ev_is_dropped_return(f->text, f->at)) buffer[(*given)++] = (unsigned char)f->text.at[f->at];
   if (*given == 0 && !f->line_ended) {
     buffer[(*given)++] = '\n';
     f->line_ended = true;
@@ -51,7 +53,7 @@ static void mark_document(const yaml_document_t *d) {
 }
 
 void compose(composed *c, ev_str text, size_t base) {
-  feed f = {text, text.size > 0 && text.at[text.size - 1] == '\n'};
+  feed f = {text, 0, text.size > 0 && text.at[text.size - 1] == '\n'};
   yaml_parser_t parser;
   *c = (composed){.text = text, .base = base};
   map_points(c);
@@ -134,7 +136,8 @@ static bool kind_fits(plain_kind kind, const ev_node *ours) {
 
 /* A key is text: words and numbers are written as JSON has them. */
 static bool key_fits(plain_kind kind, const ev_node *ours, ev_str value) {
-  if (ours->kind != EV_NODE_STRING || kind == PLAIN_NULL) return false;
+  if (ours->kind != EV_NODE_STRING) return false;
+  if (kind == PLAIN_NULL) return ev_str_is(ours->text, "null");
   if (kind == PLAIN_BOOL) return ev_str_is(ours->text, "true") || ev_str_is(ours->text, "false");
   return kind != PLAIN_TEXT || ev_str_equal(ours->text, value);
 }
@@ -275,10 +278,15 @@ static bool pair_equal(comparison *m, pair p) {
   return collection_equal(m, n, p);
 }
 
+/* `!!null ""` is one, too. */
+static bool may_be_null(const composed *c, const yaml_node_t *n) {
+  if (n->type != YAML_SCALAR_NODE) return false;
+  return n->data.scalar.style == YAML_PLAIN_SCALAR_STYLE || has_properties(c, n);
+}
+
 bool compose_equal(const composed *c, const ev_node *root) {
   yaml_node_t *top = c->document.nodes.top > c->document.nodes.start ? c->document.nodes.start : NULL;
-  if (!root)
-    return !top || (top->type == YAML_SCALAR_NODE && top->data.scalar.style == YAML_PLAIN_SCALAR_STYLE);
+  if (!root) return !top || may_be_null(c, top);
   if (!top) return false;
   comparison m = {.c = c, .met = calloc(node_count(c) + 1, sizeof *m.met)};
   check(m.met != NULL);

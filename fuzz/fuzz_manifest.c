@@ -1,6 +1,7 @@
 /* Manifests to trees: places lie in the input and within each other, and a tree is what libyaml's own
  * composer makes of the same text, wherever docs/yaml.md does not say otherwise. Both readers are held to it.
  */
+#include "breaks.h"
 #include "compose.h"
 #include "harness.h"
 #include "limit.h"
@@ -40,16 +41,44 @@ static bool holds(ev_str text, const char *needle) {
   return ev_str_find(text, ev_str_of(needle)) != SIZE_MAX;
 }
 
-/* A line `---` that is no separator; `\/`; a byte order mark inside; and what stands behind the document's
- * end is not looked at by libyaml. */
+static bool has_tag_with_comma(ev_str text) {
+  for (size_t i = 0; i < text.size; i++) {
+    if (text.at[i] != '!') continue;
+    while (i < text.size && text.at[i] != ',' && !ev_is_space_at(text, i)) i++;
+    if (i < text.size && text.at[i] == ',') return true;
+  }
+  return false;
+}
+
+static bool has_question_in_brackets(ev_str text) {
+  size_t open = 0;
+  while (open < text.size && text.at[open] != '[' && text.at[open] != '{') open++;
+  return holds(ev_str_slice(text, open, text.size), "?");
+}
+
+/* A line `---` that is no separator; `\/`; a byte order mark inside; a comma that touches a tag; a `?` in a
+ * plain scalar between brackets; and what stands behind the document's end is not looked at by libyaml. */
 static bool may_be_refused_by_text(ev_str text) {
   return ev_str_starts(text, EV_STR("---")) || holds(text, "\\/") || holds(text, "\xef\xbb\xbf") ||
-         holds(text, "...");
+         holds(text, "...") || has_tag_with_comma(text) || has_question_in_brackets(text);
+}
+
+/* The next node that counts. */
+static const ev_node *following(const ev_node *node) {
+  const ev_node *next = ev_node_first(node);
+  for (; node && !next; node = node->parent) next = ev_node_next(node);
+  return next;
+}
+
+static void check_fits_json(const ev_node *root) {
+  for (const ev_node *n = root; n; n = following(n))
+    check(!((n->flags | (n->key ? n->key->flags : 0)) & EV_FLAG_UNFIT));
 }
 
 static void check_accepted(const ev_document *document, size_t base) {
   composed c;
   if (document->is_json) return; /* JSON's rules are not YAML's */
+  check_fits_json(document->root);
   compose(&c, document->text, base);
   if (c.read)
     check(compose_equal(&c, document->root));

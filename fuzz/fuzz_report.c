@@ -36,7 +36,7 @@ static void write_report(const ev_outcome *outcome, ev_report_options options, e
   ev_reporter *reporter = ev_reporter_new(&options);
   check(reporter != NULL);
   ev_report(reporter, outcome);
-  check(ev_report_end(reporter, &outcome->tally) && !out->failed);
+  check(ev_report_end(reporter, &outcome->tally) == 0 && !out->failed);
   ev_reporter_free(reporter);
 }
 

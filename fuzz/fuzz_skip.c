@@ -41,7 +41,7 @@ static void write_report(const ev_outcome *outcome, ev_buf *out) {
   check(reporter != NULL);
   ev_report(reporter, &shown);
   ev_tally none = {0};
-  check(ev_report_end(reporter, &none));
+  check(ev_report_end(reporter, &none) == 0);
   ev_reporter_free(reporter);
 }
 

@@ -43,7 +43,7 @@ static void report(const ev_outcome *outcome, ev_report_format format) {
   ev_reporter *reporter = ev_reporter_new(&options);
   if (!reporter) return;
   ev_report(reporter, outcome);
-  check(ev_report_end(reporter, &outcome->tally));
+  check(ev_report_end(reporter, &outcome->tally) == 0);
   ev_reporter_free(reporter);
   check(written > 0);
 }

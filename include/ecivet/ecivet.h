@@ -163,6 +163,7 @@ typedef struct ecivet_options {
   uint64_t max_steps;        /* of the rules on a document; default 50 million */
   uint32_t max_findings;     /* of an input, at least 1; default 10 000 */
   bool strict_syntax;        /* documents that no rule can concern are parsed too; default false */
+  uint32_t max_errors;       /* errors and skipped documents of an input that are told; default 10 000 */
 } ecivet_options;
 
 ecivet_options ecivet_options_default(void);

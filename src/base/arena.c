@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #ifdef EV_TINY
 #define FIRST_BLOCK   64u
@@ -80,6 +81,20 @@ static unsigned char *block_bytes(ev_arena_block *block) {
   return (unsigned char *)block + sizeof(ev_arena_block);
 }
 
+#define LARGEST_PAGE (64u * 1024u) /* of any machine */
+
+/* Has the kernel give the pages of a large block together: one by one, each at its first use, they cost more
+ * time than what is put into them. Where it does not know that wish they come one by one. */
+static void populate(ev_arena_block *block) {
+#ifdef MADV_POPULATE_WRITE
+  uintptr_t start = ((uintptr_t)block + LARGEST_PAGE - 1) / LARGEST_PAGE * LARGEST_PAGE;
+  uintptr_t end = (uintptr_t)(block_bytes(block) + block->capacity) / LARGEST_PAGE * LARGEST_PAGE;
+  if (start < end) (void)madvise((void *)start, end - start, MADV_POPULATE_WRITE);
+#else
+  (void)block;
+#endif
+}
+
 static ev_arena_block *new_block(ev_arena *arena, size_t need) {
   size_t capacity = FIRST_BLOCK;
   if (arena->current) capacity = arena->current->capacity * 2;
@@ -89,6 +104,7 @@ static ev_arena_block *new_block(ev_arena *arena, size_t need) {
   ev_arena_block *block = ev_realloc(NULL, sizeof(ev_arena_block) + capacity);
   if (!block) return NULL;
   *block = (ev_arena_block){.capacity = capacity};
+  if (capacity >= LARGEST_BLOCK) populate(block);
   return block;
 }
 

@@ -46,6 +46,7 @@
 /* Evaluation (src/vm, src/scan). */
 #define EV_MAX_STEPS    50000000u /* a document */
 #define EV_MAX_FINDINGS 10000u    /* a file */
+#define EV_MAX_ERRORS   10000u    /* a file: of its documents, those listed */
 
 /* Reports (src/report, src/cli). */
 #define EV_MAX_REPORT_BYTES (1024u * 1024u * 1024u)

@@ -220,6 +220,13 @@ void ev_buf_visible(ev_buf *buf, ev_str s) {
   }
 }
 
+void ev_buf_column(ev_buf *buf, ev_str s, size_t width) {
+  size_t start = buf->size;
+  ev_buf_visible(buf, s);
+  size_t written = buf->size - start;
+  if (written < width) ev_buf_fill(buf, ' ', width - written);
+}
+
 ev_str ev_buf_to_arena(const ev_buf *buf, ev_arena *arena) {
   if (buf->failed) return (ev_str){NULL, 0};
   return ev_str_copy(arena, ev_buf_view(buf));

@@ -85,6 +85,8 @@ bool ev_str_is_command(ev_str s);
  * UTF-8 as visible escapes (\n, \x1b, \u202e), so that it can stand in one line of a terminal; and with an
  * escape (\x3a, \x23) at the start of what the log of a CI service would take for a command (`::error`). */
 void ev_buf_visible(ev_buf *buf, ev_str s);
+/* The same, with blanks behind it up to `width` bytes. */
+void ev_buf_column(ev_buf *buf, ev_str s, size_t width);
 static inline ev_str ev_buf_view(const ev_buf *buf) { return (ev_str){buf->at, buf->size}; }
 /* A copy in the arena; at == NULL when the buffer failed or memory ran out. */
 ev_str ev_buf_to_arena(const ev_buf *buf, ev_arena *arena);

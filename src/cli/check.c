@@ -1,7 +1,6 @@
 /* ecivet check: manifests against rules. */
 #include "check_parts.h"
 #include "limit.h"
-#include "progress.h"
 
 /* clang-format off */
 #define OPTIONS(X) \
@@ -32,6 +31,7 @@
   X(SANDBOX, 0, "sandbox", "WHEN", "give up rights before manifests are read: auto (default: as far as the kernel can), on (fail where it cannot), or off") \
   X(TRACE, 0, "trace", "RULE", "show on standard error each step of this rule, with values") \
   X(MAX_FINDINGS, 0, "max-findings", "N", "most findings of a file (default 10000)") \
+  X(MAX_ERRORS, 0, "max-errors", "N", "most errors and skipped documents of a file (default 10000)") \
   X(MAX_FILE_SIZE, 0, "max-file-size", "SIZE", "largest file that is read (default 1Gi)") \
   X(MAX_DOCUMENT_SIZE, 0, "max-document-size", "SIZE", "largest document (default 64Mi)") \
   X(MAX_DEPTH, 0, "max-depth", "N", "deepest nesting of a document (default 1000, and 128 in flow style)") \
@@ -76,6 +76,7 @@ static bool take_limit(ev_check *c, int option, const char *value) {
   switch (option) {
   case OPTION_JOBS: return take_number(c, option, value, 1, 1024, &c->jobs);
   case OPTION_MAX_FINDINGS: return take_number(c, option, value, 1, 100000000, &c->max_findings);
+  case OPTION_MAX_ERRORS: return take_number(c, option, value, 1, 100000000, &c->max_errors);
   case OPTION_MAX_FILE_SIZE: return take_number(c, option, value, 1, EV_MAX_FILE_BYTES, &c->max_file);
   case OPTION_MAX_DOCUMENT_SIZE: return take_number(c, option, value, 1, EV_MAX_FILE_BYTES, &c->max_document);
   case OPTION_MAX_DEPTH: return take_number(c, option, value, 1, 10000, &c->max_depth);
@@ -150,14 +151,11 @@ static bool read_options(ev_check *c, ev_parser *parser) {
   return true;
 }
 
-static bool load_and_collect(ev_check *c, char **paths, size_t count) {
-  double began = ev_seconds();
+static bool load_rules(ev_check *c) {
+  ev_stats_begin(&c->cost);
   bool loaded = ev_check_load_rules(c);
-  double then = ev_seconds();
-  bool collected = loaded && ev_check_collect(c, paths, count);
-  c->cost.rules = then - began;
-  c->cost.walk = ev_seconds() - then;
-  return collected;
+  ev_stats_end(&c->cost, EV_STAGE_START);
+  return loaded;
 }
 
 static int run_check(const ev_command *command, int argc, char **argv) {
@@ -173,7 +171,7 @@ static int run_check(const ev_command *command, int argc, char **argv) {
   if (read_options(&c, &parser)) {
     char **paths = ev_parser_operands(&parser, &count);
     ev_vet_options vet;
-    if (load_and_collect(&c, paths, count) && ev_check_prepare(&c, &vet))
+    if (load_rules(&c) && ev_check_operands(&c, paths, count) && ev_check_prepare(&c, &vet))
       (void)ev_check_worsen(&c, ev_check_vet(&c, &vet));
   }
   check_free(&c);

@@ -53,12 +53,24 @@ static void add_unread_list(ev_check *c, const ev_target *list, const ev_read_fa
   ev_buf_free(&message);
 }
 
+static void tick(void *context) {
+  const ev_targets *targets = context;
+  if (targets->tick) targets->tick(targets->tick_context, targets->count);
+}
+
 static void read_list(ev_check *c, const ev_walk_options *walk, const char *name) {
   ev_target target = {.name = name, .is_stdin = strcmp(name, "-") == 0};
+  ev_read_options options = {.limit = EV_MAX_FILE_BYTES, .stop = c->targets.stop};
+  if (c->targets.tick) {
+    options.tick = tick;
+    options.tick_context = &c->targets;
+  }
   ev_read_failure why;
   ev_buf text = {0};
-  if (ev_target_read(&target, EV_MAX_FILE_BYTES, &text, &why))
+  if (ev_target_read(&target, &options, &text, &why))
     add_listed(c, walk, ev_buf_view(&text));
+  else if (why.stopped)
+    c->targets.unlisted = true;
   else
     add_unread_list(c, &target, &why);
   ev_buf_free(&text);
@@ -71,7 +83,7 @@ static bool reads_stdin_twice(const ev_check *c, char **paths, size_t count) {
   return lists > 1 || (lists > 0 && inputs > 0);
 }
 
-bool ev_check_collect(ev_check *c, char **paths, size_t count) {
+bool ev_check_operands(ev_check *c, char **paths, size_t count) {
   if (count == 0 && c->lists.count == 0) {
     (void)ev_check_worsen(
         c, ev_misuse(c->command, "no PATH was given; `ecivet check .` vets the current folder"));
@@ -83,9 +95,13 @@ bool ev_check_collect(ev_check *c, char **paths, size_t count) {
     return false;
   }
   c->paths = paths;
+  return true;
+}
+
+bool ev_check_collect(ev_check *c) {
   ev_walk_options walk = walk_options(c);
   for (size_t i = 0; i < c->lists.count; i++) read_list(c, &walk, c->lists.at[i]);
-  for (size_t i = 0; i < count; i++) add_path(c, &walk, paths[i]);
+  for (char **path = c->paths; *path; path++) add_path(c, &walk, *path);
   ev_targets_finish(&c->targets);
   if (c->targets.no_memory) (void)ev_check_worsen(c, ev_no_memory(c->command));
   return !c->targets.no_memory;

@@ -2,6 +2,7 @@
 #ifndef EV_CHECK_PARTS_H
 #define EV_CHECK_PARTS_H
 
+#include "progress.h"
 #include "report.h"
 #include "rules_source.h"
 #include "sandbox.h"
@@ -21,15 +22,18 @@ typedef struct ev_check {
   ev_color_mode color;
   ev_sandbox_mode sandbox;
   ev_sandbox entered;
-  uint64_t jobs, max_findings, max_file, max_document, max_depth, max_alias_nodes, max_steps, max_output;
+  uint64_t jobs, max_findings, max_errors, max_file, max_document, max_depth, max_alias_nodes, max_steps,
+      max_output;
   ev_rule_limits rule_limits;
   ev_targets targets;
   char **paths; /* operands, NULL behind the last */
   ev_rules loaded;
   ev_settings settings;
   bool *muted;              /* owned */
-  ev_rule_profile *profile; /* owned: of each rule; NULL without --profile-rules */
+  ev_rule_profile *profile; /* owned; NULL without --profile-rules */
   ev_stats cost;
+  bool shows_progress;
+  ev_progress progress;
   int status;
 } ev_check;
 
@@ -40,13 +44,15 @@ static inline int ev_check_worsen(ev_check *check, int status) {
 
 /* Each is false when it could not be done; a complaint was made then, and the status is worse. */
 
-/* The targets: from --files-from, and from the operands. */
-bool ev_check_collect(ev_check *check, char **paths, size_t count);
 bool ev_check_load_rules(ev_check *check);
+/* What the targets will be found by. */
+bool ev_check_operands(ev_check *check, char **paths, size_t count);
+/* The targets: from --files-from, and from the operands. */
+bool ev_check_collect(ev_check *check);
 /* What the options say about rules, for the vetter; it borrows from `check`. */
 bool ev_check_prepare(ev_check *check, ev_vet_options *vet);
 
-/* Vets the targets and writes the report; the exit status. */
+/* Finds the targets, vets them and writes the report; the exit status. */
 int ev_check_vet(ev_check *check, const ev_vet_options *vet);
 
 #endif

@@ -109,7 +109,7 @@ static bool find_trace(ev_check *c, ev_vet_options *vet) {
 static bool start_profile(ev_check *c, ev_vet_options *vet) {
   if (c->stats || c->profile_rules) vet->clock = ev_nanoseconds;
   if (!c->profile_rules) return true;
-  size_t size = (c->loaded.bundle->rules_count + (size_t)1) * sizeof *c->profile;
+  size_t size = ev_profile_count(c->loaded.bundle) * sizeof *c->profile;
   c->profile = ev_realloc(NULL, size);
   if (c->profile)
     memset(c->profile, 0, size);
@@ -120,6 +120,7 @@ static bool start_profile(ev_check *c, ev_vet_options *vet) {
 
 static void set_limits(const ev_check *c, ev_vet_options *vet) {
   if (c->max_findings) vet->findings = (uint32_t)c->max_findings;
+  if (c->max_errors) vet->errors = (uint32_t)c->max_errors;
   if (c->max_steps) vet->steps = c->max_steps;
   if (c->max_document) vet->limits.document_bytes = (size_t)c->max_document;
   if (c->max_alias_nodes != UINT64_MAX) vet->limits.alias_nodes = (uint32_t)c->max_alias_nodes;

@@ -1,9 +1,10 @@
 /* ecivet check: the run, and how it ends. */
 #include "check_parts.h"
 #include "interrupt.h"
-#include "progress.h"
 
+#include <errno.h>
 #include <sched.h>
+#include <string.h>
 #include <unistd.h>
 
 typedef struct run {
@@ -11,7 +12,7 @@ typedef struct run {
   ev_reporter *reporter;
   ev_output *out;
   bool live; /* the report is read as it comes */
-  ev_progress progress;
+  ev_progress *progress;
   atomic_bool no_memory;
 } run;
 
@@ -37,7 +38,7 @@ static void *render_outcome(void *context, const ev_outcome *outcome, size_t *si
 
 static void commit_piece(void *context, void *kept) {
   run *r = context;
-  if (r->live) ev_progress_clear(&r->progress);
+  if (r->live) ev_progress_clear(r->progress);
   ev_report_add(r->reporter, kept);
   if (r->live) ev_output_flush(r->out);
   ev_report_piece_free(kept);
@@ -46,7 +47,7 @@ static void commit_piece(void *context, void *kept) {
 
 static void show_progress(void *context, const ev_scan_state *state) {
   run *r = context;
-  ev_progress_show(&r->progress, state);
+  ev_progress_show(r->progress, state);
 }
 
 /* ---- afterwards */
@@ -110,53 +111,52 @@ static uint32_t processors(void) {
   return count > 0 ? (uint32_t)count : 1;
 }
 
-static bool reads_stdin(const ev_targets *targets) {
-  for (size_t i = 0; i < targets->count; i++)
-    if (targets->at[i].is_stdin) return true;
-  return false;
-}
-
 static bool scan(ev_check *c, const ev_vet_options *vet, run *r, ev_scan_state *state) {
-  bool progress = !c->quiet && isatty(STDERR_FILENO);
-  ev_scan_sink sink = {render_outcome, commit_piece, progress ? show_progress : NULL, r};
+  ev_scan_sink sink = {render_outcome, commit_piece, c->shows_progress ? show_progress : NULL, r};
   ev_scan_options options = {.file_limit = (size_t)c->max_file,
+                             .stop = c->targets.stop,
                              .jobs = c->cost.jobs,
-                             .profile = c->profile,
-                             /* Who types a manifest wants Ctrl-C to end the program at once. */
-                             .stop = reads_stdin(&c->targets) ? NULL : ev_interrupt_watch()};
-  double began = ev_seconds();
-  ev_progress_start(&r->progress);
+                             .profile = c->profile};
+  ev_progress_begin(r->progress);
+  ev_stats_begin(&c->cost);
   bool scanned = ev_scan(&c->targets, vet, &options, &sink, state);
-  ev_progress_clear(&r->progress);
-  c->cost.vet = ev_seconds() - began;
+  ev_progress_clear(r->progress);
+  ev_stats_end(&c->cost, EV_STAGE_VET);
   state->tally.not_begun = state->total - state->vetted;
+  state->tally.unlisted = c->targets.unlisted;
   return scanned;
 }
 
-/* False when memory ran out, so that the report is not whole. */
-static bool scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out, int *status) {
+/* 0, or as errno has it why the report is not whole. */
+static int scan_into(ev_check *c, const ev_vet_options *vet, ev_output *out, const int *files, int *status) {
   run r = {.report = {.format = c->format,
                       .color = ev_color_on(c->color, out->descriptor),
                       .quiet = c->quiet,
                       .limit = c->max_output,
                       .write = write_report,
-                      .context = out},
+                      .context = out,
+                      .files = files},
            .out = out,
+           .progress = &c->progress,
            .live = isatty(out->descriptor) == 1};
   ev_scan_state state;
   r.reporter = ev_reporter_new(&r.report);
   c->cost.jobs = c->trace ? 1 : c->jobs ? (uint32_t)c->jobs : processors();
   if (!r.reporter || !scan(c, vet, &r, &state)) {
     ev_reporter_free(r.reporter);
-    return false;
+    return ENOMEM;
   }
   *status = judge(c, &state.tally);
-  bool whole = ev_report_end(r.reporter, &state.tally) && !atomic_load(&r.no_memory);
+  ev_stats_begin(&c->cost);
+  int error = ev_report_end(r.reporter, &state.tally);
+  ev_output_flush(out);
+  ev_stats_end(&c->cost, EV_STAGE_REPORT);
+  if (atomic_load(&r.no_memory)) error = ENOMEM;
   if (ev_report_left_out(r.reporter)) *status = complain_of_length(c, ev_report_left_out(r.reporter));
   ev_reporter_free(r.reporter);
   write_stats(c, &state.tally);
-  if (whole && !write_summary(c, &state.tally)) *status = ev_no_memory(c->command);
-  return whole;
+  if (!error && !write_summary(c, &state.tally)) *status = ev_no_memory(c->command);
+  return error;
 }
 
 /* The rules are loaded, the files are found, the output is open: what is left is to read. */
@@ -173,20 +173,55 @@ static bool enter_sandbox(ev_check *c, const ev_output *out) {
   return false;
 }
 
-int ev_check_vet(ev_check *c, const ev_vet_options *vet) {
-  ev_output out;
-  if (!open_output(c, &out)) return EV_EXIT_TROUBLE;
-  if (!enter_sandbox(c, &out)) {
-    ev_output_drop(&out);
+static int complain_of_loss(const ev_check *c, int error) {
+  if (error == ENOMEM) return ev_no_memory(c->command);
+  ev_complain(c->command, "the report is not whole: the temporary file cannot be read back: %s",
+              strerror(error));
+  return EV_EXIT_TROUBLE;
+}
+
+static void show_walk(void *context, size_t count) {
+  ev_check *c = context;
+  ev_progress_walk(&c->progress, count);
+}
+
+static bool collect(ev_check *c) {
+  ev_stats_begin(&c->cost);
+  ev_progress_start(&c->progress);
+  c->shows_progress = !c->quiet && isatty(STDERR_FILENO);
+  if (c->shows_progress) {
+    c->targets.tick = show_walk;
+    c->targets.tick_context = c;
+  }
+  c->targets.stop = ev_interrupt_watch();
+  bool collected = ev_check_collect(c);
+  ev_stats_end(&c->cost, EV_STAGE_WALK);
+  return collected;
+}
+
+static int vet_into(ev_check *c, const ev_vet_options *vet, ev_output *out, const int *files) {
+  if (!collect(c) || !enter_sandbox(c, out)) {
+    ev_output_drop(out);
     return EV_EXIT_TROUBLE;
   }
-  int status = EV_EXIT_TROUBLE;
-  if (!scan_into(c, vet, &out, &status)) {
-    ev_output_drop(&out); /* what is to be replaced stays as it was */
-    status = ev_no_memory(c->command);
-  } else if (!ev_output_close(&out, c->command)) {
-    status = EV_EXIT_TROUBLE;
+  int status = EV_EXIT_TROUBLE, error = scan_into(c, vet, out, files, &status);
+  if (error) {
+    ev_output_drop(out); /* what is to be replaced stays as it was */
+    return complain_of_loss(c, error);
   }
+  return ev_output_close(out, c->command) ? status : EV_EXIT_TROUBLE;
+}
+
+/* The output comes first: opening a pipe may take until somebody reads it, and a signal ends that. */
+int ev_check_vet(ev_check *c, const ev_vet_options *vet) {
+  ev_output out;
+  int files[EV_REPORT_LISTS];
+  if (!open_output(c, &out)) return EV_EXIT_TROUBLE;
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++)
+    files[i] = ev_format_has_lists(c->format) ? ev_temporary_file() : -1;
+  int status = vet_into(c, vet, &out, files);
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++)
+    if (files[i] >= 0) (void)close(files[i]);
   ev_interrupt_obey();
   return status;
 }

@@ -129,4 +129,8 @@ void ev_output_drop(ev_output *out); /* leaves no file behind */
 /* All of `text` to standard output; the exit status. */
 int ev_print(const ev_command *command, const ev_buf *text);
 
+/* An empty file without a name, in the folder for temporary ones, to be written and read back: a descriptor;
+ * -1 where there can be none. */
+int ev_temporary_file(void);
+
 #endif

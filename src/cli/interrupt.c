@@ -1,18 +1,26 @@
 #include "interrupt.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 /* The only state that is not handed down by argument: a signal handler can be told nothing. */
-static atomic_bool interrupted;
+static ev_stop stop = {.descriptor = -1};
 static atomic_int which;
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 #define SIGNALS (sizeof signals / sizeof *signals)
 
 static void note_signal(int number) {
+  int error = errno;
+  uint64_t one = 1;
   atomic_store(&which, number);
-  atomic_store(&interrupted, true);
+  atomic_store(&stop.requested, true);
+  /* It fails only where the descriptor can be read already. */
+  if (stop.descriptor < 0 || write(stop.descriptor, &one, sizeof one) >= 0) return;
+  errno = error;
 }
 
 static void watch_signal(int number) {
@@ -21,12 +29,13 @@ static void watch_signal(int number) {
   if (sigaction(number, NULL, &old) == 0 && old.sa_handler != SIG_IGN) (void)sigaction(number, &ours, NULL);
 }
 
-const atomic_bool *ev_interrupt_watch(void) {
+const ev_stop *ev_interrupt_watch(void) {
+  if (stop.descriptor < 0) stop.descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   for (size_t i = 0; i < SIGNALS; i++) watch_signal(signals[i]);
-  return &interrupted;
+  return &stop;
 }
 
-bool ev_interrupted(void) { return atomic_load(&interrupted); }
+bool ev_interrupted(void) { return ev_stop_requested(&stop); }
 
 void ev_interrupt_obey(void) {
   if (!ev_interrupted()) return;

@@ -1,13 +1,12 @@
-/* Ctrl-C: what was begun is finished and reported, then the signal takes its course. */
+/* Ctrl-C: what was found is reported, then the signal takes its course. */
 #ifndef EV_INTERRUPT_H
 #define EV_INTERRUPT_H
 
-#include <stdatomic.h>
-#include <stdbool.h>
+#include "scan.h"
 
 /* From now on SIGINT, SIGTERM and SIGHUP set what is returned, each but once: a second one ends the program
  * at once. A signal that is ignored stays ignored. */
-const atomic_bool *ev_interrupt_watch(void);
+const ev_stop *ev_interrupt_watch(void);
 /* Whether one came. */
 bool ev_interrupted(void);
 /* Ends the program as the signal would have done, if one came: so that a shell's loop ends too. */

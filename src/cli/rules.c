@@ -1,9 +1,7 @@
 /* ecivet rules: the list of rules. */
+#include "json_text.h"
 #include "report.h"
 #include "rules_source.h"
-
-#include <jansson.h>
-#include <stdlib.h>
 
 /* clang-format off */
 #define OPTIONS(X) \
@@ -15,15 +13,16 @@
 enum { OPTIONS(EV_OPTION_ENUM) OPTION_COUNT };
 static const ev_option options[] = {OPTIONS(EV_OPTION_ROW)};
 
-static int widest_id(const ev_bundle *bundle) {
+static size_t widest_id(const ev_bundle *bundle) {
   size_t widest = 0;
   for (uint32_t i = 0; i < bundle->rules_count; i++)
     if (bundle->rules[i].id.size > widest) widest = bundle->rules[i].id.size;
-  return widest > 40 ? 40 : (int)widest;
+  return widest > 40 ? 40 : widest;
 }
 
-static void add_row(ev_buf *out, const ev_brule *rule, int width) {
-  ev_buf_format(out, "%-*.*s  %-7s  ", width, EV_STR_ARG(rule->id), ev_severity_name(rule->severity));
+static void add_row(ev_buf *out, const ev_brule *rule, size_t width) {
+  ev_buf_column(out, rule->id, width);
+  ev_buf_format(out, "  %-7s  ", ev_severity_name(rule->severity));
   ev_buf_visible(out, rule->title);
   ev_buf_text(out, "  (");
   ev_buf_visible(out, rule->file);
@@ -31,69 +30,60 @@ static void add_row(ev_buf *out, const ev_brule *rule, int width) {
 }
 
 static void add_table(ev_buf *out, const ev_bundle *bundle) {
-  int width = widest_id(bundle);
+  size_t width = widest_id(bundle);
   for (uint32_t i = 0; i < bundle->rules_count; i++) add_row(out, &bundle->rules[i], width);
 }
 
 /* ---- json */
 
-static json_t *text(ev_str s) {
-  return json_stringn(s.at ? s.at : "", s.size); /* file names that are no UTF-8 are handled by the caller */
-}
-
-static json_t *valid_text(ev_str s) {
-  ev_buf visible = {0};
-  if (ev_utf8_invalid_at(s) == SIZE_MAX) return text(s);
-  ev_buf_visible(&visible, s);
-  json_t *string = text(ev_buf_view(&visible));
-  ev_buf_free(&visible);
-  return string;
+static json_t *whole_or_null(json_t *json, bool failed) {
+  if (!failed) return json;
+  json_decref(json);
+  return NULL;
 }
 
 static json_t *tags_json(const ev_texts *tags) {
   json_t *array = json_array();
-  for (uint32_t i = 0; i < tags->count; i++) (void)json_array_append_new(array, valid_text(tags->at[i]));
-  return array;
+  bool failed = !array;
+  for (uint32_t i = 0; i < tags->count; i++)
+    failed = json_array_append_new(array, ev_json_text(tags->at[i])) != 0 || failed;
+  return whole_or_null(array, failed);
 }
 
 static json_t *rule_json(const ev_brule *rule) {
   json_t *o = json_object();
-  bool failed = json_object_set_new(o, "id", valid_text(rule->id)) != 0;
+  bool failed = json_object_set_new(o, "id", ev_json_text(rule->id)) != 0;
   failed = json_object_set_new(o, "severity", json_string(ev_severity_name(rule->severity))) != 0 || failed;
-  failed = json_object_set_new(o, "title", valid_text(rule->title)) != 0 || failed;
-  failed = json_object_set_new(o, "file", valid_text(rule->file)) != 0 || failed;
+  failed = json_object_set_new(o, "title", ev_json_text(rule->title)) != 0 || failed;
+  failed = json_object_set_new(o, "file", ev_json_text(rule->file)) != 0 || failed;
   if (rule->tags.count) failed = json_object_set_new(o, "tags", tags_json(&rule->tags)) != 0 || failed;
-  if (!failed) return o;
-  json_decref(o);
-  return NULL;
+  return whole_or_null(o, failed);
 }
 
-static int add_bytes(const char *bytes, size_t size, void *context) {
-  ev_buf_add(context, bytes, size);
-  return 0;
-}
-
-static bool add_json(ev_buf *out, const ev_bundle *bundle) {
-  json_t *rules = json_array(), *root = json_object();
-  bool failed = !rules || !root;
+static json_t *rules_json(const ev_bundle *bundle) {
+  json_t *rules = json_array();
+  bool failed = !rules;
   for (uint32_t i = 0; i < bundle->rules_count; i++)
     failed = json_array_append_new(rules, rule_json(&bundle->rules[i])) != 0 || failed;
-  failed = json_object_set_new(root, "version", json_integer(EV_REPORT_VERSION)) != 0 || failed;
-  failed = json_object_set_new(root, "rules", rules) != 0 || failed;
-  failed = failed || json_dump_callback(root, add_bytes, out, JSON_INDENT(2) | JSON_ENSURE_ASCII) != 0;
+  return whole_or_null(rules, failed);
+}
+
+static void add_json(ev_buf *out, const ev_bundle *bundle) {
+  json_t *root = json_object();
+  bool failed = json_object_set_new(root, "version", json_integer(EV_REPORT_VERSION)) != 0;
+  failed = json_object_set_new(root, "rules", rules_json(bundle)) != 0 || failed;
+  ev_json_add(out, root, JSON_INDENT(2) | JSON_ENSURE_ASCII);
   ev_buf_char(out, '\n');
-  json_decref(root);
-  return !failed;
+  out->failed = out->failed || failed;
 }
 
 static int print(const ev_command *command, const ev_bundle *bundle, bool json) {
   ev_buf out = {0};
-  bool made = true;
   if (json)
-    made = add_json(&out, bundle);
+    add_json(&out, bundle);
   else
     add_table(&out, bundle);
-  int status = made ? ev_print(command, &out) : ev_no_memory(command);
+  int status = ev_print(command, &out);
   ev_buf_free(&out);
   return status;
 }

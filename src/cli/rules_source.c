@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static const ev_read_options rule_file = {.limit = EV_MAX_RULE_FILE_BYTES};
+
 /* A rule file that was read from disk. */
 typedef struct disk_file {
   ev_input input;
@@ -107,9 +109,9 @@ static const ev_input *read_disk(source *s, const ev_target *target, ev_read_fai
   if (known) return &known->input;
   ev_buf text = {0};
   const ev_input *input = NULL;
-  if (ev_target_read(target, EV_MAX_RULE_FILE_BYTES, &text, why)) {
+  if (ev_target_read(target, &rule_file, &text, why)) {
     input = keep_file(s, target, ev_buf_view(&text));
-    if (!input) *why = (ev_read_failure){"no-memory", "out of memory"};
+    if (!input) *why = (ev_read_failure){.code = "no-memory", .message = "out of memory"};
   }
   ev_buf_free(&text);
   return input;
@@ -128,7 +130,7 @@ static ev_str join(source *s, ev_str folder, ev_str name) {
 
 static size_t import_disk(source *s, ev_str path, const ev_input **files, ev_str *why) {
   ev_targets targets;
-  ev_read_failure failure = {"missing-path", "no such file"};
+  ev_read_failure failure = {.code = "missing-path", .message = "no such file"};
   ev_targets_init(&targets);
   ev_targets_add(&targets, path, &(ev_walk_options){.accept = ev_accept_rules});
   ev_targets_finish(&targets);
@@ -242,7 +244,7 @@ static int read_bundle_file(source *s, const char *path) {
   ev_target target = {.name = path};
   ev_read_failure why;
   ev_buf bytes = {0};
-  if (ev_target_read(&target, EV_MAX_BUNDLE_BYTES, &bytes, &why)) {
+  if (ev_target_read(&target, &(ev_read_options){.limit = EV_MAX_BUNDLE_BYTES}, &bytes, &why)) {
     (void)read_bundle(s, ev_buf_view(&bytes), path);
   } else {
     ev_complain(s->command, "bundle `%s` cannot be read: %s", path, why.message);
@@ -296,7 +298,7 @@ static int take_target(const ev_command *command, const ev_target *target, ev_ru
   ev_read_failure why;
   ev_buf text = {0};
   int status = EV_EXIT_TROUBLE;
-  if (ev_target_read(target, EV_MAX_RULE_FILE_BYTES, &text, &why))
+  if (ev_target_read(target, &rule_file, &text, &why))
     status = take(context, target->is_stdin ? "<stdin>" : target->name, ev_buf_view(&text));
   else
     ev_complain(command, "`%.*s` cannot be read: %s", EV_STR_ARG(ev_target_shown(target)), why.message);

@@ -82,7 +82,7 @@ bool ev_builder_refuse_copy(ev_builder *b, ev_point at) {
                       "the document has more than %u values, the most that are read", b->limits->nodes);
 }
 
-/* ---- the alias event */
+/* ---- the alias event; it is never the root, as its anchor stands before it */
 
 static ev_node *make_site(ev_builder *b, const yaml_event_t *event, ev_point at) {
   ev_node *site = ev_builder_node(b, EV_NODE_STRING, EV_STYLE_PLAIN, at);
@@ -90,10 +90,10 @@ static ev_node *make_site(ev_builder *b, const yaml_event_t *event, ev_point at)
   ev_point end = ev_marker_point(&b->marker, &event->end_mark);
   ev_place_end(&site->place, end);
   site->text = ev_str_slice(b->source, at.offset, end.offset);
-  ev_frame *frame = ev_builder_top(b);
-  site->parent = frame ? frame->open.node : NULL;
-  site->key = frame ? frame->open.key : NULL;
-  site->index = frame ? frame->open.entries : 0;
+  const ev_open *open = &ev_builder_top(b)->open;
+  site->parent = open->node;
+  site->key = open->key;
+  site->index = open->entries;
   b->leaf_end = end;
   return site;
 }
@@ -113,7 +113,7 @@ static bool attach_key(ev_builder *b, ev_node *copy) {
 
 static bool attach_copy(ev_builder *b, ev_node *copy) {
   ev_frame *frame = ev_builder_top(b);
-  bool map = frame && frame->open.node->kind == EV_NODE_MAP;
+  bool map = frame->open.node->kind == EV_NODE_MAP;
   if (map && !frame->open.key) return attach_key(b, copy);
   if (!ev_builder_attach(b, copy)) return false;
   bool collection = copy->kind >= EV_NODE_LIST;
@@ -141,9 +141,9 @@ bool ev_builder_alias(ev_builder *b, const yaml_event_t *event) {
   if (!site) return false;
   ev_node *copy = ev_tree_copy(&b->tree, anchor->node, &b->alias_budget);
   if (!copy) return ev_builder_refuse_copy(b, at);
-  copy->flags = (uint8_t)((copy->flags & EV_FLAG_TEMPLATE) | EV_FLAG_ALIAS);
+  copy->flags = (uint8_t)((copy->flags & (EV_FLAG_TEMPLATE | EV_FLAG_UNFIT)) | EV_FLAG_ALIAS);
   copy->alias = site;
   ev_frame *frame = ev_builder_top(b);
-  if (frame && anchor->height > frame->height) frame->height = anchor->height;
+  if (anchor->height > frame->height) frame->height = anchor->height;
   return attach_copy(b, copy);
 }

@@ -15,11 +15,18 @@ static inline size_t ev_exotic_break_at(ev_str s, size_t i) {
   return ev_is_byte(s, i + 2, 0xa8) || ev_is_byte(s, i + 2, 0xa9) ? 3 : 0;
 }
 
+/* Of CR CR LF kubectl's line reader, which takes CRLF for the end of a line, leaves CR LF to YAML: whether
+ * the second CR stands at `i`. */
+static inline bool ev_is_dropped_return(ev_str s, size_t i) {
+  return i > 0 && s.at[i] == '\r' && s.at[i - 1] == '\r' && ev_is_byte(s, i + 1, '\n');
+}
+
 /* Bytes of the line break at `i`, 0 if there is none. */
 static inline size_t ev_break_at(ev_str s, size_t i) {
   if (ev_is_byte(s, i, '\n')) return 1;
-  if (ev_is_byte(s, i, '\r')) return ev_is_byte(s, i + 1, '\n') ? 2 : 1;
-  return ev_exotic_break_at(s, i);
+  if (!ev_is_byte(s, i, '\r')) return ev_exotic_break_at(s, i);
+  if (ev_is_byte(s, i + 1, '\n')) return 2;
+  return i + 1 < s.size && ev_is_dropped_return(s, i + 1) ? 3 : 1;
 }
 
 /* Whether a blank or a line break stands at `i`. */

@@ -12,6 +12,11 @@ void ev_builder_start(ev_builder *b, ev_arena *arena, const ev_manifest_limits *
   ev_marker_start(&b->marker, source, chunk);
 }
 
+void ev_builder_start_again(ev_builder *b) {
+  ev_arena_reset(b->tree.arena, EV_KEPT_BYTES);
+  ev_builder_start(b, b->tree.arena, b->limits, b->source, b->chunk);
+}
+
 void ev_builder_free(ev_builder *b) {
   ev_free(b->frames);
   b->frames = NULL;
@@ -197,7 +202,8 @@ bool ev_builder_close(ev_builder *b, const ev_point *bracket) {
 static bool end_collection(ev_builder *b, const yaml_event_t *event) {
   const ev_frame *frame = ev_builder_top(b);
   size_t start = frame->open.node->offset;
-  bool bracket = frame->flow && (b->source.at[start] == '{' || b->source.at[start] == '[') &&
+  bool bracket = frame->flow && start < b->source.size &&
+                 (b->source.at[start] == '{' || b->source.at[start] == '[') &&
                  event->end_mark.index > event->start_mark.index;
   if (!bracket) return ev_builder_close(b, NULL);
   ev_point end = ev_marker_point(&b->marker, &event->end_mark);

@@ -42,6 +42,7 @@ typedef struct ev_builder {
   uint32_t alias_budget;
   uint64_t steps, alias_steps; /* decodeCount and aliasCount of go-yaml's decode.go */
   ev_fault fault;
+  bool unfit;       /* a node has EV_FLAG_UNFIT */
   bool ended;       /* the document's end was seen */
   bool apostrophes; /* of `\'` are hidden from libyaml, which ev_apostrophes_restore brings back */
 } ev_builder;
@@ -49,6 +50,9 @@ typedef struct ev_builder {
 /* Starts on a chunk; everything is made in `arena`. Keeps the frames. */
 void ev_builder_start(ev_builder *builder, ev_arena *arena, const ev_manifest_limits *limits, ev_str source,
                       const ev_chunk *chunk);
+/* The same again, as if nothing had been read. */
+void ev_builder_start_again(ev_builder *builder);
+#define EV_KEPT_BYTES (2u * 1024u * 1024u) /* of the arena, from document to document */
 /* Takes one event. False when reading must stop: builder->fault is set, or memory ran out. */
 bool ev_builder_event(ev_builder *builder, const yaml_event_t *event);
 void ev_builder_free(ev_builder *builder);
@@ -74,6 +78,10 @@ bool ev_builder_close(ev_builder *builder, const ev_point *bracket);
 bool ev_builder_leaf(ev_builder *builder, ev_node *leaf, bool plain);
 /* The key of a mapping's entry, made text as kubectl's JSON has it; `resolved` says what it was. */
 bool ev_builder_key(ev_builder *builder, ev_node *node, const ev_resolved *resolved);
+/* Notes that JSON has no such value or key, which is a fault once it is known that the node counts. */
+void ev_builder_unfit(ev_builder *builder, ev_node *node);
+/* Whether the tree, now complete, can be turned into JSON. */
+bool ev_builder_check_unfit(ev_builder *builder);
 /* DIVERGENT, with what is said about it. */
 bool ev_builder_divergent(ev_builder *builder, ev_place place, const ev_node *node, const char *what);
 

@@ -63,7 +63,8 @@ bool ev_splitter_next(ev_splitter *s, ev_chunk *chunk) {
   chunk->start = (uint32_t)s->at;
   chunk->line = s->line;
   chunk->column = s->column;
-  chunk->ascii = !survey.high && !chunk->malformed;
+  chunk->doubled = survey.returns && ev_str_find(chunk->text, EV_STR("\r\r\n")) != SIZE_MAX;
+  chunk->ascii = !survey.high && !chunk->malformed && !chunk->doubled;
   chunk->exotic = survey.high && ev_has_exotic_break(chunk->text);
   chunk->braces = survey.braces;
   chunk->returns = survey.returns;

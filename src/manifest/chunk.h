@@ -11,10 +11,11 @@ typedef struct ev_chunk {
   uint32_t line;   /* of the first byte, from 1 */
   uint32_t column; /* of the first byte, from 1 */
   bool malformed;  /* kubectl refuses the separator line, with which `text` then starts */
-  bool ascii;      /* no byte above 0x7f */
+  bool ascii;      /* no byte above 0x7f, and none that YAML does not see */
   bool exotic;     /* holds NEL, LS or PS: line breaks for YAML, none for an editor */
   bool braces;     /* holds `{{` */
   bool returns;    /* holds a CR */
+  bool doubled;    /* holds CR CR LF, of which YAML sees one break (ev_is_dropped_return) */
   bool controls;   /* holds a control character that YAML does not take, below 0x80 */
   bool dots;       /* may hold a line that starts with `...` */
 } ev_chunk;

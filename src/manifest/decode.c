@@ -3,7 +3,7 @@
 #include "limit.h"
 #include "unfold.h"
 
-static ev_point locate(void *context, size_t at) { return ev_unfold_to(context, at); }
+static void locate(void *context, size_t at, ev_point *out) { *out = ev_unfold_to(context, at); }
 
 static ev_place wide_one(ev_point at) { return (ev_place){at.line, at.column, at.line, at.column + 1}; }
 

@@ -1,7 +1,7 @@
 #include "json.h"
 
+#include "json_string.h"
 #include "number.h"
-#include "template.h"
 
 size_t ev_json_skip_blanks(ev_str text, size_t at) {
   while (at < text.size &&
@@ -10,7 +10,7 @@ size_t ev_json_skip_blanks(ev_str text, size_t at) {
   return at;
 }
 
-static bool fail(ev_json *j, const char *code, size_t at, const char *message) {
+bool ev_json_fail(ev_json *j, const char *code, size_t at, const char *message) {
   if (!j->message) {
     j->code = code;
     j->error_at = at;
@@ -20,7 +20,7 @@ static bool fail(ev_json *j, const char *code, size_t at, const char *message) {
 }
 
 static bool malformed(ev_json *j, size_t at, const char *message) {
-  return fail(j, "json-syntax", at, message);
+  return ev_json_fail(j, "json-syntax", at, message);
 }
 
 static char peek(const ev_json *j) { return j->at < j->text.size ? j->text.at[j->at] : '\0'; }
@@ -28,10 +28,11 @@ static char peek(const ev_json *j) { return j->at < j->text.size ? j->text.at[j-
 static ev_node *new_node(ev_json *j, ev_node_kind kind, ev_node_style style, size_t at) {
   ev_node *node = ev_tree_node(j->tree, kind, style);
   if (!node) {
-    if (j->tree->full) (void)fail(j, "node-limit", at, "the document has more values than are read");
+    if (j->tree->full) (void)ev_json_fail(j, "node-limit", at, "the document has more values than are read");
     return NULL;
   }
-  ev_point point = j->locate(j->context, at);
+  ev_point point;
+  j->locate(j->context, at, &point);
   node->offset = point.offset;
   ev_place_start(&node->place, point);
   return node;
@@ -43,117 +44,19 @@ static ev_node *begin_leaf(ev_json *j, ev_node_kind kind, ev_node_style style) {
 }
 
 static void end_node(ev_json *j, ev_node *node) {
-  j->leaf_end = j->locate(j->context, j->at);
+  j->locate(j->context, j->at, &j->leaf_end);
   ev_place_end(&node->place, j->leaf_end);
   j->leaf = NULL;
 }
 
-/* ---- strings */
-
-static int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  char lower = (char)(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-static bool take_hex(ev_json *j, uint32_t *out) {
-  *out = 0;
-  for (int i = 0; i < 4; i++) {
-    int digit = j->at < j->text.size ? hex_digit(j->text.at[j->at]) : -1;
-    if (digit < 0) return malformed(j, j->at, "expected four hexadecimal digits after `\\u`");
-    *out = *out << 4 | (uint32_t)digit;
-    j->at++;
-  }
-  return true;
-}
-
-/* As Go does, half a surrogate pair becomes U+FFFD. */
-static bool take_unicode(ev_json *j, uint32_t *out) {
-  if (!take_hex(j, out)) return false;
-  bool high = *out >= 0xd800 && *out < 0xdc00;
-  if (!high || j->at + 1 >= j->text.size || memcmp(j->text.at + j->at, "\\u", 2) != 0) return true;
-  size_t before = j->at;
-  uint32_t low;
-  j->at += 2;
-  if (!take_hex(j, &low)) return false;
-  if (low >= 0xdc00 && low < 0xe000)
-    *out = 0x10000 + ((*out - 0xd800) << 10) + (low - 0xdc00);
-  else
-    j->at = before;
-  return true;
-}
-
-/* The escape behind a backslash, written to `out`; returns its size, 0 when malformed. */
-static size_t take_escape(ev_json *j, char *out) {
-  static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-  size_t backslash = j->at++;
-  char c = peek(j);
-  const char *simple = c ? strchr(from, c) : NULL;
-  j->at++;
-  if (simple) {
-    *out = to[simple - from];
-    return 1;
-  }
-  uint32_t code_point;
-  if (c != 'u') {
-    (void)malformed(j, backslash, "found an escape that JSON does not know");
-    return 0;
-  }
-  return take_unicode(j, &code_point) ? ev_utf8_encode(code_point, out) : 0;
-}
-
-/* Offset of the closing quote of the string whose first byte is at `from`; notes whether there are escapes.
- */
-static bool find_quote(ev_json *j, size_t from, size_t *quote, bool *escapes) {
-  unsigned char seen = 0;
-  *escapes = false;
-  for (size_t i = from; i < j->text.size; i++) {
-    unsigned char c = (unsigned char)j->text.at[i];
-    if (c == '"') {
-      size_t bad = seen & 0x80 ? ev_utf8_invalid_at(ev_str_slice(j->text, from, i)) : SIZE_MAX;
-      *quote = i;
-      return bad == SIZE_MAX || fail(j, "bad-utf8", from + bad, "found bytes that are not UTF-8");
-    }
-    if (c < 0x20)
-      return malformed(j, i, "found a control character or line break inside a string; escape it");
-    seen |= c;
-    if (c == '\\') *escapes = true, i++;
-  }
-  return malformed(j, j->text.size, "found the end of the text inside a string");
-}
-
-static bool unescape(ev_json *j, size_t quote, ev_str *out) {
-  char *copy = ev_arena_alloc(j->tree->arena, quote - j->at + 1);
-  size_t size = 0;
-  if (!copy) return false;
-  while (j->at < quote) {
-    if (peek(j) != '\\') {
-      copy[size++] = j->text.at[j->at++];
-      continue;
-    }
-    size_t made = take_escape(j, copy + size);
-    if (!made) return false;
-    size += made;
-  }
-  *out = (ev_str){copy, size};
-  return true;
-}
+/* ---- leaves */
 
 static ev_node *take_string(ev_json *j) {
-  size_t start = j->at, quote;
-  bool escapes;
   ev_node *node = begin_leaf(j, EV_NODE_STRING, EV_STYLE_DOUBLE);
-  if (!node || !find_quote(j, start + 1, &quote, &escapes)) return NULL;
-  j->at = start + 1;
-  node->text = ev_str_slice(j->text, j->at, quote);
-  if (escapes && !unescape(j, quote, &node->text)) return NULL;
-  if (ev_template_in(node->text)) node->flags |= EV_FLAG_TEMPLATE;
-  j->at = quote + 1;
+  if (!node || !ev_json_take_string(j, node)) return NULL;
   end_node(j, node);
   return node;
 }
-
-/* ---- numbers and words */
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -233,7 +136,8 @@ typedef struct stack {
 static ev_open *top(stack *s) { return s->depth ? &s->items[s->depth - 1] : NULL; }
 
 static bool push(ev_json *j, stack *s, ev_node *node) {
-  if (s->depth >= j->depth) return fail(j, "depth-limit", j->at, "brackets are nested deeper than is read");
+  if (s->depth >= j->depth)
+    return ev_json_fail(j, "depth-limit", j->at, "brackets are nested deeper than is read");
   if (s->depth == s->capacity) {
     size_t capacity = s->capacity ? s->capacity * 2 : 8;
     ev_open *items = ev_realloc(s->items, capacity * sizeof *items);
@@ -280,7 +184,8 @@ static char closing(const ev_open *open) { return open->node->kind == EV_NODE_MA
 
 static bool note_comma(ev_json *j, size_t comma, const ev_node *in) {
   ev_place place = {0};
-  ev_point at = j->locate(j->context, comma);
+  ev_point at;
+  j->locate(j->context, comma, &at);
   ev_place_start(&place, at);
   ev_place_end(&place, (ev_point){at.offset + 1, at.line, at.column + 1});
   ev_quirk *quirk = ev_tree_quirk(j->tree, EV_QUIRK_DIVERGENT, place, in);
@@ -305,7 +210,8 @@ static bool take_comma(ev_json *j, ev_open *open) {
 static void close_top(ev_json *j, stack *s) {
   const ev_open *open = top(s);
   j->at++;
-  ev_point end = j->locate(j->context, j->at);
+  ev_point end;
+  j->locate(j->context, j->at, &end);
   if (open->entries == 0) j->leaf_end = end;
   ev_place_end(&open->node->place, j->leaf_end);
   s->depth--;

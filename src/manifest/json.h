@@ -4,8 +4,8 @@
 
 #include "tree.h"
 
-/* Gives the point of byte `at` of the text; asked from left to right. */
-typedef ev_point ev_json_locate(void *context, size_t at);
+/* Tells the point of byte `at` of the text; asked from left to right. */
+typedef void ev_json_locate(void *context, size_t at, ev_point *out);
 
 typedef struct ev_json {
   /* in */

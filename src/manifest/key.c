@@ -1,18 +1,10 @@
 /* Keys of mappings: text for kubectl's JSON, whatever they were. */
 #include "builder.h"
 
-static bool refuse(ev_builder *b, const ev_node *key, const char *found) {
-  const ev_node *at = key->alias ? key->alias : key;
-  ev_point point = {at->offset, at->place.line, at->place.column};
-  (void)ev_fault_set(&b->fault, b->tree.arena, "key-not-scalar", point,
-                     "found %s as a key, where Kubernetes takes only text", found);
-  ev_fault_help(&b->fault, "quote the key if it is text");
-  return false;
-}
-
 /* Go's type and, of floats, value; so that `1` and "1" can be told apart after both became "1". */
 static uint32_t go_identity(const ev_resolved *resolved) {
   if (resolved->type == EV_GO_BOOL) return 1;
+  if (resolved->type == EV_GO_NULL) return 3;
   if (resolved->type != EV_GO_NUMBER) return 0;
   if (resolved->number.kind != EV_NUMBER_REAL) return 2;
   uint64_t bits;
@@ -47,15 +39,17 @@ bool ev_builder_key(ev_builder *b, ev_node *key, const ev_resolved *resolved) {
   key->index = go_identity(resolved);
   switch (resolved->type) {
   case EV_GO_STRING: return true;
-  case EV_GO_NULL: return refuse(b, key, "null");
+  case EV_GO_NULL:
+    key->text = EV_STR("null");
+    ev_builder_unfit(b, key);
+    return true;
   case EV_GO_BOOL:
     key->text = resolved->truth ? EV_STR("true") : EV_STR("false");
     return note_boolean(b, key, spelling);
   case EV_GO_NOT_FINITE: key->text = not_finite_text(spelling); return true;
   case EV_GO_NUMBER: break;
   }
-  if (resolved->number.kind == EV_NUMBER_UINT64)
-    return refuse(b, key, "an integer above 9223372036854775807");
+  if (resolved->number.kind == EV_NUMBER_UINT64) ev_builder_unfit(b, key);
   key->text = number_text(b->tree.arena, &resolved->number, spelling);
   return key->text.at != NULL;
 }

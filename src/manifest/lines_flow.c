@@ -34,9 +34,7 @@ static bool take_key(ev_lines *l) {
   ev_node *key = ev_lines_scalar(l, true);
   if (!key || ev_str_is(key->text, "<<")) return false;
   ev_lines_skip_blanks(l);
-  bool colon = ev_lines_peek(l, l->at) == ':';
-  bool parted = key->style != EV_STYLE_PLAIN || ev_lines_ends(ev_lines_peek(l, l->at + 1));
-  if (!colon || !parted || l->at - key->offset > LONGEST_KEY) return false;
+  if (ev_lines_peek(l, l->at) != ':' || l->at - key->offset > LONGEST_KEY) return false;
   l->at++;
   if (!ev_lines_put(l, key)) return false;
   skip_space(l);

@@ -81,10 +81,18 @@ static size_t find_plain_end(const ev_lines *l, bool flow) {
   }
 }
 
+/* Whether a tab stands in front of what follows on the next lines. libyaml looks there for more of the
+ * scalar, and takes no tab for its indentation. */
+static bool tab_follows(const ev_lines *l, size_t at) {
+  for (char c = '\n'; c == '\n' || ev_lines_blank(c); c = at < l->text.size ? l->text.at[at++] : '\0')
+    if (c == '\t') return true;
+  return false;
+}
+
 static ev_node *take_plain(ev_lines *l, bool flow) {
   if (!starts_plain(l, flow)) return NULL;
   size_t end = find_plain_end(l, flow);
-  if (end == SIZE_MAX) return NULL;
+  if (end == SIZE_MAX || (flow && ev_lines_peek(l, end) == '\n' && tab_follows(l, end))) return NULL;
   while (ev_lines_blank(l->text.at[end - 1])) end--;
   ev_node *node = start_scalar(l, EV_STYLE_PLAIN);
   if (!node) return NULL;

@@ -38,10 +38,11 @@ enum ev_node_flags {
       1, /* root of a copy made for an alias, or entry that came by `<<: *alias`; `alias` is the site */
   EV_FLAG_SHADOWED =
       2, /* a map value whose key comes again later (or was overwritten by a merge): not counted */
-  EV_FLAG_TEMPLATE = 4,  /* a string that holds `{{` and, after it, `}}` */
-  EV_FLAG_MERGED = 8,    /* a map entry that came by `<<`; its key and value stand where they were written */
-  EV_FLAG_AMBIGUOUS = 16 /* `1: x` beside `"1": y`: which one survives is random in kubectl; verdicts are
-                          * unknown. Set on the shadowed entries and on the one that is shown. */
+  EV_FLAG_TEMPLATE = 4,   /* a string that holds `{{` and, after it, `}}` */
+  EV_FLAG_MERGED = 8,     /* a map entry that came by `<<`; its key and value stand where they were written */
+  EV_FLAG_AMBIGUOUS = 16, /* `1: x` beside `"1": y`: which one survives is random in kubectl; verdicts are
+                           * unknown. Set on the shadowed entries and on the one that is shown. */
+  EV_FLAG_UNFIT = 32      /* a value or a key that JSON cannot hold; only inside what is shadowed */
 };
 
 /* 1-based line and column (code points); the end is exclusive. A scalar starts at its first character, quote
@@ -168,6 +169,8 @@ size_t ev_stream_cut(ev_str text, size_t from);
 void ev_reader_continue(ev_reader *reader, ev_str text);
 /* The number of the line in which the next part starts. */
 uint32_t ev_reader_line(const ev_reader *reader);
+/* How many bytes of the text, or of the part at hand, have been read. */
+size_t ev_reader_offset(const ev_reader *reader);
 
 ev_read_status ev_reader_next(ev_reader *reader, ev_document *document, ev_read_error *error);
 /* The arena of the current document: for what must live exactly as long as it. */

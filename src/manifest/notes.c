@@ -140,10 +140,10 @@ typedef struct walker {
   uint32_t start;
 } walker;
 
-static ev_point locate(void *context, size_t at) {
+static void locate(void *context, size_t at, ev_point *out) {
   walker *w = context;
-  w->point = ev_point_forward(w->source, w->point, w->start + at);
-  return w->point;
+  ev_point_move(w->source, &w->point, w->start + at);
+  *out = w->point;
 }
 
 static bool add_commas(ev_builder *b, const ev_tree *lenient) {

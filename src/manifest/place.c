@@ -1,5 +1,8 @@
 #include "place.h"
 
+#include "breaks.h"
+#include "words.h"
+
 static bool continues(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
 
 static void step_over(ev_str source, ev_point *p) {
@@ -16,9 +19,34 @@ static void step_over(ev_str source, ev_point *p) {
   }
 }
 
-ev_point ev_point_forward(ev_str source, ev_point from, size_t offset) {
+/* Passes up to eight bytes of ASCII together, with line feeds in any place; false, and passes nothing, where
+ * bytes have to be looked at one by one. */
+static bool pass_word(ev_str source, ev_point *p, size_t most) {
+  if (source.size - p->offset < EV_WORD) return false;
+  unsigned size = most < EV_WORD ? (unsigned)most : EV_WORD;
+  uint64_t word = ev_word_at(source.at + p->offset), wanted = ev_word_begin(size);
+  uint64_t breaks = ev_word_exactly(word, '\n') & wanted;
+  bool after_return = breaks & EV_WORD_FIRST && p->offset > 0 && source.at[p->offset - 1] == '\r';
+  if (after_return || (word & EV_WORD_HIGHS & wanted) || ev_word_equal(word, '\r') & wanted) return false;
+  p->offset += size;
+  p->line += ev_word_count(breaks);
+  p->column = breaks ? size - ev_word_last(breaks) : p->column + size;
+  return true;
+}
+
+void ev_point_move(ev_str source, ev_point *point, size_t offset) {
+  ev_point p = *point;
   if (offset > source.size) offset = source.size;
-  while (from.offset < offset) step_over(source, &from);
+  while (p.offset < offset) {
+    if (pass_word(source, &p, offset - p.offset)) continue;
+    size_t end = offset - p.offset < EV_WORD ? offset : p.offset + EV_WORD;
+    while (p.offset < end) step_over(source, &p);
+  }
+  *point = p;
+}
+
+ev_point ev_point_forward(ev_str source, ev_point from, size_t offset) {
+  ev_point_move(source, &from, offset);
   return from;
 }
 
@@ -33,27 +61,30 @@ void ev_marker_start(ev_marker *marker, ev_str source, const ev_chunk *chunk) {
 
 /* Whether the next eight bytes are eight characters. */
 static bool ascii_ahead(ev_str text, size_t at) {
-  uint64_t word;
-  if (text.size - at < sizeof word) return false;
-  memcpy(&word, text.at + at, sizeof word);
-  return !(word & 0x8080808080808080u);
+  return text.size - at >= EV_WORD && !(ev_word_at(text.at + at) & EV_WORD_HIGHS);
+}
+
+/* Whether libyaml counts the byte as part of the character before it, or does not see it. */
+static bool is_uncounted(const ev_marker *m, size_t at) {
+  ev_str text = m->chunk->text;
+  return continues(text.at[at]) || (m->chunk->doubled && ev_is_dropped_return(text, at));
 }
 
 static void move_forward(ev_marker *m, size_t index) {
   ev_str text = m->chunk->text;
   while (m->index < index && m->at < text.size) {
-    size_t step = index - m->index >= 8 && ascii_ahead(text, m->at) ? 8 : 1;
+    bool ascii = !m->chunk->doubled && index - m->index >= 8 && ascii_ahead(text, m->at);
+    size_t step = ascii ? 8 : 1;
     m->at += step;
     m->index += step;
-    while (m->at < text.size && continues(text.at[m->at])) m->at++;
+    while (m->at < text.size && is_uncounted(m, m->at)) m->at++;
   }
 }
 
 static void move_back(ev_marker *m, size_t index) {
-  ev_str text = m->chunk->text;
   while (m->index > index && m->at > 0) {
     m->at--;
-    while (m->at > 0 && continues(text.at[m->at])) m->at--;
+    while (m->at > 0 && is_uncounted(m, m->at)) m->at--;
     m->index--;
   }
 }
@@ -80,7 +111,7 @@ ev_point ev_marker_search(ev_marker *m, const yaml_mark_t *mark) {
   const ev_chunk *chunk = m->chunk;
   size_t offset = chunk->start + ev_marker_byte(m, mark->index);
   bool past_end = chunk->ascii || m->index < mark->index;
-  if (chunk->exotic || past_end) return count_from_last(m, offset);
+  if (chunk->exotic || chunk->doubled || past_end) return count_from_last(m, offset);
   uint32_t first = mark->line == 0 ? chunk->column : 1;
   return (ev_point){(uint32_t)offset, chunk->line + (uint32_t)mark->line, first + (uint32_t)mark->column};
 }

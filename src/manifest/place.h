@@ -17,6 +17,8 @@ typedef struct ev_point {
 
 /* The point at `offset`, which must not lie before `from`; past the end of `source` counts as its end. */
 ev_point ev_point_forward(ev_str source, ev_point from, size_t offset);
+/* The same, moving a point. */
+void ev_point_move(ev_str source, ev_point *point, size_t offset);
 
 static inline void ev_place_start(ev_place *place, ev_point p) {
   place->line = p.line;
@@ -33,7 +35,7 @@ typedef struct ev_marker {
   const ev_chunk *chunk;
   size_t index;     /* a code point of the chunk ... */
   size_t at;        /* ... and the byte of the chunk where it starts */
-  ev_point last;    /* chunks with exotic breaks: the last point given out ... */
+  ev_point last;    /* chunks with other lines than libyaml's: the last point given out ... */
   ev_point earlier; /* ... and the one before, which may be asked for again */
 } ev_marker;
 

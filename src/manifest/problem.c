@@ -117,28 +117,31 @@ static bool is_readable(uint32_t c) {
          (c >= 0xa0 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd) || c >= 0x10000;
 }
 
-bool ev_problem_unread(ev_builder *b, size_t from) {
+/* Reports the first control character at or behind `from`; false where there is none. */
+static bool report_first_control(ev_builder *b, size_t from) {
   ev_str text = b->chunk->text;
-  ev_str rest = ev_str_slice(text, from, text.size);
+  for (size_t i = from; i < text.size;) {
+    size_t at = i;
+    uint32_t c = ev_utf8_next(text, &i);
+    if (is_readable(c)) continue;
+    report_control(b, at, (unsigned)c);
+    return true;
+  }
+  return false;
+}
+
+bool ev_problem_unread(ev_builder *b, size_t from) {
+  ev_str rest = ev_str_slice(b->chunk->text, from, b->chunk->text.size);
   if (rest.size && ev_utf8_invalid_at(rest) != SIZE_MAX) {
     report_bad_utf8(b);
     return false;
   }
-  for (size_t i = 0; i < rest.size;) {
-    size_t at = i;
-    uint32_t c = ev_utf8_next(rest, &i);
-    if (is_readable(c)) continue;
-    report_control(b, from + at, (unsigned)c);
-    return false;
-  }
-  return true;
+  return !report_first_control(b, from);
 }
 
 static void report_reader(ev_builder *b, const yaml_parser_t *parser) {
-  if (problem_is(parser, "control characters are not allowed"))
-    report_control(b, parser->problem_offset, (unsigned)parser->problem_value);
-  else
-    report_bad_utf8(b);
+  bool control = problem_is(parser, "control characters are not allowed");
+  if (!control || !report_first_control(b, 0)) report_bad_utf8(b);
 }
 
 /* ---- what needs a look at the text */

@@ -1,16 +1,12 @@
 /* The reader: a stream document by document, as kubectl's NewYAMLOrJSONDecoder takes it. */
-#include "apostrophe.h"
 #include "builder.h"
-#include "initialised.h"
+#include "events.h"
 #include "json.h"
 #include "limit.h"
 #include "lines.h"
 #include "notes.h"
 #include "outline.h"
-#include "problem.h"
 #include "template.h"
-
-#define KEPT_BYTES (2u * 1024u * 1024u) /* of the arena, from document to document */
 
 typedef enum mode { MODE_REFUSED, MODE_JSON, MODE_YAML, MODE_END } mode;
 
@@ -130,6 +126,16 @@ void ev_reader_continue(ev_reader *reader, ev_str text) {
 
 uint32_t ev_reader_line(const ev_reader *reader) { return reader->splitter.line; }
 
+size_t ev_reader_offset(const ev_reader *reader) {
+  switch (reader->mode) {
+  case MODE_JSON: return reader->json_at.offset;
+  case MODE_YAML: return reader->splitter.at;
+  case MODE_REFUSED:
+  case MODE_END: break;
+  }
+  return reader->source.size;
+}
+
 /* ---- results */
 
 static ev_read_status give_fault(ev_reader *reader, const ev_fault *fault, ev_read_error *error) {
@@ -179,104 +185,10 @@ static ev_read_status give_document(ev_document *document, ev_node *root, ev_tre
 
 /* ---- YAML */
 
-/* What libyaml reads from: a chunk, and the line break that kubectl's line reader adds at the end of a file.
- */
-typedef struct input {
-  ev_str text;
-  bool ended;
-} input;
-
-static int read_input(void *context, unsigned char *buffer, size_t size, size_t *size_read) {
-  EV_INITIALISED(context);
-  EV_INITIALISED(buffer);
-  EV_INITIALISED(size);
-  EV_INITIALISED(size_read);
-  input *in = context;
-  size_t n = in->text.size < size ? in->text.size : size;
-  memcpy(buffer, in->text.at, n);
-  in->text = ev_str_slice(in->text, n, in->text.size);
-  if (n < size && !in->ended) {
-    buffer[n++] = '\n';
-    in->ended = true;
-  }
-  *size_read = n;
-  return 1;
-}
-
-static bool hide_apostrophes(ev_builder *b, const yaml_parser_t *parser, ev_apostrophes *hidden) {
-  if (parser->error != YAML_SCANNER_ERROR || !ev_problem_is_escape(parser)) return false;
-  size_t at = ev_marker_byte(&b->marker, parser->problem_mark.index);
-  bool again = ev_apostrophes_hide(hidden, b->chunk->text, at);
-  if (hidden->failed) b->tree.arena->failed = true;
-  return again;
-}
-
-/* Feeds the builder until the document ends; *behind is where the next one would start in the chunk. */
-static void parse_events(ev_builder *b, yaml_parser_t *parser, ev_apostrophes *hidden, size_t *behind) {
-  while (!b->ended) {
-    yaml_event_t event;
-    bool parsed = yaml_parser_parse(parser, &event) != 0;
-    EV_INITIALISED(event);
-    EV_INITIALISED(*parser);
-    if (!parsed) {
-      if (parser->error == YAML_MEMORY_ERROR) b->tree.arena->failed = true;
-      if (!hide_apostrophes(b, parser, hidden)) ev_problem_report(b, parser);
-      return;
-    }
-    bool going = ev_builder_event(b, &event);
-    if (event.type == YAML_DOCUMENT_END_EVENT) *behind = ev_marker_byte(&b->marker, event.start_mark.index);
-    yaml_event_delete(&event);
-    if (!going) return;
-  }
-}
-
-/* libyaml is not shown what stands behind `...`: 0.2.5 would not look at it before the document's end, later
- * versions do. */
-static bool parse_once(ev_reader *reader) {
-  ev_apostrophes *hidden = &reader->apostrophes;
-  ev_builder *b = &reader->builder;
-  ev_str text = reader->chunk.text;
-  size_t end = reader->chunk.dots ? ev_notes_document_end(text) : text.size;
-  bool complete = end == text.size && end > 0 && text.at[end - 1] == '\n';
-  ev_str shown = {hidden->shown ? hidden->shown : text.at, end};
-  input in = {shown, complete};
-  yaml_parser_t parser;
-  if (!yaml_parser_initialize(&parser)) {
-    reader->arena.failed = true;
-    return false;
-  }
-  yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input(&parser, read_input, &in);
-  size_t behind = text.size;
-  hidden->again = false;
-  b->apostrophes = hidden->shown != NULL;
-  parse_events(b, &parser, hidden, &behind);
-  yaml_parser_delete(&parser);
-  if (!b->ended || reader->arena.failed || !ev_problem_unread(b, end)) return false;
-  if (behind > end) behind = end;
-  return ev_notes_marks(b, behind) && ev_notes_trailing(b, behind) && ev_notes_exotic(b);
-}
-
-/* The builder is as if nothing had been tried. */
-static void start_again(ev_reader *reader) {
-  ev_arena_reset(&reader->arena, KEPT_BYTES);
-  ev_builder_start(&reader->builder, &reader->arena, &reader->limits, reader->source, &reader->chunk);
-}
-
-static bool parse_chunk(ev_reader *reader) {
-  bool read = parse_once(reader);
-  while (reader->apostrophes.again) {
-    start_again(reader);
-    read = parse_once(reader);
-  }
-  ev_apostrophes_free(&reader->apostrophes);
-  return read;
-}
-
 static bool read_quickly(ev_reader *reader) {
   if (reader->thorough || reader->fell_back || !ev_lines_suit(&reader->chunk)) return false;
   if (ev_lines_read(&reader->builder)) return true;
-  if (!reader->arena.failed) start_again(reader);
+  if (!reader->arena.failed) ev_builder_start_again(&reader->builder);
   return false;
 }
 
@@ -313,8 +225,9 @@ static ev_read_status read_chunk(ev_reader *reader, ev_document *document, ev_re
   ev_builder_start(b, &reader->arena, &reader->limits, reader->source, chunk);
   if (!check_size(reader, chunk->text.size, start, &b->fault) || !check_separator(reader, start, &b->fault))
     return give_failure(reader, &b->fault, error);
-  bool read = read_quickly(reader) || (!reader->arena.failed && parse_chunk(reader));
+  bool read = read_quickly(reader) || (!reader->arena.failed && ev_events_read(b, &reader->apostrophes));
   if (read && reader->fell_back) read = ev_notes_commas(b);
+  if (read) read = ev_builder_check_unfit(b);
   if (!read || reader->arena.failed) return give_failure(reader, better_fault(reader), error);
   return give_document(document, b->root, &b->tree);
 }
@@ -348,10 +261,10 @@ static ev_read_status next_yaml(ev_reader *reader, ev_document *document, ev_rea
 
 /* ---- JSON */
 
-static ev_point locate(void *context, size_t at) {
+static void locate(void *context, size_t at, ev_point *out) {
   ev_reader *reader = context;
-  reader->json_at = ev_point_forward(reader->source, reader->json_at, at);
-  return reader->json_at;
+  ev_point_move(reader->source, &reader->json_at, at);
+  *out = reader->json_at;
 }
 
 /* The rest of the stream is YAML; what stands on the line behind the last JSON value belongs to it. */
@@ -433,12 +346,12 @@ static ev_read_status next_json(ev_reader *reader, ev_document *document, ev_rea
   }
   if (reader->json_count > 1 || !is_syntax(&json)) return give_json_error(reader, from, &json, error);
   fall_back(reader, from, &json);
-  ev_arena_reset(&reader->arena, KEPT_BYTES);
+  ev_arena_reset(&reader->arena, EV_KEPT_BYTES);
   return next_yaml(reader, document, error);
 }
 
 ev_read_status ev_reader_next(ev_reader *reader, ev_document *document, ev_read_error *error) {
-  ev_arena_reset(&reader->arena, KEPT_BYTES);
+  ev_arena_reset(&reader->arena, EV_KEPT_BYTES);
   *document = (ev_document){0};
   *error = (ev_read_error){0};
   switch (reader->mode) {

@@ -1,7 +1,10 @@
 /* Scalars: their text, place and meaning. */
+#include <math.h>
+
 #include "apostrophe.h"
 #include "breaks.h"
 #include "builder.h"
+#include "strict.h"
 #include "template.h"
 #include "unfold.h"
 
@@ -69,22 +72,6 @@ static ev_str keep_text(ev_builder *b, const yaml_event_t *event, const ev_node 
 static bool is_verbatim(const ev_builder *b, const ev_node *node) {
   uintptr_t text = (uintptr_t)node->text.at, source = (uintptr_t)b->source.at;
   return text >= source && text - source <= b->source.size;
-}
-
-/* go-yaml refuses `\/`, which libyaml takes. */
-static bool check_escapes(ev_builder *b, const ev_node *node, ev_point start, size_t end) {
-  for (size_t i = node->offset; i + 1 < end; i++) {
-    if (b->source.at[i] != '\\') continue;
-    i++;
-    if (b->source.at[i] != '/') continue;
-    ev_point at = ev_point_forward(b->source, start, i - 1);
-    (void)ev_fault_set(&b->fault, b->tree.arena, "yaml-syntax", at,
-                       "found the escape `\\/`, which YAML 1.1 does not know");
-    ev_fault_help(&b->fault, "write `/`; only JSON files may escape it");
-    b->fault.may_be_template = true;
-    return false;
-  }
-  return true;
 }
 
 /* ---- tags */
@@ -172,18 +159,9 @@ static void place_scalar(ev_builder *b, const yaml_event_t *event, ev_node *node
 
 /* ---- meaning */
 
-static bool refuse_value(ev_builder *b, const ev_node *node, ev_tag tag) {
+static bool refuse_tag(ev_builder *b, const ev_node *node, ev_tag tag) {
   ev_point at = {node->offset, node->place.line, node->place.column};
   ev_str text = ev_excerpt(b->tree.arena, node->text);
-  if (tag == EV_TAG_NONE || tag == EV_TAG_FLOAT) {
-    ev_resolved plain = ev_resolve_plain(node->text);
-    if (plain.type == EV_GO_NOT_FINITE) {
-      (void)ev_fault_set(&b->fault, b->tree.arena, "not-finite", at,
-                         "found `%.*s`, a number that JSON cannot hold", EV_STR_ARG(text));
-      ev_fault_help(&b->fault, "quote it if it is meant as text");
-      return false;
-    }
-  }
   return ev_fault_set(&b->fault, b->tree.arena, "bad-tag", at,
                       "`%.*s` cannot be read as %s, which its tag asks for", EV_STR_ARG(text),
                       ev_tag_name(tag));
@@ -199,6 +177,14 @@ static bool decode_binary(ev_builder *b, ev_node *node, ev_place tag) {
   return ev_builder_divergent(b, tag, node, "!!binary, which kubectl decodes and other tools do not");
 }
 
+/* Behind `!!float` an integer beyond 2^53 is rounded, which its own spelling does not tell. */
+static bool spell_rounded(ev_builder *b, ev_node *node, const ev_number *number) {
+  char text[EV_NUMBER_TEXT];
+  if (number->kind != EV_NUMBER_REAL || fabs(number->real) < 0x1p53) return true;
+  node->text = ev_str_copy(b->tree.arena, (ev_str){text, ev_number_json(number, text)});
+  return node->text.at != NULL;
+}
+
 static bool resolve(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_resolved *out) {
   ev_tag tag = ev_tag_of((const char *)event->data.scalar.tag);
   *out = (ev_resolved){.type = EV_GO_STRING};
@@ -206,10 +192,10 @@ static bool resolve(ev_builder *b, const yaml_event_t *event, ev_node *node, ev_
     if (event->data.scalar.plain_implicit) *out = ev_resolve_plain(node->text);
     return true;
   }
-  if (!ev_resolve_tagged(tag, node->text, out)) return refuse_value(b, node, tag);
+  if (!ev_resolve_tagged(tag, node->text, out)) return refuse_tag(b, node, tag);
   if (tag == EV_TAG_BINARY) return decode_binary(b, node, ev_builder_tag_place(b, event));
   if (tag == EV_TAG_LOCAL) return ev_builder_local_tag(b, event, node);
-  return true;
+  return tag == EV_TAG_FLOAT ? spell_rounded(b, node, &out->number) : true;
 }
 
 static bool at_key(const ev_frame *frame) {
@@ -237,15 +223,17 @@ static bool start_merge(ev_builder *b, ev_frame *frame, ev_node *key) {
   return true;
 }
 
-static void note_first_key(ev_frame *frame, ev_point at) {
-  if (frame->open.node->place.line != 0) return;
-  ev_place_start(&frame->open.node->place, at);
-  frame->open.node->offset = at.offset;
+static void note_first_key(ev_frame *frame, const ev_node *key) {
+  ev_node *map = frame->open.node;
+  if (map->place.line != 0) return;
+  map->place.line = key->place.line;
+  map->place.column = key->place.column;
+  map->offset = key->offset;
 }
 
 static bool place_value(ev_builder *b, ev_node *node, const ev_resolved *resolved) {
   node->kind = (uint8_t)ev_resolved_kind(resolved);
-  if (resolved->type == EV_GO_NOT_FINITE) return refuse_value(b, node, EV_TAG_NONE);
+  if (resolved->type == EV_GO_NOT_FINITE) ev_builder_unfit(b, node);
   bool look = b->chunk->braces || !is_verbatim(b, node);
   if (node->kind == EV_NODE_STRING && look && ev_template_in(node->text)) node->flags |= EV_FLAG_TEMPLATE;
   return ev_builder_attach(b, node);
@@ -280,30 +268,36 @@ bool ev_builder_leaf(ev_builder *b, ev_node *leaf, bool plain) {
   return at_key(ev_builder_top(b)) ? place_key(b, leaf, &resolved) : place_value(b, leaf, &resolved);
 }
 
-bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {
+/* The node with its text and place. */
+static ev_node *make_scalar(ev_builder *b, const yaml_event_t *event) {
   ev_point start = ev_marker_point(&b->marker, &event->start_mark);
   ev_point end = ev_marker_point(&b->marker, &event->end_mark);
   ev_node_style style = style_of(event->data.scalar.style);
   bool empty = style == EV_STYLE_PLAIN && event->data.scalar.length == 0;
   char first = start.offset < end.offset ? b->source.at[start.offset] : '\0';
   if (!empty && (first == '&' || first == '!')) start = skip_properties(b, start, end.offset);
+  if (!ev_strict_scalar(b, style, start, end, empty)) return NULL;
   ev_node *node = ev_builder_node(b, EV_NODE_STRING, style, start);
-  if (!node) return false;
+  if (!node) return NULL;
   if (b->apostrophes && style == EV_STYLE_DOUBLE)
     ev_apostrophes_restore(ev_str_slice(b->source, start.offset, end.offset), event->data.scalar.value,
                            event->data.scalar.length);
   node->text = keep_text(b, event, node, end.offset);
-  if (!node->text.at) return false;
   place_scalar(b, event, node, start, end);
-  if (style == EV_STYLE_DOUBLE && !is_verbatim(b, node) && !check_escapes(b, node, start, end.offset))
-    return false;
+  return node->text.at ? node : NULL;
+}
+
+bool ev_builder_scalar(ev_builder *b, const yaml_event_t *event) {
+  ev_node *node = make_scalar(b, event);
+  if (!node) return false;
   ev_frame *frame = ev_builder_top(b);
   bool key = at_key(frame);
-  if (key) note_first_key(frame, start);
-  if (key && is_merge(event, node)) return start_merge(b, frame, node);
-  ev_resolved resolved;
-  if (!resolve(b, event, node, &resolved)) return false;
-  b->steps++;
+  if (key) note_first_key(frame, node);
+  bool merge = key && is_merge(event, node);
+  ev_resolved resolved = {.type = EV_GO_STRING};
+  if (!merge && !resolve(b, event, node, &resolved)) return false;
   if (event->data.scalar.anchor && !anchor_scalar(b, event, node, &resolved, key)) return false;
+  if (merge) return start_merge(b, frame, node);
+  b->steps++;
   return key ? place_key(b, node, &resolved) : place_value(b, node, &resolved);
 }

@@ -3,8 +3,8 @@
 #include "breaks.h"
 #include "survey.h"
 
-/* What the break becomes in a value: LF, or itself (LS, PS). */
-static size_t break_value(size_t bytes) { return bytes == 3 ? 3 : 1; }
+/* Bytes of what the break at `i` becomes in a value: LF, or itself (LS, PS). */
+static size_t break_value(ev_str s, size_t i) { return ev_exotic_break_at(s, i) == 3 ? 3 : 1; }
 
 static bool is_blank_at(ev_str s, size_t i) { return i < s.size && (s.at[i] == ' ' || s.at[i] == '\t'); }
 
@@ -38,8 +38,8 @@ static size_t pass_breaks(ev_str s, size_t i, size_t *all, size_t *first) {
     size_t after = skip_blanks(s, i);
     size_t bytes = ev_break_at(s, after);
     if (!bytes) return *all ? after : i;
-    if (!*first) *first = break_value(bytes);
-    *all += break_value(bytes);
+    if (!*first) *first = break_value(s, after);
+    *all += break_value(s, after);
     i = after + bytes;
   }
 }
@@ -162,8 +162,8 @@ static void note_line(ev_unfold *u, size_t i) {
 static void folded_break(ev_unfold *u) {
   size_t i = u->point.offset, after = i, all = 0, first = 0, bytes;
   while ((bytes = ev_break_at(u->source, after)) != 0) {
-    if (!first) first = break_value(bytes);
-    all += break_value(bytes);
+    if (!first) first = break_value(u->source, after);
+    all += break_value(u->source, after);
     after = skip_spaces(u->source, after + bytes, u->indent);
   }
   bool more = is_blank_at(u->source, after) || after >= u->source.size;
@@ -180,7 +180,7 @@ static void block_unit(ev_unfold *u) {
   else if (u->style == EV_STYLE_FOLDED)
     folded_break(u);
   else
-    unit(u, break_value(bytes), skip_spaces(u->source, i + bytes, u->indent) - i);
+    unit(u, break_value(u->source, i), skip_spaces(u->source, i + bytes, u->indent) - i);
 }
 
 /* ---- the walk */

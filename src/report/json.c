@@ -1,85 +1,7 @@
 /* The formats `json` and `ndjson`. Records are built by jansson; the arrays around them are written here, so
  * that no more than one record is held. */
-#include "initialised.h"
+#include "json_text.h"
 #include "reporter.h"
-
-#include <jansson.h>
-
-/* ---- strings: any bytes become well-formed UTF-8, what is malformed U+FFFD */
-
-static void add_valid(ev_buf *out, ev_str s) {
-  for (size_t i = 0; i < s.size;) {
-    char bytes[4];
-    uint32_t c = ev_utf8_next(s, &i);
-    ev_buf_add(out, bytes, ev_utf8_encode(c, bytes));
-  }
-}
-
-static json_t *text(ev_str s) {
-  if (s.size == 0) return json_stringn("", 0);
-  if (ev_utf8_invalid_at(s) == SIZE_MAX) return json_stringn(s.at, s.size);
-  ev_buf valid = {0};
-  add_valid(&valid, s);
-  json_t *string = valid.failed ? NULL : json_stringn(valid.at, valid.size);
-  ev_buf_free(&valid);
-  return string;
-}
-
-/* Characters that JSON takes as they are but that a terminal obeys or hides: as ev_buf_visible has them. */
-static bool is_hidden(uint32_t c) {
-  return c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
-         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff ||
-         (c >= 0xe0000 && c <= 0xe007f);
-}
-
-static void add_unit(ev_buf *out, uint32_t unit) { ev_buf_format(out, "\\u%04X", (unsigned)unit); }
-
-static void add_escaped(ev_buf *out, uint32_t c) {
-  if (c < 0x10000) {
-    add_unit(out, c);
-    return;
-  }
-  add_unit(out, 0xd800 + ((c - 0x10000) >> 10));
-  add_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
-}
-
-/* jansson gives what needs no escape in one piece, so a command is never cut in two. */
-static int add_dumped(const char *bytes, size_t size, void *context) {
-  EV_INITIALISED(bytes);
-  EV_INITIALISED(size);
-  EV_INITIALISED(context);
-  ev_initialised(bytes, size);
-  ev_buf *out = context;
-  ev_str s = {bytes, size};
-  size_t written = 0;
-  for (size_t i = 0; i < size;) {
-    unsigned char byte = (unsigned char)bytes[i];
-    bool command = byte == '#' && ev_str_is_command(ev_str_slice(s, i, size));
-    if (byte < 0x7f && !command) {
-      i++;
-      continue;
-    }
-    size_t start = i;
-    uint32_t c = ev_utf8_next(s, &i);
-    if (!is_hidden(c) && !command) continue;
-    ev_buf_add(out, bytes + written, start - written);
-    add_escaped(out, c);
-    written = i;
-  }
-  ev_buf_add(out, bytes + written, size - written);
-  return out->failed ? -1 : 0;
-}
-
-/* Writes a record and drops it. */
-static void add_record(ev_buf *out, json_t *record) {
-  ev_buf dumped = {0};
-  if (!record || json_dump_callback(record, add_dumped, &dumped, JSON_ENCODE_ANY) != 0 || dumped.failed)
-    out->failed = true;
-  else
-    ev_buf_str(out, ev_buf_view(&dumped));
-  ev_buf_free(&dumped);
-  json_decref(record);
-}
 
 /* ---- records */
 
@@ -99,7 +21,7 @@ static void set(object *o, const char *key, json_t *value) {
   if (json_object_set_new(o->json, key, value) != 0) o->failed = true;
 }
 
-static void set_text(object *o, const char *key, ev_str value) { set(o, key, text(value)); }
+static void set_text(object *o, const char *key, ev_str value) { set(o, key, ev_json_text(value)); }
 static void set_number(object *o, const char *key, uint64_t n) { set(o, key, json_integer((json_int_t)n)); }
 static void set_optional(object *o, const char *key, ev_str value) {
   if (value.size) set_text(o, key, value);
@@ -201,6 +123,7 @@ static json_t *summary_json(const char *type, const ev_reporter *r, const ev_tal
   set_number(&o, "unknown", ev_tally_unknown(t));
   set_number(&o, "errors", t->errors);
   set_number(&o, "skipped", t->skipped);
+  if (ev_tally_interrupted(t)) set(&o, "interrupted", json_true());
   if (t->not_begun) set_number(&o, "not_begun", t->not_begun);
   if (r->left_out) set_number(&o, "left_out", r->left_out);
   return finish(&o);
@@ -209,7 +132,7 @@ static json_t *summary_json(const char *type, const ev_reporter *r, const ev_tal
 /* ---- ndjson */
 
 static void add_line(ev_buf *out, json_t *record) {
-  add_record(out, record);
+  ev_json_add(out, record, 0);
   ev_buf_char(out, '\n');
 }
 
@@ -231,13 +154,13 @@ static void ndjson_end(ev_reporter *r, const ev_tally *total) {
   add_line(&r->out, summary_json("summary", r, total));
 }
 
-const ev_report_writer ev_ndjson_writer = {"ndjson", "", "", ndjson_start, ndjson_render, ndjson_end};
+const ev_report_writer ev_ndjson_writer = {"ndjson", "", "", false, ndjson_start, ndjson_render, ndjson_end};
 
 /* ---- json */
 
 static void add_element(ev_buf *out, json_t *record) {
   if (out->size) ev_buf_text(out, ",\n");
-  add_record(out, record);
+  ev_json_add(out, record, 0);
 }
 
 static void json_start(ev_reporter *r) {
@@ -249,23 +172,23 @@ static void json_render(ev_report_piece *piece, const ev_report_options *options
   for (size_t i = 0; i < outcome->finding_count; i++)
     add_element(&piece->findings, finding_json(NULL, outcome->file, outcome->findings[i]));
   for (const ev_skip *s = outcome->skips; s; s = s->next)
-    add_element(&piece->skipped, skip_json(NULL, outcome->file, s));
+    add_element(&piece->lists[EV_REPORT_SKIPPED], skip_json(NULL, outcome->file, s));
   for (const ev_problem *p = outcome->problems; p; p = p->next)
-    add_element(&piece->errors, problem_json(NULL, outcome->file, p));
+    add_element(&piece->lists[EV_REPORT_ERRORS], problem_json(NULL, outcome->file, p));
 }
 
-static void add_array(ev_reporter *r, const char *name, const ev_buf *elements) {
+static void add_array(ev_reporter *r, const char *name, ev_report_list list) {
   ev_buf_format(&r->out, "],\n\"%s\": [", name);
-  if (elements->size) ev_buf_char(&r->out, '\n');
-  ev_buf_str(&r->out, ev_buf_view(elements));
+  if (!ev_spool_is_empty(&r->lists[list])) ev_buf_char(&r->out, '\n');
+  ev_reporter_write_list(r, list);
 }
 
 static void json_end(ev_reporter *r, const ev_tally *total) {
-  add_array(r, "errors", &r->errors);
-  add_array(r, "skipped", &r->skipped);
+  add_array(r, "errors", EV_REPORT_ERRORS);
+  add_array(r, "skipped", EV_REPORT_SKIPPED);
   ev_buf_text(&r->out, "],\n\"summary\": ");
-  add_record(&r->out, summary_json(NULL, r, total));
+  ev_json_add(&r->out, summary_json(NULL, r, total), 0);
   ev_buf_text(&r->out, "}\n");
 }
 
-const ev_report_writer ev_json_writer = {"json", "\n", ",\n", json_start, json_render, json_end};
+const ev_report_writer ev_json_writer = {"json", "\n", ",\n", true, json_start, json_render, json_end};

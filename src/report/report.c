@@ -1,9 +1,12 @@
 #include "reporter.h"
 
+#include <errno.h>
+
 static const ev_report_writer *const writers[EV_FORMATS] = {&ev_text_writer, &ev_json_writer,
                                                             &ev_ndjson_writer};
 
 const char *ev_format_name(ev_report_format format) { return writers[format]->name; }
+bool ev_format_has_lists(ev_report_format format) { return writers[format]->has_lists; }
 
 /* ---- pieces */
 
@@ -14,15 +17,16 @@ static void empty(ev_buf *buf) {
 
 void ev_report_render(const ev_report_options *options, const ev_outcome *outcome, ev_report_piece *piece) {
   empty(&piece->findings);
-  empty(&piece->errors);
-  empty(&piece->skipped);
-  piece->failed = false;
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++) empty(&piece->lists[i]);
   writers[options->format]->render(piece, options, outcome);
-  piece->failed = piece->failed || piece->findings.failed || piece->errors.failed || piece->skipped.failed;
+  piece->failed = piece->findings.failed;
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++) piece->failed = piece->failed || piece->lists[i].failed;
 }
 
 size_t ev_report_piece_size(const ev_report_piece *piece) {
-  return piece->findings.size + piece->errors.size + piece->skipped.size;
+  size_t size = piece->findings.size;
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++) size += piece->lists[i].size;
+  return size;
 }
 
 static void trim(ev_buf *buf, size_t keep) {
@@ -31,16 +35,19 @@ static void trim(ev_buf *buf, size_t keep) {
 
 void ev_report_piece_trim(ev_report_piece *piece, size_t keep) {
   trim(&piece->findings, keep);
-  trim(&piece->errors, keep);
-  trim(&piece->skipped, keep);
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++) trim(&piece->lists[i], keep);
 }
 
 void ev_report_piece_free(ev_report_piece *piece) { ev_report_piece_trim(piece, 0); }
 
 /* ---- putting them together */
 
+static void note_error(ev_reporter *r, int error) {
+  if (!r->error) r->error = error;
+}
+
 static void flush(ev_reporter *r) {
-  r->failed = r->failed || r->out.failed;
+  if (r->out.failed) note_error(r, ENOMEM);
   if (r->out.size) r->options.write(r->options.context, ev_buf_view(&r->out));
   empty(&r->out);
 }
@@ -49,6 +56,8 @@ ev_reporter *ev_reporter_new(const ev_report_options *options) {
   ev_reporter *r = ev_realloc(NULL, sizeof *r);
   if (!r) return NULL;
   *r = (ev_reporter){.options = *options};
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++)
+    ev_spool_start(&r->lists[i], options->files ? options->files[i] : -1);
   writers[options->format]->start(r);
   return r;
 }
@@ -56,15 +65,14 @@ ev_reporter *ev_reporter_new(const ev_report_options *options) {
 void ev_reporter_free(ev_reporter *r) {
   if (!r) return;
   ev_buf_free(&r->out);
-  ev_buf_free(&r->errors);
-  ev_buf_free(&r->skipped);
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++) ev_spool_free(&r->lists[i]);
   ev_free(r);
 }
 
-static void add_elements(ev_buf *to, const ev_buf *elements) {
+static void add_elements(ev_spool *to, const ev_buf *elements) {
   if (!elements->size) return;
-  if (to->size) ev_buf_text(to, ",\n");
-  ev_buf_str(to, ev_buf_view(elements));
+  if (!ev_spool_is_empty(to)) ev_spool_add(to, EV_STR(",\n"));
+  ev_spool_add(to, ev_buf_view(elements));
 }
 
 static bool fits(ev_reporter *r, const ev_report_piece *piece) {
@@ -81,15 +89,14 @@ uint64_t ev_report_left_out(const ev_reporter *r) { return r->left_out; }
 
 void ev_report_add(ev_reporter *r, const ev_report_piece *piece) {
   const ev_report_writer *writer = writers[r->options.format];
-  r->failed = r->failed || piece->failed;
+  if (piece->failed) note_error(r, ENOMEM);
   if (!fits(r, piece)) return;
   if (piece->findings.size) {
     ev_buf_text(&r->out, r->any ? writer->between : writer->first);
     ev_buf_str(&r->out, ev_buf_view(&piece->findings));
     r->any = true;
   }
-  add_elements(&r->errors, &piece->errors);
-  add_elements(&r->skipped, &piece->skipped);
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++) add_elements(&r->lists[i], &piece->lists[i]);
   flush(r);
 }
 
@@ -100,8 +107,13 @@ void ev_report(ev_reporter *r, const ev_outcome *outcome) {
   ev_report_piece_free(&piece);
 }
 
-bool ev_report_end(ev_reporter *r, const ev_tally *total) {
+void ev_reporter_write_list(ev_reporter *r, ev_report_list list) {
+  flush(r);
+  note_error(r, ev_spool_take(&r->lists[list], r->options.write, r->options.context));
+}
+
+int ev_report_end(ev_reporter *r, const ev_tally *total) {
   writers[r->options.format]->end(r, total);
   flush(r);
-  return !r->failed && !r->errors.failed && !r->skipped.failed;
+  return r->error;
 }

@@ -1,7 +1,7 @@
 /* Outcomes as text, as one JSON object, or as a JSON object a line. Each outcome is rendered into a piece,
  * and the pieces are put together in order: so the rendering can be shared out among threads. A reporter
- * knows no rule and no file: bytes go to the callback piece by piece, so that memory does not grow with the
- * number of inputs (but for the errors and skipped documents of `json`, which stand behind the findings). */
+ * knows no rule: bytes go to the callback piece by piece, and what `json` has behind the findings waits in
+ * files that the caller gives, so that memory does not grow with the number of inputs. */
 #ifndef EV_REPORT_H
 #define EV_REPORT_H
 
@@ -19,6 +19,10 @@ const char *ev_format_name(ev_report_format format);
 
 #define EV_REPORT_VERSION 1
 
+/* What json has behind the findings. */
+typedef enum ev_report_list { EV_REPORT_ERRORS, EV_REPORT_SKIPPED, EV_REPORT_LISTS } ev_report_list;
+bool ev_format_has_lists(ev_report_format format);
+
 typedef void (*ev_report_write)(void *context, ev_str bytes);
 
 typedef struct ev_report_options {
@@ -29,13 +33,15 @@ typedef struct ev_report_options {
                      0: none */
   ev_report_write write;
   void *context;
+  const int *files; /* EV_REPORT_LISTS descriptors, each of an empty file that can be written and read back,
+                       or -1: so that lists do not wait in memory; NULL: none */
 } ev_report_options;
 
 /* What one outcome adds to a report. Zeroed, it is empty; it may be used again and again. */
 typedef struct ev_report_piece {
-  ev_buf findings;        /* text and ndjson: everything */
-  ev_buf errors, skipped; /* json: elements of these arrays */
-  bool failed;            /* no memory: something is missing */
+  ev_buf findings;               /* text and ndjson: everything */
+  ev_buf lists[EV_REPORT_LISTS]; /* json: elements of these arrays */
+  bool failed;                   /* no memory: something is missing */
 } ev_report_piece;
 
 /* Renders an outcome into a piece, which is emptied first. Any thread may do so, each for a piece of its own.
@@ -58,9 +64,9 @@ void ev_report_add(ev_reporter *reporter, const ev_report_piece *piece);
 void ev_report(ev_reporter *reporter, const ev_outcome *outcome);
 /* How many inputs with records were left out because of the limit. */
 uint64_t ev_report_left_out(const ev_reporter *reporter);
-/* The end, with the counts of all outcomes. False when something is missing from the report because memory
- * ran out. */
-bool ev_report_end(ev_reporter *reporter, const ev_tally *total);
+/* The end, with the counts of all outcomes. 0, or as errno has it why something is missing from the report:
+ * ENOMEM, or what befell `files`. */
+int ev_report_end(ev_reporter *reporter, const ev_tally *total);
 
 /* The counts in one line, without line break: the end of the text report. */
 void ev_summary_write(ev_buf *out, const ev_tally *total, bool color);

@@ -266,6 +266,15 @@ static void add_findings_count(ev_buf *out, const ev_tally *t, bool color) {
   add_colored_count(out, color, UNKNOWN, ev_tally_unknown(t), "unknown", "unknown");
 }
 
+static void add_interruption(ev_buf *out, const ev_tally *t, bool color) {
+  ev_buf_text(out, "; interrupted");
+  if (t->unlisted) ev_buf_text(out, " before all files were found, NOT ALL WERE VETTED");
+  if (!t->not_begun) return;
+  ev_buf_text(out, ": ");
+  add_colored_count(out, color, ERROR, t->not_begun, "file was left, NOT VETTED",
+                    "files were left, NOT VETTED");
+}
+
 void ev_summary_write(ev_buf *out, const ev_tally *t, bool color) {
   add_count(out, t->files, "file", "files");
   ev_buf_text(out, ", ");
@@ -281,10 +290,7 @@ void ev_summary_write(ev_buf *out, const ev_tally *t, bool color) {
     add_colored_count(out, color, WARNING, t->skipped, "unrendered template was skipped, NOT VETTED",
                       "unrendered templates were skipped, NOT VETTED");
   }
-  if (!t->not_begun) return;
-  ev_buf_text(out, "; interrupted: ");
-  add_colored_count(out, color, ERROR, t->not_begun, "file was left, NOT VETTED",
-                    "files were left, NOT VETTED");
+  if (ev_tally_interrupted(t)) add_interruption(out, t, color);
 }
 
 static void text_end(ev_reporter *r, const ev_tally *total) {
@@ -300,4 +306,4 @@ static void text_end(ev_reporter *r, const ev_tally *total) {
   ev_buf_char(&r->out, '\n');
 }
 
-const ev_report_writer ev_text_writer = {"text", "", "\n", text_start, text_render, text_end};
+const ev_report_writer ev_text_writer = {"text", "", "\n", false, text_start, text_render, text_end};

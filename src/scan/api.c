@@ -192,7 +192,8 @@ ecivet_options ecivet_options_default(void) {
                           .max_depth = limits.block_depth,
                           .max_alias_nodes = limits.alias_nodes,
                           .max_steps = EV_MAX_STEPS,
-                          .max_findings = EV_MAX_FINDINGS};
+                          .max_findings = EV_MAX_FINDINGS,
+                          .max_errors = EV_MAX_ERRORS};
 }
 
 static void take_options(ecivet_vetter *v, const ecivet_options *options) {
@@ -208,6 +209,7 @@ static void take_options(ecivet_vetter *v, const ecivet_options *options) {
   v->vet.limits.alias_nodes = v->options.max_alias_nodes;
   v->vet.steps = v->options.max_steps;
   v->vet.findings = v->options.max_findings ? v->options.max_findings : 1;
+  v->vet.errors = v->options.max_errors;
 }
 
 ecivet_vetter *ecivet_vetter_new(const ecivet_rules *rules, const ecivet_options *options) {

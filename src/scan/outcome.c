@@ -66,6 +66,8 @@ void ev_tally_add(ev_tally *to, const ev_tally *from) {
   }
   to->errors += from->errors;
   to->skipped += from->skipped;
+  to->cut = to->cut || from->cut;
+  to->unlisted = to->unlisted || from->unlisted;
   to->not_begun += from->not_begun;
   for (size_t i = 0; i < EV_PHASES; i++) to->spent[i] += from->spent[i];
 }
@@ -74,4 +76,8 @@ uint64_t ev_tally_unknown(const ev_tally *tally) {
   uint64_t sum = 0;
   for (size_t i = 0; i < EV_SEVERITIES; i++) sum += tally->unknown[i];
   return sum;
+}
+
+bool ev_tally_interrupted(const ev_tally *tally) {
+  return tally->cut || tally->unlisted || tally->not_begun > 0;
 }

@@ -34,6 +34,7 @@ typedef struct pool {
 typedef struct member {
   pool *pool;
   ev_worker worker;
+  ev_at_hand at_hand; /* what the pool's has of it */
   pthread_t thread;
 } member;
 
@@ -43,8 +44,7 @@ static void unlock(pool *p) { (void)pthread_mutex_unlock(&p->lock); }
 /* ---- taking turns; the lock is held */
 
 static bool is_over(const pool *p) {
-  const atomic_bool *stop = p->options->stop;
-  return p->next == p->targets->count || (stop && atomic_load_explicit(stop, memory_order_relaxed));
+  return p->next == p->targets->count || ev_stop_requested(p->options->stop);
 }
 
 /* The target that all wait for is always begun, so that somebody goes on. */
@@ -78,7 +78,30 @@ static void commit_ready(pool *p) {
   (void)pthread_cond_broadcast(&p->committed);
 }
 
-static void put_result(pool *p, size_t index, const result *r, const ev_tally *tally) {
+/* ---- targets at hand; the lock is held */
+
+static void replace_at_hand(member *m, const ev_at_hand *by) {
+  ev_at_hand *sum = &m->pool->state.at_hand;
+  sum->count += by->count - m->at_hand.count;
+  sum->endless += by->endless - m->at_hand.endless;
+  sum->bytes += by->bytes - m->at_hand.bytes;
+  sum->size += by->size - m->at_hand.size;
+  sum->documents += by->documents - m->at_hand.documents;
+  sum->findings += by->findings - m->at_hand.findings;
+  m->at_hand = *by;
+}
+
+static void show_progress(pool *p) {
+  if (p->committing) return; /* which shows it, too */
+  p->committing = true;
+  commit_outside(p, NULL);
+  p->committing = false;
+  commit_ready(p); /* what was put there meanwhile */
+}
+
+static void put_result(member *m, size_t index, const result *r, const ev_tally *tally) {
+  pool *p = m->pool;
+  replace_at_hand(m, &(ev_at_hand){0});
   p->results[index] = *r;
   p->waiting += r->size;
   p->state.vetted++;
@@ -104,11 +127,19 @@ static result make_result(member *m, size_t index, ev_tally *tally) {
 static void add_profile(const member *m) {
   ev_rule_profile *to = m->pool->options->profile;
   const ev_rule_profile *from = m->worker.profile;
-  for (uint32_t i = 0; to && i < m->worker.vet->bundle->rules_count; i++) {
+  for (size_t i = 0; to && i < ev_profile_count(m->worker.vet->bundle); i++) {
     to[i].runs += from[i].runs;
     to[i].steps += from[i].steps;
     to[i].nanoseconds += from[i].nanoseconds;
   }
+}
+
+static void take_note(void *context, const ev_at_hand *at_hand) {
+  member *m = context;
+  lock(m->pool);
+  replace_at_hand(m, at_hand);
+  show_progress(m->pool);
+  unlock(m->pool);
 }
 
 static void work(member *m) {
@@ -120,7 +151,7 @@ static void work(member *m) {
     ev_tally tally;
     result r = make_result(m, index, &tally);
     lock(p);
-    put_result(p, index, &r, &tally);
+    put_result(m, index, &r, &tally);
   }
   add_profile(m);
   unlock(p);
@@ -139,10 +170,16 @@ static uint32_t thread_count(size_t targets, uint32_t jobs) {
   return jobs < useful ? jobs : (uint32_t)useful;
 }
 
+static bool make_member(pool *p, member *m, const ev_vet_options *vet) {
+  *m = (member){.pool = p};
+  if (!ev_worker_start(&m->worker, vet, p->options)) return false;
+  if (p->sink->progress) ev_worker_tell(&m->worker, take_note, m);
+  return true;
+}
+
 /* A thread that cannot be had is done without. */
 static bool start_member(pool *p, member *m, const ev_vet_options *vet) {
-  m->pool = p;
-  if (!ev_worker_start(&m->worker, vet, p->options)) return false;
+  if (!make_member(p, m, vet)) return false;
   if (pthread_create(&m->thread, NULL, run_member, m) == 0) return true;
   ev_worker_free(&m->worker);
   return false;
@@ -162,11 +199,11 @@ static void run(pool *p, member *own, const ev_vet_options *vet) {
 bool ev_scan(const ev_targets *targets, const ev_vet_options *vet, const ev_scan_options *options,
              const ev_scan_sink *sink, ev_scan_state *state) {
   pool p = {.targets = targets, .options = options, .sink = sink, .state.total = targets->count};
-  member own = {.pool = &p};
+  member own;
   ev_arena arena;
   ev_arena_init(&arena, 0);
   p.results = EV_NEW_ARRAY(&arena, result, targets->count);
-  bool begun = p.results && ev_worker_start(&own.worker, vet, options);
+  bool begun = p.results && make_member(&p, &own, vet);
   if (begun) {
     (void)pthread_mutex_init(&p.lock, NULL);
     (void)pthread_cond_init(&p.committed, NULL);

@@ -67,12 +67,16 @@ typedef struct ev_tally {
   uint64_t findings[EV_SEVERITIES]; /* verdict fail, by ev_severity */
   uint64_t unknown[EV_SEVERITIES];
   uint64_t errors, skipped;
-  uint64_t not_begun;        /* inputs that were left when the run was interrupted */
+  bool cut;                  /* an input was not read to its end, since the run was interrupted */
+  bool unlisted;             /* the run was interrupted before all inputs were found */
+  uint64_t not_begun;        /* inputs that were found and left when the run was interrupted */
   uint64_t spent[EV_PHASES]; /* nanoseconds, where a clock was given */
 } ev_tally;
 
 void ev_tally_add(ev_tally *to, const ev_tally *from);
 uint64_t ev_tally_unknown(const ev_tally *tally); /* of every severity */
+/* Whether something is missing since the run was interrupted. */
+bool ev_tally_interrupted(const ev_tally *tally);
 
 /* A line of an input, to be shown: without its break, cut at EV_LONGEST_LINE bytes. */
 typedef struct ev_shown_line {
@@ -110,6 +114,7 @@ typedef struct ev_vet_options {
   ev_manifest_limits limits;
   uint64_t steps;      /* a document */
   uint32_t findings;   /* most of an input, at least 1 */
+  uint32_t errors;     /* most problems and skipped documents of an input that are listed */
   uint32_t trace_rule; /* or EV_NONE */
   ev_trace trace;
   void *trace_context;
@@ -124,8 +129,8 @@ typedef struct ev_vetter ev_vetter;
 /* `options` is borrowed. NULL: no memory. */
 ev_vetter *ev_vetter_new(const ev_vet_options *options);
 void ev_vetter_free(ev_vetter *vetter); /* NULL is allowed */
-/* From now on each rule's cost is added to `rules`, of which there are bundle->rules_count; needs a clock. */
-void ev_vetter_profile(ev_vetter *vetter, ev_rule_profile *rules);
+/* From now on each rule's cost is added to `profile`, as ev_vm_profile does; needs a clock. */
+void ev_vetter_profile(ev_vetter *vetter, ev_rule_profile *profile);
 
 /* Vets one input. Never NULL; lack of memory is a problem of the outcome, "no-memory". */
 const ev_outcome *ev_vet(ev_vetter *vetter, ev_str file, ev_str text);
@@ -135,8 +140,29 @@ void ev_vet_begin(ev_vetter *vetter, ev_str file);
 bool ev_vet_part(ev_vetter *vetter, ev_str text);
 const ev_outcome *ev_vet_end(ev_vetter *vetter);
 
+/* Ends an input of which the rest was not read: what was found in its parts, and that problem. */
+const ev_outcome *ev_vet_cut(ev_vetter *vetter, const char *code, ev_str message);
+
+/* How far the input at hand has come. */
+typedef struct ev_vet_state {
+  uint64_t documents, findings, bytes;
+} ev_vet_state;
+ev_vet_state ev_vetter_state(const ev_vetter *vetter);
+/* Before each document `goes_on` is asked; where it says no, the rest of the part is left. */
+void ev_vetter_watch(ev_vetter *vetter, bool (*goes_on)(void *context), void *context);
+
 /* The outcome of an input that could not be read. */
 const ev_outcome *ev_vet_unread(ev_vetter *vetter, ev_str file, const char *code, ev_str message);
+
+/* ---- an end before all is done */
+
+/* Set from outside, by a signal handler, say. What is asked to stop ends in order, with what it has. */
+typedef struct ev_stop {
+  atomic_bool requested;
+  int descriptor; /* can be read from then on, so that nobody waits for an input in vain; -1: none */
+} ev_stop;
+
+bool ev_stop_requested(const ev_stop *stop); /* NULL: never */
 
 /* ---- which files */
 
@@ -155,6 +181,11 @@ typedef struct ev_targets {
   ev_target *at; /* owned */
   size_t count, capacity;
   uint32_t arguments;
+  const ev_stop *stop; /* NULL: none; from then on no more are looked for */
+  /* NULL, or called again and again while they are looked for, with how many there are. */
+  void (*tick)(void *context, size_t count);
+  void *tick_context;
+  bool unlisted;  /* sticky: it was stopped before all were found */
   bool no_memory; /* sticky */
 } ev_targets;
 
@@ -186,24 +217,43 @@ void ev_targets_add_unread(ev_targets *targets, ev_str name, const char *code, e
 /* Drops what was reached twice, and sorts by the bytes of the names. */
 void ev_targets_finish(ev_targets *targets);
 
-/* Reads a whole file or standard input into `out`, which is emptied first. False with code and message
- * (static, or strerror's). */
 typedef struct ev_read_failure {
-  const char *code;
+  const char *code; /* static */
   char message[160];
+  bool stopped; /* nothing is wrong with the input: the run was interrupted */
 } ev_read_failure;
-bool ev_target_read(const ev_target *target, size_t limit, ev_buf *out, ev_read_failure *why);
+
+/* How an input is read. */
+typedef struct ev_read_options {
+  size_t limit;        /* most bytes of it */
+  const ev_stop *stop; /* NULL: none; from then on a pipe or a terminal is waited for no more */
+  /* NULL, or called some times a second while a pipe or a terminal is read. */
+  void (*tick)(void *context);
+  void *tick_context;
+} ev_read_options;
+
+/* Reads a whole file or standard input into `out`, which is emptied first. */
+bool ev_target_read(const ev_target *target, const ev_read_options *options, ev_buf *out,
+                    ev_read_failure *why);
 
 /* The name under which a target is shown: "<stdin>" for standard input. */
 ev_str ev_target_shown(const ev_target *target);
 
 /* ---- all of it */
 
+/* How far targets have come that were begun and are not yet vetted. */
+typedef struct ev_at_hand {
+  size_t count, endless; /* of `endless` of them the size is not known */
+  uint64_t bytes, size;  /* of the others' `size` so many bytes are vetted; of the endless so many are read */
+  uint64_t documents, findings;
+} ev_at_hand;
+
 /* How far a scan has come. */
 typedef struct ev_scan_state {
   size_t vetted; /* targets; `total` of them in the end */
   size_t total;
-  ev_tally tally; /* of those */
+  ev_tally tally;     /* of those that are vetted */
+  ev_at_hand at_hand; /* while the scan goes on, and there is a sink for progress */
 } ev_scan_state;
 
 /* Who takes the outcomes. */
@@ -219,10 +269,10 @@ typedef struct ev_scan_sink {
 } ev_scan_sink;
 
 typedef struct ev_scan_options {
-  size_t file_limit; /* bytes of a file */
+  size_t file_limit;   /* bytes of a file */
+  const ev_stop *stop; /* NULL: none; from then on no more targets are begun */
   uint32_t jobs; /* threads, at least 1; fewer are used where there are few targets, or no more to be had */
-  ev_rule_profile *profile; /* of each rule, added to; NULL: not wanted, else the vet options need a clock */
-  const atomic_bool *stop;  /* NULL, or set by a signal handler: the targets that were begun are finished */
+  ev_rule_profile *profile; /* added to; NULL: not wanted, else the vet options need a clock */
 } ev_scan_options;
 
 /* Reads and vets the targets. What is committed, and in which order, does not depend on `jobs`. *state tells

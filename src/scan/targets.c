@@ -17,6 +17,12 @@ void ev_targets_free(ev_targets *targets) {
   targets->count = targets->capacity = 0;
 }
 
+bool ev_targets_go_on(ev_targets *targets) {
+  if (targets->tick) targets->tick(targets->tick_context, targets->count);
+  targets->unlisted = targets->unlisted || ev_stop_requested(targets->stop);
+  return !targets->unlisted;
+}
+
 ev_target *ev_targets_grow(ev_targets *targets) {
   if (targets->count == targets->capacity) {
     size_t capacity = targets->capacity ? targets->capacity * 2 : 64;
@@ -57,6 +63,7 @@ static void add_file(ev_targets *targets, const char *name, const struct stat *a
 }
 
 void ev_targets_add(ev_targets *targets, ev_str path, const ev_walk_options *options) {
+  if (!ev_targets_go_on(targets)) return;
   targets->arguments++;
   char *name = ev_arena_copy(&targets->arena, path.at, path.size);
   struct stat about;

@@ -128,7 +128,8 @@ static void look_at(walk *w, const struct dirent *entry) {
 }
 
 static void read_entries(walk *w, DIR *entries) {
-  for (;;) {
+  errno = 0;
+  while (ev_targets_go_on(w->targets)) {
     errno = 0;
     const struct dirent *entry = readdir(entries);
     if (!entry) break;
@@ -169,7 +170,7 @@ void ev_walk(ev_targets *targets, const char *path, const ev_walk_options *optio
   const char *prefix = prefix_of(&w, path);
   ev_filter_start(&w.filter, targets, path, prefix ? strlen(prefix) : 0, options, &ignores);
   push(&w, path, prefix, false, ignores);
-  while (w.pending && !targets->no_memory) {
+  while (w.pending && !targets->no_memory && ev_targets_go_on(targets)) {
     w.current = w.pending;
     w.pending = w.pending->next;
     read_folder(&w);

@@ -7,6 +7,8 @@
 /* Adds what is taken of a folder that was named. */
 void ev_walk(ev_targets *targets, const char *folder, const ev_walk_options *options);
 
+/* Ticks. False when no more are to be looked for, since the run was interrupted: the list is not whole. */
+bool ev_targets_go_on(ev_targets *targets);
 /* A new target at the end of the list; NULL when memory ran out. */
 ev_target *ev_targets_grow(ev_targets *targets);
 /* A target that cannot be read. `code` is static; `name` and `message` live as long as the list. */

@@ -1,12 +1,13 @@
 #include "worker.h"
 
-#include "input.h"
-
 /* Buffers of large files are given back, so that one such file does not cost memory to the end. */
 #define KEEP (4u * 1024u * 1024u)
 
+#define PART       (1024u * 1024u) /* bytes, or as many as its last document needs */
+#define NOTE_EVERY (256u * 1024u)  /* bytes that are vetted */
+
 static bool start_profile(ev_worker *w) {
-  size_t count = w->vet->bundle->rules_count + (size_t)1;
+  size_t count = ev_profile_count(w->vet->bundle);
   w->profile = ev_realloc(NULL, count * sizeof *w->profile);
   if (!w->profile) return false;
   memset(w->profile, 0, count * sizeof *w->profile);
@@ -14,8 +15,44 @@ static bool start_profile(ev_worker *w) {
   return true;
 }
 
+/* ---- how far the input at hand has come */
+
+static void note(void *context) {
+  ev_worker *w = context;
+  ev_vet_state state = ev_vetter_state(w->vetter);
+  bool sized = w->input->expected > 0;
+  ev_at_hand at_hand = {.count = 1,
+                        .endless = !sized,
+                        .bytes = sized ? state.bytes : w->input->total,
+                        .size = w->input->expected,
+                        .documents = state.documents,
+                        .findings = state.findings};
+  w->noted = state.bytes;
+  w->note(w->note_context, &at_hand);
+}
+
+void ev_worker_tell(ev_worker *w, void (*to)(void *context, const ev_at_hand *at_hand), void *context) {
+  w->note = to;
+  w->note_context = context;
+  w->read.tick = note;
+  w->read.tick_context = w;
+}
+
+/* An interruption ends what is large; what is small is finished sooner than it is asked for. */
+static bool goes_on(void *context) {
+  ev_worker *w = context;
+  if (w->note && ev_vetter_state(w->vetter).bytes >= w->noted + NOTE_EVERY) note(w);
+  if (!w->ending && w->text.size > 2 * PART && ev_stop_requested(w->read.stop)) w->left = true;
+  return !w->left;
+}
+
+/* ---- */
+
 bool ev_worker_start(ev_worker *w, const ev_vet_options *vet, const ev_scan_options *options) {
-  *w = (ev_worker){.vet = vet, .vetter = ev_vetter_new(vet), .file_limit = options->file_limit};
+  *w = (ev_worker){.vet = vet,
+                   .vetter = ev_vetter_new(vet),
+                   .read = {.limit = options->file_limit, .stop = options->stop}};
+  if (w->vetter) ev_vetter_watch(w->vetter, goes_on, w);
   if (w->vetter && (!options->profile || start_profile(w))) return true;
   ev_worker_free(w);
   return false;
@@ -30,8 +67,6 @@ void ev_worker_free(ev_worker *w) {
 uint64_t ev_worker_clock(const ev_worker *w) { return w->vet->clock ? w->vet->clock() : 0; }
 
 /* ---- large inputs: a part at a time */
-
-#define PART (1024u * 1024u) /* bytes, or as many as its last document needs */
 
 static bool fill(ev_worker *w, ev_input *in, size_t least, ev_read_failure *why) {
   uint64_t began = ev_worker_clock(w);
@@ -57,28 +92,41 @@ static bool next_part(ev_worker *w, ev_input *in, size_t passed, ev_read_failure
   size_t left = w->text.size - passed;
   if (left) memmove(w->text.at, w->text.at + passed, left);
   w->text.size = left;
+  if (!in->ended && ev_stop_requested(w->read.stop)) return ev_input_stopped(why);
   return fill(w, in, PART, why);
 }
 
 /* The first part is there; what is found does not depend on where parts end. */
-static bool vet_parts(ev_worker *w, ev_input *in, ev_str shown, ev_read_failure *why) {
+static bool vet_part(ev_worker *w, size_t size, bool *more, ev_read_failure *why) {
+  *more = ev_vet_part(w->vetter, ev_str_slice(ev_buf_view(&w->text), 0, size));
+  return !w->left || ev_input_stopped(why);
+}
+
+static bool vet_parts(ev_worker *w, ev_input *in, ev_read_failure *why) {
   size_t size = 0;
-  ev_vet_begin(w->vetter, shown);
+  bool more = true;
   for (;;) {
     if (!find_part(w, in, &size, why)) return false;
-    bool more = ev_vet_part(w->vetter, ev_str_slice(ev_buf_view(&w->text), 0, size));
+    if (!vet_part(w, size, &more, why)) return false;
     if (!more || (in->ended && size == w->text.size)) return true;
     if (!next_part(w, in, size, why)) return false;
   }
 }
 
-static bool vet_input(ev_worker *w, ev_input *in, ev_str shown, ev_read_failure *why) {
+static bool vet_input(ev_worker *w, ev_input *in, ev_read_failure *why) {
   if (!fill(w, in, PART, why)) return false;
-  if (!in->ended && ev_stream_has_parts(ev_buf_view(&w->text))) return vet_parts(w, in, shown, why);
-  if (!fill(w, in, SIZE_MAX, why)) return false;
-  ev_vet_begin(w->vetter, shown);
-  (void)ev_vet_part(w->vetter, ev_buf_view(&w->text));
-  return true;
+  if (!in->ended && ev_stream_has_parts(ev_buf_view(&w->text))) return vet_parts(w, in, why);
+  bool more;
+  return fill(w, in, SIZE_MAX, why) && vet_part(w, w->text.size, &more, why);
+}
+
+/* Of an input that was left in the midst, what has been read and not vetted: the documents that are whole. */
+static const ev_outcome *vet_the_rest(ev_worker *w, const ev_read_failure *why) {
+  ev_str text = ev_buf_view(&w->text);
+  size_t size = ev_stream_has_parts(text) ? ev_stream_cut(text, 0) : 0;
+  w->ending = true;
+  if (size && !w->left) (void)ev_vet_part(w->vetter, ev_str_slice(text, 0, size));
+  return ev_vet_cut(w->vetter, why->code, ev_str_of(why->message));
 }
 
 const ev_outcome *ev_worker_vet(ev_worker *w, const ev_target *target) {
@@ -88,12 +136,17 @@ const ev_outcome *ev_worker_vet(ev_worker *w, const ev_target *target) {
   uint64_t began = ev_worker_clock(w);
   if (w->text.capacity > KEEP || w->text.failed) ev_buf_free(&w->text);
   w->text.size = 0;
-  bool vetted = ev_input_open(&in, target, w->file_limit, &why);
+  w->input = &in;
+  w->noted = 0;
+  w->left = w->ending = false;
+  ev_vet_begin(w->vetter, shown);
+  bool vetted = ev_input_open(&in, target, &w->read, &why);
   w->reading = ev_worker_clock(w) - began;
   if (vetted) {
-    vetted = vet_input(w, &in, shown, &why);
+    vetted = vet_input(w, &in, &why);
     ev_input_close(&in);
   }
   if (vetted) return ev_vet_end(w->vetter);
+  if (why.stopped) return vet_the_rest(w, &why);
   return ev_vet_unread(w->vetter, shown, why.code, ev_str_of(why.message));
 }

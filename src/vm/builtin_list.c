@@ -48,28 +48,28 @@ ev_value ev_builtin_COUNT(ev_vm *vm, const ev_value *a) {
     else
       sure++;
   }
-  ev_rat low = ev_rat_of(sure), high = ev_rat_of((ev_int)sure + possible);
-  return ev_value_from(ev_value_number(vm, low, high, true), a);
+  ev_bounds count = {ev_rat_of(sure), ev_rat_of((ev_int)sure + possible)};
+  return ev_value_from(ev_value_number(vm, count, true), a);
 }
 
 /* ---- aggregates */
 
 typedef struct aggregate {
-  ev_vm *vm;
-  bool started, sure; /* some element; one that is certainly there */
+  bool any, sure; /* some element; one that is certainly there */
   bool whole;
-  ev_interval so_far;
-  ev_interval possible; /* elements that are only possible, of least and greatest */
-  bool any_possible;
+  ev_interval of_all;
+  ev_interval of_sure; /* of the elements that are certainly there */
 } aggregate;
 
+/* False where a number is too large. */
 typedef bool (*step)(aggregate *g, ev_interval i, bool maybe);
 
 /* Poison among the elements, or ABSENT. */
 static ev_value gather(ev_vm *vm, const ev_value *list, aggregate *g, step take) {
   ev_value found = ev_value_absent(), v;
   ev_iterator it;
-  *g = (aggregate){.vm = vm, .whole = true};
+  *g = (aggregate){.whole = true};
+  g->of_all = (ev_interval){ev_bounds_of(ev_rat_of(0)), ev_bounds_of(ev_rat_of(0))};
   ev_iterator_start(vm, &it, list);
   while (ev_iterator_next(vm, &it, &v) && ev_machine_spend(vm, 1)) {
     if (ev_value_is_poison(&v)) {
@@ -80,98 +80,91 @@ static ev_value gather(ev_vm *vm, const ev_value *list, aggregate *g, step take)
     g->whole = g->whole && (v.kind == EV_V_INT || v.whole);
     if (!take(g, ev_value_interval(&v), it.maybe) && found.kind == EV_V_ABSENT)
       found = ev_value_unknown("a number is too large to be reckoned with");
+    g->any = true;
+    g->sure = g->sure || !it.maybe;
   }
   if (found.kind != EV_V_ABSENT) found = ev_value_from(found, list->origin ? list : &found);
   found.maybe = false;
   return found;
 }
 
-static ev_rat least(ev_rat a, ev_rat b) { return ev_rat_compare(a, b) <= 0 ? a : b; }
-static ev_rat greatest(ev_rat a, ev_rat b) { return ev_rat_compare(a, b) >= 0 ? a : b; }
+/* ---- sums: an element that is only possible adds what it adds, or nothing */
+
+static ev_bounds or_zero(ev_bounds b) {
+  ev_bounds zero = ev_bounds_of(ev_rat_of(0));
+  return (ev_bounds){ev_bounds_lesser(b, zero).low, ev_bounds_greater(b, zero).high};
+}
 
 static bool take_sum(aggregate *g, ev_interval i, bool maybe) {
-  ev_rat zero = ev_rat_of(0);
-  if (!g->started) g->so_far = (ev_interval){zero, zero};
-  g->started = true;
-  if (maybe) i = (ev_interval){least(i.low, zero), greatest(i.high, zero)};
-  return ev_rat_add(g->so_far.low, i.low, &g->so_far.low) &&
-         ev_rat_add(g->so_far.high, i.high, &g->so_far.high);
+  if (maybe) i = (ev_interval){or_zero(i.low), or_zero(i.high)};
+  return ev_interval_add(g->of_all, i, &g->of_all);
 }
 
 ev_value ev_builtin_SUM(ev_vm *vm, const ev_value *a) {
   aggregate g;
   ev_value poison = gather(vm, a, &g, take_sum);
   if (poison.kind != EV_V_ABSENT) return poison;
-  if (!g.started) return ev_value_from(ev_value_int(0), a);
-  return ev_value_from(ev_value_number(vm, g.so_far.low, g.so_far.high, g.whole), a);
+  return ev_value_from(ev_value_between(vm, g.of_all, g.whole), a);
 }
 
-/* The hull of what is certain, and of what is only possible. */
-static bool take_hull(aggregate *g, ev_interval i, bool maybe) {
-  ev_interval *into = maybe ? &g->possible : &g->so_far;
-  bool *started = maybe ? &g->any_possible : &g->sure;
-  *into = *started ? (ev_interval){least(into->low, i.low), greatest(into->high, i.high)} : i;
-  *started = true;
+/* ---- extremes: each end is that of all elements, or that of the certain ones, or lies between */
+
+typedef ev_bounds (*choice)(ev_bounds a, ev_bounds b);
+
+static bool take_ends(aggregate *g, ev_interval i, bool maybe, choice low, choice high) {
+  g->of_all = g->any ? (ev_interval){low(g->of_all.low, i.low), high(g->of_all.high, i.high)} : i;
+  if (!maybe)
+    g->of_sure = g->sure ? (ev_interval){low(g->of_sure.low, i.low), high(g->of_sure.high, i.high)} : i;
   return true;
 }
 
-/* Least low and least high. */
 static bool take_min(aggregate *g, ev_interval i, bool maybe) {
-  ev_interval *into = maybe ? &g->possible : &g->so_far;
-  bool *started = maybe ? &g->any_possible : &g->sure;
-  *into = *started ? (ev_interval){least(into->low, i.low), least(into->high, i.high)} : i;
-  *started = true;
-  return true;
+  return take_ends(g, i, maybe, ev_bounds_lesser, ev_bounds_lesser);
 }
-
 static bool take_max(aggregate *g, ev_interval i, bool maybe) {
-  ev_interval *into = maybe ? &g->possible : &g->so_far;
-  bool *started = maybe ? &g->any_possible : &g->sure;
-  *into = *started ? (ev_interval){greatest(into->low, i.low), greatest(into->high, i.high)} : i;
-  *started = true;
-  return true;
+  return take_ends(g, i, maybe, ev_bounds_greater, ev_bounds_greater);
+}
+static bool take_hull(aggregate *g, ev_interval i, bool maybe) {
+  return take_ends(g, i, maybe, ev_bounds_lesser, ev_bounds_greater);
 }
 
-/* The aggregate of a list that may be empty: absent then, unknown where that is not known. */
-static bool settle(const aggregate *g, ev_value *out) {
-  *out = ev_value_absent();
-  if (!g->sure && g->any_possible) *out = ev_value_unknown("which elements the list has is not known");
-  return g->sure;
+static ev_bounds either(ev_bounds a, ev_bounds b) {
+  return (ev_bounds){ev_bounds_lesser(a, b).low, ev_bounds_greater(a, b).high};
 }
 
-static ev_value extreme(ev_vm *vm, const ev_value *a, step take, bool low, bool high) {
+/* Of a list that may be empty: absent then, unknown where that is not known. */
+static ev_value extreme(ev_vm *vm, const ev_value *a, step take) {
   aggregate g;
-  ev_value out = gather(vm, a, &g, take);
-  if (out.kind != EV_V_ABSENT || !settle(&g, &out)) return out;
-  ev_interval i = g.so_far;
-  if (g.any_possible && low) i.low = least(i.low, g.possible.low);
-  if (g.any_possible && high) i.high = greatest(i.high, g.possible.high);
-  return ev_value_from(ev_value_number(vm, i.low, i.high, g.whole && take != take_hull), a);
+  ev_value poison = gather(vm, a, &g, take);
+  if (poison.kind != EV_V_ABSENT || !g.any) return poison;
+  if (!g.sure) return ev_value_unknown("which elements the list has is not known");
+  ev_interval i = {either(g.of_all.low, g.of_sure.low), either(g.of_all.high, g.of_sure.high)};
+  return ev_value_from(ev_value_between(vm, i, g.whole && take != take_hull), a);
 }
 
-ev_value ev_builtin_MIN(ev_vm *vm, const ev_value *a) { return extreme(vm, a, take_min, true, false); }
-ev_value ev_builtin_MAX(ev_vm *vm, const ev_value *a) { return extreme(vm, a, take_max, false, true); }
-ev_value ev_builtin_HULL(ev_vm *vm, const ev_value *a) { return extreme(vm, a, take_hull, true, true); }
+ev_value ev_builtin_MIN(ev_vm *vm, const ev_value *a) { return extreme(vm, a, take_min); }
+ev_value ev_builtin_MAX(ev_vm *vm, const ev_value *a) { return extreme(vm, a, take_max); }
+ev_value ev_builtin_HULL(ev_vm *vm, const ev_value *a) { return extreme(vm, a, take_hull); }
 
 /* ---- of two */
 
-static ev_value of_two(ev_vm *vm, const ev_value *a, ev_rat (*choose)(ev_rat, ev_rat)) {
+static ev_value of_two(ev_vm *vm, const ev_value *a, choice choose) {
   EV_CLAIM(ev_value_is_number(a) && ev_value_is_number(a + 1));
   if (EV_NEVER(!ev_value_is_number(a) || !ev_value_is_number(a + 1))) return ev_value_unknown("no number");
   ev_interval x = ev_value_interval(a), y = ev_value_interval(a + 1);
   bool whole = (a->kind == EV_V_INT || a->whole) && (a[1].kind == EV_V_INT || a[1].whole);
-  return ev_value_from(ev_value_number(vm, choose(x.low, y.low), choose(x.high, y.high), whole), a);
+  ev_interval chosen = {choose(x.low, y.low), choose(x.high, y.high)};
+  return ev_value_from(ev_value_between(vm, chosen, whole), a);
 }
 
-ev_value ev_builtin_MIN_OF(ev_vm *vm, const ev_value *a) { return of_two(vm, a, least); }
-ev_value ev_builtin_MAX_OF(ev_vm *vm, const ev_value *a) { return of_two(vm, a, greatest); }
+ev_value ev_builtin_MIN_OF(ev_vm *vm, const ev_value *a) { return of_two(vm, a, ev_bounds_lesser); }
+ev_value ev_builtin_MAX_OF(ev_vm *vm, const ev_value *a) { return of_two(vm, a, ev_bounds_greater); }
 
 static ev_value end_of(ev_vm *vm, const ev_value *a, bool high) {
   EV_CLAIM(ev_value_is_number(a));
   if (EV_NEVER(!ev_value_is_number(a))) return ev_value_unknown("no number");
   ev_interval i = ev_value_interval(a);
-  ev_rat end = high ? i.high : i.low;
-  return ev_value_from(ev_value_number(vm, end, end, false), a);
+  return ev_value_from(ev_value_number(vm, high ? i.high : i.low, false), a);
 }
 
 ev_value ev_builtin_LOW(ev_vm *vm, const ev_value *a) { return end_of(vm, a, false); }

@@ -169,8 +169,8 @@ ev_value ev_builtin_SWAP(ev_vm *vm, const ev_value *a) {
 static ev_value read_int(ev_vm *vm, const ev_value *from, ev_number_status status, ev_int n) {
   ev_value v = ev_value_absent();
   if (status == EV_NUMBER_OK) v = ev_value_int(n);
-  if (status == EV_NUMBER_TOO_LARGE) v = ev_value_number(vm, EV_INFINITY, EV_INFINITY, true);
-  if (status == EV_NUMBER_TOO_SMALL) v = ev_value_number(vm, EV_MINUS_INFINITY, EV_MINUS_INFINITY, true);
+  if (status == EV_NUMBER_TOO_LARGE) v = ev_value_number(vm, ev_bounds_of(EV_INFINITY), true);
+  if (status == EV_NUMBER_TOO_SMALL) v = ev_value_number(vm, ev_bounds_of(EV_MINUS_INFINITY), true);
   return v.kind == EV_V_ABSENT ? v : ev_value_from(v, from);
 }
 
@@ -189,5 +189,5 @@ ev_value ev_builtin_C_INT(ev_vm *vm, const ev_value *a) {
 ev_value ev_builtin_QUANTITY(ev_vm *vm, const ev_value *a) {
   ev_rat n;
   if (!ev_quantity_parse(a->text, &n)) return ev_value_absent();
-  return ev_value_from(ev_value_number(vm, n, n, false), a);
+  return ev_value_from(ev_value_number(vm, ev_bounds_of(n), false), a);
 }

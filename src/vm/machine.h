@@ -183,6 +183,7 @@ struct ev_vm {
   ev_trace trace;
   void *trace_context;
   ev_rule_profile *profile; /* NULL: not wanted */
+  ev_rule_profile charged;  /* to rules, in this run */
   ev_clock clock;
 };
 
@@ -243,11 +244,18 @@ const ev_value *ev_join_find(ev_vm *vm, const ev_join *join, const ev_value *key
 /* ---- number.c */
 
 ev_interval ev_value_interval(const ev_value *value); /* of a number */
-ev_value ev_value_number(ev_vm *vm, ev_rat low, ev_rat high, bool whole);
-bool ev_value_exact(const ev_value *value, ev_rat *out); /* a number known exactly */
+ev_bounds ev_value_bounds(const ev_value *value);     /* of a number: what all of the interval lies between */
+ev_value ev_value_between(ev_vm *vm, ev_interval interval, bool whole);
+ev_value ev_value_number(ev_vm *vm, ev_bounds bounds, bool whole); /* no interval */
+bool ev_value_exact(const ev_value *value, ev_rat *out);           /* a number known exactly */
 ev_value ev_value_equal(const ev_value *a,
                         const ev_value *b); /* two scalars of one kind: a bool or unknown */
 ev_value ev_value_not_less(const ev_value *a, const ev_value *b);
+/* What the lesser, and the greater, of two numbers lies between. */
+ev_bounds ev_bounds_lesser(ev_bounds a, ev_bounds b);
+ev_bounds ev_bounds_greater(ev_bounds a, ev_bounds b);
+bool ev_interval_add(ev_interval a, ev_interval b, ev_interval *out); /* false: too large */
+static inline ev_bounds ev_bounds_of(ev_rat n) { return (ev_bounds){n, n}; }
 
 /* ---- list.c */
 

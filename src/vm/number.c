@@ -6,34 +6,57 @@ static const char not_exact[] = "the exact number is not known";
 
 ev_interval ev_value_interval(const ev_value *value) {
   if (value->kind == EV_V_NUMBER) return *value->number;
-  ev_rat n = ev_rat_of(value->integer);
+  ev_bounds n = ev_bounds_of(ev_rat_of(value->integer));
   return (ev_interval){n, n};
 }
 
-ev_value ev_value_number(ev_vm *vm, ev_rat low, ev_rat high, bool whole) {
-  if (whole && ev_rat_is_int(low) && ev_rat_compare(low, high) == 0) return ev_value_int(low.num);
-  ev_interval *interval = EV_NEW(&vm->scratch, ev_interval);
-  if (!interval) {
+ev_bounds ev_value_bounds(const ev_value *value) {
+  if (value->kind == EV_V_NUMBER) return (ev_bounds){value->number->low.low, value->number->high.high};
+  return ev_bounds_of(ev_rat_of(value->integer));
+}
+
+static bool is_exact(ev_bounds b) { return ev_rat_compare(b.low, b.high) == 0; }
+
+ev_value ev_value_between(ev_vm *vm, ev_interval interval, bool whole) {
+  ev_rat low = interval.low.low;
+  if (whole && ev_rat_is_int(low) && ev_rat_compare(low, interval.high.high) == 0)
+    return ev_value_int(low.num);
+  ev_interval *made = EV_NEW(&vm->scratch, ev_interval);
+  if (!made) {
     ev_machine_fail(vm);
     return ev_value_unknown("no memory");
   }
-  *interval = (ev_interval){low, high};
-  return (ev_value){.kind = EV_V_NUMBER, .whole = whole, .number = interval};
+  *made = interval;
+  return (ev_value){.kind = EV_V_NUMBER, .whole = whole, .number = made};
+}
+
+ev_value ev_value_number(ev_vm *vm, ev_bounds bounds, bool whole) {
+  return ev_value_between(vm, (ev_interval){bounds, bounds}, whole);
 }
 
 bool ev_value_exact(const ev_value *value, ev_rat *out) {
   if (!ev_value_is_number(value)) return false;
-  ev_interval i = ev_value_interval(value);
-  *out = i.low;
-  return ev_rat_compare(i.low, i.high) == 0;
+  ev_bounds b = ev_value_bounds(value);
+  *out = b.low;
+  return is_exact(b);
+}
+
+static ev_rat least(ev_rat a, ev_rat b) { return ev_rat_compare(a, b) <= 0 ? a : b; }
+static ev_rat greatest(ev_rat a, ev_rat b) { return ev_rat_compare(a, b) >= 0 ? a : b; }
+
+ev_bounds ev_bounds_lesser(ev_bounds a, ev_bounds b) {
+  return (ev_bounds){least(a.low, b.low), least(a.high, b.high)};
+}
+
+ev_bounds ev_bounds_greater(ev_bounds a, ev_bounds b) {
+  return (ev_bounds){greatest(a.low, b.low), greatest(a.high, b.high)};
 }
 
 static ev_value equal_numbers(const ev_value *a, const ev_value *b) {
   if (a->kind == EV_V_INT && b->kind == EV_V_INT) return ev_value_bool(a->integer == b->integer);
-  ev_interval x = ev_value_interval(a), y = ev_value_interval(b);
+  ev_bounds x = ev_value_bounds(a), y = ev_value_bounds(b);
   if (ev_rat_compare(x.high, y.low) < 0 || ev_rat_compare(y.high, x.low) < 0) return ev_value_bool(false);
-  bool known = ev_rat_compare(x.low, x.high) == 0 && ev_rat_compare(y.low, y.high) == 0;
-  return known ? ev_value_bool(true) : ev_value_unknown(not_exact);
+  return is_exact(x) && is_exact(y) ? ev_value_bool(true) : ev_value_unknown(not_exact);
 }
 
 ev_value ev_value_equal(const ev_value *a, const ev_value *b) {
@@ -47,7 +70,7 @@ ev_value ev_value_equal(const ev_value *a, const ev_value *b) {
 
 ev_value ev_value_not_less(const ev_value *a, const ev_value *b) {
   if (a->kind == EV_V_INT && b->kind == EV_V_INT) return ev_value_bool(a->integer >= b->integer);
-  ev_interval x = ev_value_interval(a), y = ev_value_interval(b);
+  ev_bounds x = ev_value_bounds(a), y = ev_value_bounds(b);
   if (ev_rat_compare(x.low, y.high) >= 0) return ev_value_bool(true);
   return ev_rat_compare(x.high, y.low) < 0 ? ev_value_bool(false) : ev_value_unknown(not_exact);
 }
@@ -122,7 +145,6 @@ typedef bool (*rat_operation)(ev_rat a, ev_rat b, ev_rat *out);
 static const char too_large[] = "a number is too large to be reckoned with";
 static const char by_zero[] = "the division is by zero, or may be";
 
-static bool is_exact(ev_interval i) { return ev_rat_compare(i.low, i.high) == 0; }
 static bool is_zero(ev_rat r) { return r.num == 0; }
 
 /* A bound that is infinite means that there is none: nothing of zero is zero whatever the bound. */
@@ -134,12 +156,11 @@ static bool multiply_bounds(ev_rat a, ev_rat b, ev_rat *out) {
   return ev_rat_mul(a, b, out);
 }
 
-static bool divide_bounds(ev_rat a, ev_rat b, ev_rat *out) { return ev_rat_div(a, b, out); }
-
-/* The least and the greatest of the four results at the ends. */
-static bool span_of(ev_interval a, ev_interval b, rat_operation op, ev_interval *out) {
+/* Between the least and the greatest of the four results at the bounds. */
+static bool span_of(ev_bounds a, ev_bounds b, rat_operation op, ev_bounds *out) {
   const ev_rat left[4] = {a.low, a.low, a.high, a.high}, right[4] = {b.low, b.high, b.low, b.high};
-  for (int i = 0; i < 4; i++) {
+  int count = is_exact(a) && is_exact(b) ? 1 : 4;
+  for (int i = 0; i < count; i++) {
     ev_rat r;
     if (!op(left[i], right[i], &r)) return false;
     if (i == 0 || ev_rat_compare(r, out->low) < 0) out->low = r;
@@ -148,28 +169,57 @@ static bool span_of(ev_interval a, ev_interval b, rat_operation op, ev_interval 
   return true;
 }
 
+/* The low end is the least of the four results at the ends, the high end the greatest. */
+static bool corners_of(ev_interval a, ev_interval b, rat_operation op, ev_interval *out) {
+  const ev_bounds left[4] = {a.low, a.low, a.high, a.high}, right[4] = {b.low, b.high, b.low, b.high};
+  for (int i = 0; i < 4; i++) {
+    ev_bounds r;
+    if (!span_of(left[i], right[i], op, &r)) return false;
+    out->low = i == 0 ? r : ev_bounds_lesser(out->low, r);
+    out->high = i == 0 ? r : ev_bounds_greater(out->high, r);
+  }
+  return true;
+}
+
+static bool add_bounds(ev_bounds a, ev_bounds b, ev_bounds *out) {
+  return ev_rat_add(a.low, b.low, &out->low) && ev_rat_add(a.high, b.high, &out->high);
+}
+
+static bool subtract_bounds(ev_bounds a, ev_bounds b, ev_bounds *out) {
+  return ev_rat_sub(a.low, b.high, &out->low) && ev_rat_sub(a.high, b.low, &out->high);
+}
+
+bool ev_interval_add(ev_interval a, ev_interval b, ev_interval *out) {
+  return add_bounds(a.low, b.low, &out->low) && add_bounds(a.high, b.high, &out->high);
+}
+
 static const char *add(ev_interval a, ev_interval b, ev_interval *out) {
-  return ev_rat_add(a.low, b.low, &out->low) && ev_rat_add(a.high, b.high, &out->high) ? NULL : too_large;
+  return ev_interval_add(a, b, out) ? NULL : too_large;
 }
 
 static const char *subtract(ev_interval a, ev_interval b, ev_interval *out) {
-  return ev_rat_sub(a.low, b.high, &out->low) && ev_rat_sub(a.high, b.low, &out->high) ? NULL : too_large;
+  bool fits = subtract_bounds(a.low, b.high, &out->low) && subtract_bounds(a.high, b.low, &out->high);
+  return fits ? NULL : too_large;
 }
 
+static bool is_point(ev_interval i) { return ev_rat_compare(i.low.low, i.high.high) == 0; }
+
 static const char *multiply(ev_interval a, ev_interval b, ev_interval *out) {
-  bool exact = is_exact(a) && is_exact(b);
-  return span_of(a, b, exact ? ev_rat_mul : multiply_bounds, out) ? NULL : too_large;
+  bool exact = is_point(a) && is_point(b);
+  return corners_of(a, b, exact ? ev_rat_mul : multiply_bounds, out) ? NULL : too_large;
 }
 
 static const char *divide(ev_interval a, ev_interval b, ev_interval *out) {
   ev_rat zero = ev_rat_of(0);
-  if (ev_rat_compare(b.low, zero) <= 0 && ev_rat_compare(b.high, zero) >= 0) return by_zero;
-  return span_of(a, b, divide_bounds, out) ? NULL : too_large;
+  if (ev_rat_compare(b.low.low, zero) <= 0 && ev_rat_compare(b.high.high, zero) >= 0) return by_zero;
+  return corners_of(a, b, ev_rat_div, out) ? NULL : too_large;
 }
 
 static const char *range(ev_interval a, ev_interval b, ev_interval *out) {
   *out = (ev_interval){a.low, b.high};
-  return ev_rat_compare(a.low, b.high) <= 0 ? NULL : "the low end of a range lies above the high end";
+  if (ev_rat_compare(a.low.low, b.high.high) > 0) return "the low end of a range lies above the high end";
+  return ev_rat_compare(a.low.high, b.high.low) > 0 ? "the low end of a range may lie above the high end"
+                                                    : NULL;
 }
 
 typedef const char *(*operation)(ev_interval a, ev_interval b, ev_interval *out);
@@ -182,7 +232,7 @@ static ev_value reckon(ev_vm *vm, const ev_value *a, const ev_value *b, operatio
   ev_interval out;
   const char *fault = op(ev_value_interval(a), ev_value_interval(b), &out);
   if (fault) return ev_value_unknown(fault);
-  return ev_value_number(vm, out.low, out.high, whole && is_whole(a) && is_whole(b));
+  return ev_value_between(vm, out, whole && is_whole(a) && is_whole(b));
 }
 
 static void arithmetic(ev_vm *vm, operation op, bool whole) {
@@ -210,7 +260,7 @@ void ev_op_DIV(ev_vm *vm, const uint32_t *o) {
 }
 /* From a number to the same number: the usual case, and no new one need be made. */
 static bool is_one_number(const ev_value *a, const ev_value *b) {
-  return a->kind == EV_V_NUMBER && b->kind == EV_V_NUMBER && a->number == b->number && is_exact(*a->number);
+  return a->kind == EV_V_NUMBER && b->kind == EV_V_NUMBER && a->number == b->number && is_point(*a->number);
 }
 
 void ev_op_RANGE(ev_vm *vm, const uint32_t *o) {

@@ -89,7 +89,7 @@ static ev_value read_int(const ev_node *node) {
 static ev_value read_number(ev_vm *vm, const ev_node *node) {
   ev_rat n;
   if (node->flags & EV_FLAG_TEMPLATE || !read_quantity(node, &n)) return ev_value_refused(node);
-  ev_value v = ev_value_number(vm, n, n, false);
+  ev_value v = ev_value_number(vm, ev_bounds_of(n), false);
   v.origin = node;
   return v;
 }
@@ -126,7 +126,7 @@ static ev_value zero_value(ev_vm *vm, uint32_t type, ev_node *node) {
   case EV_VT_BOOL: return ev_value_bool(false);
   case EV_VT_INT: return ev_value_int(0);
   case EV_VT_QUANTITY:
-  case EV_VT_INTERVAL: return ev_value_number(vm, ev_rat_of(0), ev_rat_of(0), false);
+  case EV_VT_INTERVAL: return ev_value_number(vm, ev_bounds_of(ev_rat_of(0)), false);
   case EV_VT_STRING: return ev_value_string(EV_STR(""));
   case EV_VT_OPTIONAL: return ev_value_absent();
   default: return node_value(type, node);

@@ -24,7 +24,7 @@ static uint32_t range_from(const ev_bset *set, ev_rat n) {
 static ev_value holds_number(const ev_bset *set, const ev_value *value) {
   EV_CLAIM(ev_value_is_number(value));
   if (EV_NEVER(!ev_value_is_number(value))) return ev_value_bool(false);
-  ev_interval i = ev_value_interval(value);
+  ev_bounds i = ev_value_bounds(value);
   bool exact = ev_rat_compare(i.low, i.high) == 0;
   uint32_t at = range_from(set, i.low);
   if (at == set->range_count || (exact && !ev_rat_is_int(i.low))) return ev_value_bool(false);

@@ -19,9 +19,14 @@ typedef enum ev_value_kind {
   EV_V_REFUSED
 } ev_value_kind;
 
-/* A number lies between two bounds; it is known where they are equal. An infinite bound is no bound. */
-typedef struct ev_interval {
+/* What a number lies between; it is known where they are equal. An infinite bound is no bound. */
+typedef struct ev_bounds {
   ev_rat low, high;
+} ev_bounds;
+
+/* What each end of an interval lies between. A number that is no interval is both its ends. */
+typedef struct ev_interval {
+  ev_bounds low, high;
 } ev_interval;
 
 /* Where a value was given that another one overrides. */

@@ -20,7 +20,7 @@ static ev_value constant_value(ev_vm *vm, const ev_const *c) {
     ev_machine_fail(vm);
     return ev_value_absent();
   }
-  *i = (ev_interval){c->number, c->number};
+  *i = (ev_interval){ev_bounds_of(c->number), ev_bounds_of(c->number)};
   return (ev_value){.kind = EV_V_NUMBER, .number = i};
 }
 
@@ -106,8 +106,8 @@ void ev_vm_trace(ev_vm *vm, uint32_t rule, ev_trace trace, void *context) {
   vm->trace_context = context;
 }
 
-void ev_vm_profile(ev_vm *vm, ev_rule_profile *rules, ev_clock clock) {
-  vm->profile = rules;
+void ev_vm_profile(ev_vm *vm, ev_rule_profile *profile, ev_clock clock) {
+  vm->profile = profile;
   vm->clock = clock;
 }
 
@@ -266,13 +266,19 @@ static void run_cases(ev_vm *vm, const ev_bcase *c) {
   while (!vm->stopped && next_choice(vm, c, choice));
 }
 
+static void charge(ev_rule_profile *to, uint64_t steps, uint64_t nanoseconds) {
+  to->steps += steps;
+  to->nanoseconds += nanoseconds;
+}
+
 static void run_cases_profiled(ev_vm *vm, const ev_bcase *c) {
-  ev_rule_profile *profile = &vm->profile[vm->rule];
   uint64_t steps = vm->run->steps, began = vm->clock();
   run_cases(vm, c);
-  profile->nanoseconds += vm->clock() - began;
-  profile->steps += steps - vm->run->steps;
-  profile->runs++;
+  steps -= vm->run->steps;
+  uint64_t nanoseconds = vm->clock() - began;
+  vm->profile[vm->rule].runs++;
+  charge(&vm->profile[vm->rule], steps, nanoseconds);
+  charge(&vm->charged, steps, nanoseconds);
 }
 
 static void run_rules(ev_vm *vm) {
@@ -318,7 +324,7 @@ static void start(ev_vm *vm, ev_run *run) {
   for (uint32_t v = 0; v < vm->bundle->views_count; v++) vm->instances[v] = (ev_instances){0};
 }
 
-bool ev_vm_run(ev_vm *vm, ev_run *run) {
+static bool run_object(ev_vm *vm, ev_run *run) {
   run_state s = {.vm = vm};
   start(vm, run);
   if (!ev_vm_concerns(vm, run->api_version, run->kind)) return true;
@@ -331,3 +337,16 @@ bool ev_vm_run(ev_vm *vm, ev_run *run) {
   if (!vm->stopped) run_rules(vm);
   return !vm->failed && !run->arena->failed && !vm->scratch.failed;
 }
+
+/* What is charged to no rule is done for all of them: the pods in an object, its shape, what is watched. */
+static bool run_profiled(ev_vm *vm, ev_run *run) {
+  ev_rule_profile *shared = &vm->profile[vm->bundle->rules_count];
+  uint64_t steps = run->steps, began = vm->clock();
+  vm->charged = (ev_rule_profile){0};
+  bool ran = run_object(vm, run);
+  shared->runs++;
+  charge(shared, steps - run->steps - vm->charged.steps, vm->clock() - began - vm->charged.nanoseconds);
+  return ran;
+}
+
+bool ev_vm_run(ev_vm *vm, ev_run *run) { return vm->profile ? run_profiled(vm, run) : run_object(vm, run); }

@@ -85,8 +85,10 @@ typedef struct ev_rule_profile {
   uint64_t runs, steps, nanoseconds;
 } ev_rule_profile;
 typedef uint64_t (*ev_clock)(void); /* nanoseconds since any time */
-/* Adds what each rule costs to `rules`, of which there are bundle->rules_count. */
-void ev_vm_profile(ev_vm *vm, ev_rule_profile *rules, ev_clock clock);
+/* Adds what each rule costs to `profile`, in the order of the bundle, and behind the last rule what is done
+ * for all rules at once: a run for each object. In all ev_profile_count entries. */
+void ev_vm_profile(ev_vm *vm, ev_rule_profile *profile, ev_clock clock);
+static inline size_t ev_profile_count(const ev_bundle *bundle) { return bundle->rules_count + (size_t)1; }
 
 /* Reads the text of --param NAME=VALUE into *out: a bool (true, false), int, quantity, string, or, for sets,
  * comma-separated patterns or ints that are added to what *out holds already. False with *message (static, or

@@ -21,7 +21,7 @@ static void write_end(ev_buf *out, ev_rat r, bool whole) {
 }
 
 static void write_number(ev_buf *out, const ev_value *value) {
-  ev_interval i = ev_value_interval(value);
+  ev_bounds i = ev_value_bounds(value);
   bool whole = value->kind == EV_V_INT || value->whole;
   bool below = i.low.den == 0 && i.low.num < 0, above = i.high.den == 0 && i.high.num > 0;
   if (ev_rat_compare(i.low, i.high) == 0) {

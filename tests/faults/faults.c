@@ -40,6 +40,7 @@ static const command commands[] = {
     {"check-output", {"check", SMALL, "--output=out", MANIFESTS}},
     {"check-new-output", {"check", SMALL, "--output=new", MANIFESTS}},
     {"check-broken", {"check", SMALL, "--sandbox=off", "broken.yaml", "pods.yaml"}},
+    {"check-lists", {"check", SMALL, "--sandbox=off", "--format=json", "templates.yaml"}},
     {"check-wrong-rules", {"check", "--rules=broken.vet", MANIFESTS}},
     {"test", {"test", "tested.vet"}},
     {"lint", {"lint", "--cost", "suspicious.vet"}},
@@ -54,6 +55,7 @@ static const command commands[] = {
     {"explain", {"explain", "ECI302"}},
     {"rules", {"rules"}},
     {"rules-json", {"rules", "--format=json", SMALL}},
+    {"rules-json-builtin", {"rules", "--format=json"}},
     {"help", {"check", "--help"}},
     {"version", {"--version"}},
 };
@@ -108,6 +110,14 @@ static void refresh(void) {
   (void)unlink("new");
 }
 
+/* Its skipped documents are more than json holds in memory. */
+static void put_templates(void) {
+  ev_buf text = {0};
+  for (int i = 0; i < 400; i++) ev_buf_text(&text, "{{ template }}\n---\n");
+  put_file("templates.yaml", text.at, text.size);
+  ev_buf_free(&text);
+}
+
 static void fill_folder(void) {
   copy_source("flips", "small.vet", "small.vet");
   copy_source("flips", "pods.yaml", "pods.yaml");
@@ -121,6 +131,7 @@ static void fill_folder(void) {
   put_text("folder/c.yaml", "kind: Pod\n");
   put_text("list", "pods.yaml\nfolder\n");
   put_text("broken.yaml", "apiVersion: v1\nkind: Pod\n---\na: [1\n---\n{{ template }}\n");
+  put_templates();
   put_text("unparsed.vet", "rule X1 {{ }\nrecord R { a: [string }\n");
   put_text("broken.vet", "rule X1 error \"x\" { for c in things  require c.x }\nrecord R { a: strin }\n");
   refresh();

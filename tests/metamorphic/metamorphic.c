@@ -155,7 +155,8 @@ static bool over_files(morph *m, char **paths, int count) {
   for (size_t i = 0; i < targets.count; i++) {
     ev_read_failure why;
     ev_buf text = {0};
-    read = ev_target_read(&targets.at[i], EV_MAX_FILE_BYTES, &text, &why) && read;
+    read = ev_target_read(&targets.at[i], &(ev_read_options){.limit = EV_MAX_FILE_BYTES}, &text, &why) &&
+           read;
     morph_text(m, ev_buf_view(&text));
     ev_buf_free(&text);
   }

@@ -63,7 +63,8 @@ static bool over_files(const request *r, const ev_rules *rules, ref_tally *tally
   for (size_t i = 0; i < targets.count; i++) {
     ev_read_failure why;
     ev_buf text = {0};
-    read = ev_target_read(&targets.at[i], EV_MAX_FILE_BYTES, &text, &why) && read;
+    read = ev_target_read(&targets.at[i], &(ev_read_options){.limit = EV_MAX_FILE_BYTES}, &text, &why) &&
+           read;
     in_each_scope(&subject, ev_buf_view(&text), tally);
     ev_buf_free(&text);
   }

@@ -51,9 +51,12 @@ static bool has_poison(ref_run *run, const ref_value *list, ref_value *poison) {
 
 /* An element that may be none adds what it adds, or nothing. */
 static ref_value with_zero(ref_value v) {
+  ev_rat zero = ev_rat_of(0);
   if (v.maybe) {
-    v.low = least(v.low, ev_rat_of(0));
-    v.high = greatest(v.high, ev_rat_of(0));
+    v.low = least(v.low, zero);
+    v.low_to = greatest(v.low_to, zero);
+    v.high_from = least(v.high_from, zero);
+    v.high = greatest(v.high, zero);
   }
   return v;
 }
@@ -81,13 +84,16 @@ typedef ev_rat (*ref_choice)(ev_rat a, ev_rat b);
 /* The choice among the low ends, and that among the high ones. */
 static void take(ref_value *into, const ref_value *v, bool first, ref_choice low, ref_choice high) {
   into->low = first ? v->low : low(into->low, v->low);
+  into->low_to = first ? v->low_to : low(into->low_to, v->low_to);
+  into->high_from = first ? v->high_from : high(into->high_from, v->high_from);
   into->high = first ? v->high : high(into->high, v->high);
   into->whole = into->whole && v->whole;
 }
 
-/* Of elements that may be none, each may be the answer or not matter: `possible` widens at one end. */
+/* Of elements that may be none, each may be the answer or not matter: each end is that of all elements, or of
+ * the certain ones, or lies between. */
 static ref_value extreme(ref_run *run, const ref_value *list, ref_choice low, ref_choice high) {
-  ref_value sure = ref_number(ev_rat_of(0), ev_rat_of(0), true), all = sure, poison;
+  ref_value sure = ref_int(0), all = sure, poison;
   bool some_sure = false, some = false;
   if (has_poison(run, list, &poison)) return poison;
   for (const ref_element *e = ref_elements(run, list); e; e = e->next) {
@@ -99,8 +105,11 @@ static ref_value extreme(ref_run *run, const ref_value *list, ref_choice low, re
   }
   if (!some) return ref_absent();
   if (!some_sure) return ref_unknown(EV_STR("which elements the list has is not known"));
-  ref_value out = ref_number(least(sure.low, all.low), greatest(sure.high, all.high), all.whole);
-  return ref_from(out, list);
+  all.low = least(sure.low, all.low);
+  all.low_to = greatest(sure.low_to, all.low_to);
+  all.high_from = least(sure.high_from, all.high_from);
+  all.high = greatest(sure.high, all.high);
+  return ref_from(all, list);
 }
 
 static ref_value hull(ref_run *run, const ref_value *list) {
@@ -110,12 +119,14 @@ static ref_value hull(ref_run *run, const ref_value *list) {
 }
 
 static ref_value of_two(const ref_value *a, ref_choice choose) {
-  ref_value out = ref_number(choose(a[0].low, a[1].low), choose(a[0].high, a[1].high),
-                             a[0].whole && a[1].whole);
-  return ref_from(out, a);
+  ref_value out = a[0];
+  take(&out, &a[1], false, choose, choose);
+  return out;
 }
 
-static ref_value end_of(const ref_value *a, ev_rat end) { return ref_from(ref_number(end, end, false), a); }
+static ref_value end_of(const ref_value *a, ev_rat from, ev_rat to) {
+  return ref_from(ref_number(from, to, false), a);
+}
 
 ref_value ref_builtin_of_list(ref_run *run, int builtin, const ref_value *a) {
   switch (builtin) {
@@ -128,7 +139,7 @@ ref_value ref_builtin_of_list(ref_run *run, int builtin, const ref_value *a) {
   case HULL: return hull(run, a);
   case MIN_OF: return of_two(a, least);
   case MAX_OF: return of_two(a, greatest);
-  case LOW: return end_of(a, a->low);
-  default: return end_of(a, a->high);
+  case LOW: return end_of(a, a->low, a->low_to);
+  default: return end_of(a, a->high_from, a->high);
   }
 }

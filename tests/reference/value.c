@@ -12,7 +12,10 @@ ref_value ref_refused(const ev_node *origin) { return (ref_value){.kind = REF_RE
 ref_value ref_int(ev_int n) { return ref_number(ev_rat_of(n), ev_rat_of(n), true); }
 
 ref_value ref_number(ev_rat low, ev_rat high, bool whole) {
-  return (ref_value){.kind = REF_NUMBER, .low = low, .high = high, .whole = whole};
+  ref_value v = {.kind = REF_NUMBER, .low = low, .high = high, .whole = whole};
+  v.low_to = high;
+  v.high_from = low;
+  return v;
 }
 
 ref_value ref_from(ref_value value, const ref_value *place) {
@@ -103,16 +106,70 @@ static bool multiply(ev_rat a, ev_rat b, ev_rat *out) {
 
 typedef bool (*ref_operation)(ev_rat a, ev_rat b, ev_rat *out);
 
+typedef struct ref_end { /* one that is not known lies between */
+  ev_rat from, to;
+} ref_end;
+
+static ref_end low_end(const ref_value *v) { return (ref_end){v->low, v->low_to}; }
+static ref_end high_end(const ref_value *v) { return (ref_end){v->high_from, v->high}; }
+
+static ref_value with_ends(ref_end low, ref_end high, bool whole) {
+  ref_value v = ref_number(low.from, high.to, whole);
+  v.low_to = low.to;
+  v.high_from = high.from;
+  return v;
+}
+
+static void order(ev_rat *a, ev_rat *b) {
+  ev_rat larger = *a;
+  if (ev_rat_compare(*a, *b) <= 0) return;
+  *a = *b;
+  *b = larger;
+}
+
 /* Monotone in each operand: the extremes are among the four corners. */
-static bool corners(ref_operation operation, const ref_value *a, const ref_value *b, ref_value *out) {
+static bool corners(ref_operation operation, ref_end a, ref_end b, ref_end *out) {
   ev_rat c[4];
-  if (!operation(a->low, b->low, &c[0]) || !operation(a->low, b->high, &c[1])) return false;
-  if (!operation(a->high, b->low, &c[2]) || !operation(a->high, b->high, &c[3])) return false;
-  out->low = out->high = c[0];
-  for (int i = 1; i < 4; i++) {
-    if (ev_rat_compare(c[i], out->low) < 0) out->low = c[i];
-    if (ev_rat_compare(c[i], out->high) > 0) out->high = c[i];
+  if (!operation(a.from, b.from, &c[0]) || !operation(a.from, b.to, &c[1])) return false;
+  if (!operation(a.to, b.from, &c[2]) || !operation(a.to, b.to, &c[3])) return false;
+  for (int i = 1; i < 4; i++) order(&c[0], &c[i]);
+  for (int i = 1; i < 3; i++) order(&c[i], &c[3]);
+  *out = (ref_end){c[0], c[3]};
+  return true;
+}
+
+/* Each end of one with each of the other: the low end is the least of the four, the high end the greatest. */
+static bool of_ends(ref_operation operation, const ref_value *a, const ref_value *b, ref_value *out) {
+  ref_end ends_a[] = {low_end(a), high_end(a)}, ends_b[] = {low_end(b), high_end(b)}, low, high;
+  for (int i = 0; i < 4; i++) {
+    ref_end r;
+    if (!corners(operation, ends_a[i / 2], ends_b[i % 2], &r)) return false;
+    if (i == 0) low = high = r;
+    ref_end also = r;
+    order(&low.from, &r.from);
+    order(&low.to, &r.to);
+    order(&also.from, &high.from);
+    order(&also.to, &high.to);
   }
+  *out = with_ends(low, high, out->whole);
+  return true;
+}
+
+static bool add_ends(ref_operation operation, ref_end a, ref_end b, ref_end *out) {
+  return operation(a.from, b.from, &out->from) && operation(a.to, b.to, &out->to);
+}
+
+/* a + b, or a - b where `operation` subtracts: then the ends of b change places, and what they lie between.
+ */
+static bool sum(ref_operation operation, const ref_value *a, const ref_value *b, ref_value *out) {
+  ref_end low = low_end(b), high = high_end(b), from, to;
+  if (operation == ev_rat_sub) {
+    low = (ref_end){b->high, b->high_from};
+    high = (ref_end){b->low_to, b->low};
+  }
+  if (!add_ends(operation, low_end(a), low, &from) || !add_ends(operation, high_end(a), high, &to))
+    return false;
+  *out = with_ends(from, to, out->whole);
   return true;
 }
 
@@ -124,7 +181,9 @@ static bool holds_zero(const ref_value *v) {
 static ref_value range(const ref_value *a, const ref_value *b) {
   if (ev_rat_compare(a->low, b->high) > 0)
     return ref_unknown(EV_STR("the low end of a range lies above the high end"));
-  return ref_number(a->low, b->high, false);
+  if (ev_rat_compare(a->low_to, b->high_from) > 0)
+    return ref_unknown(EV_STR("the low end of a range may lie above the high end"));
+  return with_ends(low_end(a), high_end(b), false);
 }
 
 static ref_value reckon(ev_expr_kind operator, const ref_value * a, const ref_value *b) {
@@ -132,16 +191,12 @@ static ref_value reckon(ev_expr_kind operator, const ref_value * a, const ref_va
   bool exact = ref_is_exact(a) && ref_is_exact(b), fits;
   switch (operator) {
   case EV_E_RANGE: return range(a, b);
-  case EV_E_ADD:
-    fits = ev_rat_add(a->low, b->low, &out.low) && ev_rat_add(a->high, b->high, &out.high);
-    break;
-  case EV_E_SUB:
-    fits = ev_rat_sub(a->low, b->high, &out.low) && ev_rat_sub(a->high, b->low, &out.high);
-    break;
-  case EV_E_MUL: fits = corners(exact ? ev_rat_mul : multiply, a, b, &out); break;
+  case EV_E_ADD: fits = sum(ev_rat_add, a, b, &out); break;
+  case EV_E_SUB: fits = sum(ev_rat_sub, a, b, &out); break;
+  case EV_E_MUL: fits = of_ends(exact ? ev_rat_mul : multiply, a, b, &out); break;
   default:
     if (holds_zero(b)) return ref_unknown(EV_STR("the division is by zero, or may be"));
-    fits = corners(ev_rat_div, a, b, &out);
+    fits = of_ends(ev_rat_div, a, b, &out);
   }
   return fits ? out : ref_unknown(EV_STR("a number is too large to be reckoned with"));
 }

@@ -28,9 +28,12 @@ typedef struct ref_place { /* what a value overrides, nearest first */
 typedef struct ref_value {
   ref_kind kind;
   bool truth;
-  bool maybe;          /* as an element: it may not be one */
-  bool whole;          /* NUMBER: of type int */
-  ev_rat low, high;    /* NUMBER */
+  bool maybe;       /* as an element: it may not be one */
+  bool whole;       /* NUMBER: of type int */
+  ev_rat low, high; /* NUMBER: it, or all of the interval, lies between them */
+  /* NUMBER: where the ends are not known, the low end lies in low..low_to, the high one in high_from..high.
+   */
+  ev_rat low_to, high_from;
   ev_str text;         /* STRING; UNKNOWN: the reason */
   ev_node *node;       /* NODE */
   const ev_type *type; /* NODE: as what it reads */
@@ -49,7 +52,8 @@ typedef struct ref_element {
 ref_value ref_absent(void);
 ref_value ref_bool(bool truth);
 ref_value ref_string(ev_str text);
-ref_value ref_number(ev_rat low, ev_rat high, bool whole);
+ref_value ref_number(ev_rat low, ev_rat high,
+                     bool whole); /* one that is not known, or is where they are equal */
 ref_value ref_int(ev_int n);
 ref_value ref_unknown(ev_str reason);
 ref_value ref_refused(const ev_node *origin);

@@ -1,5 +1,6 @@
-/* What is told of a stream before it is parsed: whether it is one JSON object. Whoever says so must be right,
- * for nothing reads the stream after that; who denies it costs time only. */
+/* What is told of a text before it is parsed: whether a stream is one JSON object, whether a document is one
+ * block collection. Whoever says so must be right,
+ * for nothing reads the text after that; who denies it costs time only. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -64,6 +65,50 @@ static void test_values(void **state) {
   }
 }
 
+/* With so many bytes behind that it is large enough to be looked at. */
+static bool is_block(const char *text, size_t comment, char filler) {
+  ev_splitter splitter;
+  ev_chunk chunk;
+  ev_buf all = {0};
+  ev_buf_text(&all, text);
+  ev_buf_text(&all, "\n#");
+  ev_buf_fill(&all, filler, comment);
+  ev_splitter_start(&splitter, ev_buf_view(&all), 0, 1, 1);
+  assert_true(ev_splitter_next(&splitter, &chunk));
+  bool is = ev_outline_is_block(&chunk);
+  ev_buf_free(&all);
+  return is;
+}
+
+static void test_blocks(void **state) {
+  (void)state;
+  static const char *const good[] = {
+      "a: 1",    "a:",   "a:\tb",  "a:\r\nb:\r\n", "Az09_-./: 1", "# b\n\n  \t\n \r\n# c\na: 1", "- a", "-",
+      "-\tb: 1", "- -a", "-  # b", "a: 1\n .b: 1", "a: \"",
+  };
+  static const char *const bad[] = {
+      "",        "b",          "a:1",      "a :1",         "\"a\": 1",    "{a: 1}",      "[a]",
+      "-a",      "- - a",      "- -",      "-  -\tb",      "---a",        "? a",         "&a b: 1",
+      "!a b: 1", "*a : 1",     " a: 1",    "\ta: 1",       "\xc3\xa9: 1", "a: {{ b }}",  "a: 1\n...\n",
+      "...",     "a: |\n...b", "a: 1\n%b", "a: b\n...\rc", "a: \xc2\x85", "--- b\na: 1", ": a",
+  };
+  for (size_t i = 0; i < COUNT(good); i++)
+    if (!is_block(good[i], EV_LEAST_RULED_OUT, ' ')) fail_msg("denied: %s", good[i]);
+  for (size_t i = 0; i < COUNT(bad); i++)
+    if (is_block(bad[i], EV_LEAST_RULED_OUT, ' ')) fail_msg("said: %s", bad[i]);
+}
+
+static void test_sizes_of_blocks(void **state) {
+  (void)state;
+  const char *text = "a: 1\n b: 2"; /* which cannot be read, but that is not asked */
+  size_t size = strlen(text) + 2;
+  assert_false(is_block(text, EV_LEAST_RULED_OUT - size - 1, 'x'));
+  assert_true(is_block(text, EV_LEAST_RULED_OUT - size, 'x'));
+  assert_true(is_block(text, EV_MOST_RULED_OUT - size, 'x'));
+  assert_false(is_block(text, EV_MOST_RULED_OUT - size + 1, 'x'));
+  assert_false(is_block(text, EV_MOST_RULED_OUT - size, ' ')); /* as if indented without end */
+}
+
 /* 64 levels, the outermost included, and one more. */
 static void test_depth(void **state) {
   (void)state;
@@ -106,9 +151,8 @@ static void test_sizes(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_values),
-      cmocka_unit_test(test_depth),
-      cmocka_unit_test(test_sizes),
+      cmocka_unit_test(test_values), cmocka_unit_test(test_depth),           cmocka_unit_test(test_sizes),
+      cmocka_unit_test(test_blocks), cmocka_unit_test(test_sizes_of_blocks),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* What scalars mean by their tags: timestamps and base64, as Go reads them. */
+/* What scalars mean: numbers, and by their tags timestamps and base64, as Go reads them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -117,11 +117,81 @@ static void test_binary(void **state) {
   }
 }
 
+static void expect_number(const char *text, const char *json) {
+  char out[EV_NUMBER_TEXT];
+  ev_number number = ev_number_read(ev_str_of(text));
+  ev_str written = {out, number.kind == EV_NUMBER_NONE ? 0 : ev_number_json(&number, out)};
+  if (!ev_str_is(written, json)) fail_msg("%s is %.*s", text, EV_STR_ARG(written));
+}
+
+static void test_numbers(void **state) {
+  (void)state;
+  expect_number("0b-101", "-5");
+  expect_number("0b+1_0", "2");
+  expect_number("0b-1000000000000000000000000000000000000000000000000000000000000000",
+                "-9223372036854775808");
+  expect_number("0b+1000000000000000000000000000000000000000000000000000000000000000", "");
+  expect_number("0b-1000000000000000000000000000000000000000000000000000000000000001", "");
+  expect_number("0b+", "");
+  expect_number("0b-2", "");
+  expect_number("0o-7", "");
+  expect_number(".5_0", "0.5");
+  expect_number("._5", "");
+  expect_number(".5_", "");
+  expect_number(".e1", "");
+  expect_number("1e-400", "0");
+  expect_number("1e+308", "1e+308");
+  expect_number("1e309", "");
+  expect_number("1e", "");
+  expect_number("1e+", "");
+  expect_number("1e99999999999999999999", "");
+  expect_number("0e99999999999999999999", "0");
+  expect_number("1e-99999999999999999999", "0");
+}
+
+/* 2^53 + 1 lies in the middle between two doubles: what stands behind it decides, however far behind. */
+static void test_rounding_of_long_numbers(void **state) {
+  (void)state;
+  for (size_t zeros = 0; zeros < 1200; zeros += 399) {
+    ev_buf text = {0};
+    ev_buf_text(&text, "9007199254740993.");
+    ev_buf_fill(&text, '0', zeros);
+    ev_buf_char(&text, '\0');
+    expect_number(text.at, "9007199254740992");
+    text.size--;
+    ev_buf_text(&text, "10");
+    ev_buf_fill(&text, '2', zeros);
+    ev_buf_char(&text, '\0');
+    expect_number(text.at, "9007199254740994");
+    ev_buf_free(&text);
+  }
+}
+
+/* Digits beyond the exponents that are counted. */
+static void test_numbers_of_many_digits(void **state) {
+  (void)state;
+  const size_t many = 200000;
+  ev_buf text = {0};
+  ev_buf_text(&text, "0.");
+  ev_buf_fill(&text, '0', many);
+  ev_buf_text(&text, "1");
+  ev_buf_char(&text, '\0');
+  expect_number(text.at, "0");
+  text.size = 0;
+  ev_buf_fill(&text, '1', many);
+  ev_buf_char(&text, '\0');
+  expect_number(text.at, "");
+  ev_buf_free(&text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_timestamps),
       cmocka_unit_test(test_nul_in_a_timestamp),
       cmocka_unit_test(test_binary),
+      cmocka_unit_test(test_numbers),
+      cmocka_unit_test(test_rounding_of_long_numbers),
+      cmocka_unit_test(test_numbers_of_many_digits),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

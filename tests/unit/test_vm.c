@@ -80,10 +80,10 @@ static void show_scalar(ev_buf *out, const ev_vm *vm, const ev_value *v) {
   case EV_V_INT: ev_int_write(out, v->integer); break;
   case EV_V_NUMBER:
     ev_buf_text(out, v->whole ? "i" : "q");
-    show_number(out, v->number->low);
-    if (ev_rat_compare(v->number->low, v->number->high) == 0) break;
+    show_number(out, v->number->low.low);
+    if (ev_rat_compare(v->number->low.low, v->number->high.high) == 0) break;
     ev_buf_text(out, "..");
-    show_number(out, v->number->high);
+    show_number(out, v->number->high.high);
     break;
   case EV_V_STRING: ev_buf_format(out, "\"%.*s\"", EV_STR_ARG(v->text)); break;
   case EV_V_NODE:

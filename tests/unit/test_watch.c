@@ -54,6 +54,15 @@ static ev_bundle *compile(const char *rules) {
 
 static uint64_t no_time(void) { return 0; }
 
+/* Every step is charged to a rule or, once an object, to what is done for all of them. */
+static void check_profile(const ev_bundle *b, const ev_run *run, const ev_rule_profile *profile) {
+  uint64_t steps = 0;
+  for (size_t i = 0; i < ev_profile_count(b); i++) steps += profile[i].steps;
+  assert_int_equal(steps, EV_MAX_STEPS - run->steps);
+  assert_int_equal(profile[b->rules_count].runs, 1);
+  assert_true(profile[b->rules_count].steps > 0);
+}
+
 /* Findings, a line each, and how many evaluations there were of each rule. */
 static void vet(const ev_bundle *b, const ev_setting_value *settings, ev_str manifest, bool thorough,
                 ev_buf *found, ev_rule_profile *profile) {
@@ -75,6 +84,7 @@ static void vet(const ev_bundle *b, const ev_setting_value *settings, ev_str man
                 .api_version = EV_STR("v1"),
                 .kind = EV_STR("Pod")};
   assert_true(ev_vm_run(vm, &run));
+  check_profile(b, &run, profile);
   for (const ev_found *f = run.first; f; f = f->next)
     ev_buf_format(found, "%.*s %d %u:%u %.*s\n", EV_STR_ARG(b->rules[f->rule].id), (int)f->verdict,
                   f->place.line, f->place.column, EV_STR_ARG(f->reason));
@@ -87,7 +97,7 @@ static void vet(const ev_bundle *b, const ev_setting_value *settings, ev_str man
  * shortcuts. */
 static uint64_t evaluations_with(const ev_bundle *b, const ev_setting_value *settings, const char *spec) {
   ev_buf manifest = {0}, quick = {0}, slow = {0};
-  ev_rule_profile profile[64] = {{0}}, unused[64] = {{0}};
+  ev_rule_profile profile[65] = {{0}}, unused[65] = {{0}};
   uint64_t runs = 0;
   assert_true(b->rules_count <= 64);
   ev_buf_format(&manifest, "apiVersion: v1\nkind: Pod\n%s\n", spec);
