@@ -14,8 +14,7 @@ void ev_output_stdout(ev_output *out) {
   *out = (ev_output){.descriptor = STDOUT_FILENO, .name = "standard output"};
 }
 
-void ev_output_flush(ev_output *out) {
-  ev_str rest = ev_buf_view(&out->buffer);
+static void write_all(ev_output *out, ev_str rest) {
   while (rest.size && !out->error) {
     ssize_t written = write(out->descriptor, rest.at, rest.size);
     if (written >= 0)
@@ -23,13 +22,21 @@ void ev_output_flush(ev_output *out) {
     else if (errno != EINTR)
       out->error = errno;
   }
+}
+
+void ev_output_flush(ev_output *out) {
+  write_all(out, ev_buf_view(&out->buffer));
   out->buffer.size = 0;
 }
 
 void ev_output_write(ev_output *out, ev_str bytes) {
+  if (out->buffer.size + bytes.size >= FULL) {
+    ev_output_flush(out);
+    write_all(out, bytes);
+    return;
+  }
   ev_buf_str(&out->buffer, bytes);
   if (out->buffer.failed && !out->error) out->error = ENOMEM;
-  if (out->buffer.size >= FULL) ev_output_flush(out);
 }
 
 /* ---- files */

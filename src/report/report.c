@@ -93,11 +93,11 @@ void ev_report_add(ev_reporter *r, const ev_report_piece *piece) {
   if (!fits(r, piece)) return;
   if (piece->findings.size) {
     ev_buf_text(&r->out, r->any ? writer->between : writer->first);
-    ev_buf_str(&r->out, ev_buf_view(&piece->findings));
+    flush(r);
+    r->options.write(r->options.context, ev_buf_view(&piece->findings)); /* not copied: it may be large */
     r->any = true;
   }
   for (size_t i = 0; i < EV_REPORT_LISTS; i++) add_elements(&r->lists[i], &piece->lists[i]);
-  flush(r);
 }
 
 void ev_report(ev_reporter *r, const ev_outcome *outcome) {
