@@ -22,11 +22,12 @@ static bool any(lanes v) {
   return (h[0] | h[1]) != 0;
 }
 
-/* Of lanes that hold at most BLOCK / LANES each, so that eight of them stay below 256. */
+/* Of all lanes. */
 static uint32_t sum(lanes v) {
-  const uint64_t ones = 0x0101010101010101u;
+  const uint64_t low = 0x00ff00ff00ff00ffu, ones = 0x0001000100010001u;
   halves h = (halves)v;
-  return (uint32_t)((h[0] * ones) >> 56) + (uint32_t)((h[1] * ones) >> 56);
+  uint64_t pairs = (h[0] & low) + (h[0] >> 8 & low) + (h[1] & low) + (h[1] >> 8 & low);
+  return (uint32_t)((pairs * ones) >> 48);
 }
 
 /* Reads one byte more than the block has. `odd` are control characters, but for LF: nearly never there. */
@@ -43,7 +44,6 @@ static block look(const char *at) {
     b.dots |= newline & (lanes)(next == '.');
     b.newlines -= newline;
   }
-  b.high &= 0x80 - (lanes){0};
   return b;
 }
 
@@ -72,26 +72,36 @@ static bool look_closely(ev_str s, size_t *at, size_t end, ev_survey *out) {
   return false;
 }
 
-static void add(ev_survey *out, const block *b) {
-  out->high |= any(b->high);
-  out->braces |= any(b->braces);
-  out->dots |= any(b->dots);
-  out->newlines += sum(b->newlines);
+/* So many that a lane of the sum of their newlines stays below 256. */
+#define MOST_BLOCKS (255u / (BLOCK / LANES))
+
+/* Goes on block by block, until one has to be looked at closely: then true. */
+static bool look_at_blocks(ev_str source, size_t *at, ev_survey *out) {
+  block all = {0};
+  bool odd = false;
+  for (uint32_t i = 0; i < MOST_BLOCKS && source.size - *at > BLOCK; i++) {
+    block b = look(source.at + *at);
+    odd = any(b.dashes | b.odd);
+    if (odd) break;
+    all.high |= b.high;
+    all.braces |= b.braces;
+    all.dots |= b.dots;
+    all.newlines += b.newlines;
+    *at += BLOCK;
+  }
+  out->high |= any(all.high & (0x80 - (lanes){0}));
+  out->braces |= any(all.braces);
+  out->dots |= any(all.dots);
+  out->newlines += sum(all.newlines);
+  return odd;
 }
 
 size_t ev_survey_chunk(ev_str source, size_t from, ev_survey *out) {
   size_t at = from;
   if (separator_at(source, at)) return at;
   out->dots = byte_at(source, at) == '.';
-  while (source.size - at > BLOCK) {
-    block b = look(source.at + at);
-    if (any(b.dashes | b.odd)) {
-      if (look_closely(source, &at, at + BLOCK, out)) return at + 1;
-      continue;
-    }
-    add(out, &b);
-    at += BLOCK;
-  }
+  while (source.size - at > BLOCK)
+    if (look_at_blocks(source, &at, out) && look_closely(source, &at, at + BLOCK, out)) return at + 1;
   return look_closely(source, &at, source.size, out) ? at + 1 : source.size;
 }
 
