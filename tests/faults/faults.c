@@ -34,6 +34,7 @@ static const command commands[] = {
     {"check-builtin", {"check", MANIFESTS}},
     {"check-bundle", {"check", "--rules=small.vetc", "--no-builtin", MANIFESTS}},
     {"check-folder", {"check", SMALL, "--sandbox=off", "folder"}},
+    {"check-device", {"check", SMALL, "--sandbox=off", "/dev/null", "pods.yaml"}},
     {"check-list", {"check", SMALL, "--sandbox=off", "--files-from=list"}},
     {"check-options",
      {"check", SMALL, "--stats", "--trace=A2", "--param=most=1Gi", "--param=names=b*,c", MANIFESTS}},

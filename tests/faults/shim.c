@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 const char *const shim_names[FAULTS] = {"memory", "open", "read", "write", "close", "stat", "rename"};
 
 static struct {
-  bool armed, all, failed, hampered, interrupt;
+  bool armed, all, failed, hampered, interrupt, interrupt_poll;
   fault kind;
   size_t n, calls[FAULTS];
 } shim;
@@ -166,23 +167,29 @@ REAL(int, close, int descriptor) {
   return failed ? -1 : status;
 }
 
-static bool interrupts(void) {
+/* Every other call of one kind: `turn` is whose turn it is. */
+static bool interrupts(bool *turn) {
   if (!shim.armed || !shim.hampered) return false;
-  shim.interrupt = !shim.interrupt;
-  if (shim.interrupt) errno = EINTR;
-  return shim.interrupt;
+  *turn = !*turn;
+  if (*turn) errno = EINTR;
+  return *turn;
 }
 
 static size_t piece(size_t size) { return shim.armed && shim.hampered && size > 1 ? 1 : size; }
 
 REAL(ssize_t, read, int descriptor, void *to, size_t size) {
-  if (fails(FAULT_READ, EIO) || interrupts()) return -1;
+  if (fails(FAULT_READ, EIO) || interrupts(&shim.interrupt)) return -1;
   return __real_read(descriptor, to, piece(size));
+}
+
+REAL(int, poll, struct pollfd *on, nfds_t count, int timeout) {
+  if (fails(FAULT_READ, ENOMEM) || interrupts(&shim.interrupt_poll)) return -1;
+  return __real_poll(on, count, timeout);
 }
 
 REAL(ssize_t, write, int descriptor, const void *from, size_t size) {
   if (descriptor != STDERR_FILENO && fails(FAULT_WRITE, ENOSPC)) return -1;
-  return interrupts() ? -1 : __real_write(descriptor, from, piece(size));
+  return interrupts(&shim.interrupt) ? -1 : __real_write(descriptor, from, piece(size));
 }
 
 REAL(int, fchmod, int descriptor, mode_t mode) {
