@@ -43,9 +43,10 @@ bool ev_is_of_keys(const ev_expr *call) {
          (call->builtin == EV_BUILTIN_KEYS || call->builtin == EV_BUILTIN_KNOWN_KEYS);
 }
 
-/* These are never unknown. */
-static bool is_presence(const ev_expr *e) {
-  return e->kind == EV_E_IS_SET || e->kind == EV_E_IS_ABSENT || e->kind == EV_E_IS_REFUSED;
+/* Is a test of presence never unknown but where something of the manifest is? */
+static bool is_presence(const ev_walked *w, const ev_expr *e) {
+  bool tests = e->kind == EV_E_IS_SET || e->kind == EV_E_IS_ABSENT;
+  return e->kind == EV_E_IS_REFUSED || (tests && ev_is_settled(w, e->a));
 }
 
 bool ev_is_doubtless(const ev_walked *w, const ev_expr *e) {
@@ -82,7 +83,7 @@ bool ev_is_plain(const ev_walked *outer, const ev_expr *list) {
   case EV_E_COMPREHENSION: return (!list->c || ev_is_doubtless(w, list->c)) && ev_is_plain(w, list->b);
   case EV_E_CONCAT:
   case EV_E_COALESCE: return ev_is_plain(w, list->a) && ev_is_plain(w, list->b);
-  case EV_E_IF: return is_presence(list->a) && ev_is_plain(w, list->b) && ev_is_plain(w, list->c);
+  case EV_E_IF: return is_presence(w, list->a) && ev_is_plain(w, list->b) && ev_is_plain(w, list->c);
   case EV_E_NAME: return is_plain_name(w, list);
   case EV_E_CALL: return is_plain_call(w, list);
   default: return false;
@@ -116,7 +117,7 @@ bool ev_is_settled(const ev_walked *outer, const ev_expr *e) {
   case EV_E_FIRST:
   case EV_E_LAST: return !e->c && ev_is_plain(w, e->b);
   case EV_E_COALESCE: return ev_is_settled(w, e->a) && ev_is_settled(w, e->b);
-  case EV_E_IF: return is_presence(e->a) && ev_is_settled(w, e->b) && ev_is_settled(w, e->c);
+  case EV_E_IF: return is_presence(w, e->a) && ev_is_settled(w, e->b) && ev_is_settled(w, e->c);
   case EV_E_NAME: return is_settled_name(w, e);
   case EV_E_CALL: return is_settled_call(w, e);
   default: return false;

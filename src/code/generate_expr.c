@@ -271,18 +271,26 @@ static bool holds_partial(const ev_expr *lists) {
   }
 }
 
+/* What may be absent is an element, or none, of the list that it is written in. */
+static bool holds_optional(const ev_expr *list) {
+  for (const ev_expr *e = list->args; e; e = e->next)
+    if (!e->unwrap && e->type->kind == EV_T_OPTIONAL) return true;
+  return false;
+}
+
 bool ev_gen_is_partial(const ev_expr *list) {
   switch (list->kind) {
   case EV_E_FIELD:
-  case EV_E_OPTIONAL_FIELD:
-  case EV_E_LIST: return false;
+  case EV_E_OPTIONAL_FIELD: return false;
+  case EV_E_LIST: return holds_optional(list);
   case EV_E_INDEX:
   case EV_E_OPTIONAL_INDEX: return holds_partial(list->a);
   case EV_E_NAME:
     if (list->ref != EV_REF_LOCAL) return false;
     return !list->local->value || ev_gen_is_partial(list->local->value);
   case EV_E_CALL:
-    return list->ref == EV_REF_DECL && list->decl->kind == EV_D_FN && ev_gen_is_partial(list->decl->expr);
+    if (list->ref == EV_REF_BUILTIN) return list->builtin == EV_BUILTIN_KNOWN_KEYS;
+    return list->decl->kind == EV_D_FN && ev_gen_is_partial(list->decl->expr);
   case EV_E_COALESCE:
   case EV_E_CONCAT: return ev_gen_is_partial(list->a) || ev_gen_is_partial(list->b);
   case EV_E_IF: return ev_gen_is_partial(list->b) || ev_gen_is_partial(list->c);

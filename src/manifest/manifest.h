@@ -38,11 +38,12 @@ enum ev_node_flags {
       1, /* root of a copy made for an alias, or entry that came by `<<: *alias`; `alias` is the site */
   EV_FLAG_SHADOWED =
       2, /* a map value whose key comes again later (or was overwritten by a merge): not counted */
-  EV_FLAG_TEMPLATE = 4,   /* a string that holds `{{` and, after it, `}}` */
+  EV_FLAG_TEMPLATE = 4,   /* a string, or key, that holds `{{` and, after it, `}}` */
   EV_FLAG_MERGED = 8,     /* a map entry that came by `<<`; its key and value stand where they were written */
   EV_FLAG_AMBIGUOUS = 16, /* `1: x` beside `"1": y`: which one survives is random in kubectl; verdicts are
                            * unknown. Set on the shadowed entries and on the one that is shown. */
-  EV_FLAG_UNFIT = 32      /* a value or a key that JSON cannot hold; only inside what is shadowed */
+  EV_FLAG_UNFIT = 32,     /* a value or a key that JSON cannot hold; only inside what is shadowed */
+  EV_FLAG_TEMPLATE_KEY = 64 /* a mapping with a key that is a template: what other keys it has is not known */
 };
 
 /* 1-based line and column (code points); the end is exclusive. A scalar starts at its first character, quote

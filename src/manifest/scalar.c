@@ -231,11 +231,15 @@ static void note_first_key(ev_frame *frame, const ev_node *key) {
   map->offset = key->offset;
 }
 
+static void flag_template(const ev_builder *b, ev_node *string) {
+  bool look = b->chunk->braces || !is_verbatim(b, string);
+  if (look && ev_template_in(string->text)) string->flags |= EV_FLAG_TEMPLATE;
+}
+
 static bool place_value(ev_builder *b, ev_node *node, const ev_resolved *resolved) {
   node->kind = (uint8_t)ev_resolved_kind(resolved);
   if (resolved->type == EV_GO_NOT_FINITE) ev_builder_unfit(b, node);
-  bool look = b->chunk->braces || !is_verbatim(b, node);
-  if (node->kind == EV_NODE_STRING && look && ev_template_in(node->text)) node->flags |= EV_FLAG_TEMPLATE;
+  if (node->kind == EV_NODE_STRING) flag_template(b, node);
   return ev_builder_attach(b, node);
 }
 
@@ -245,6 +249,7 @@ static bool place_key(ev_builder *b, ev_node *node, const ev_resolved *resolved)
       !ev_builder_divergent(b, node->place, node, "a quoted `<<`, which kubectl takes for an ordinary key"))
     return false;
   frame->open.key = node;
+  flag_template(b, node);
   return ev_builder_key(b, node, resolved);
 }
 

@@ -31,6 +31,12 @@ void ev_list_reserve(ev_vm *vm, ev_value *list, size_t count) {
   (void)move_to(vm, list, EV_ALWAYS(count < UINT32_MAX) ? (uint32_t)count : UINT32_MAX);
 }
 
+/* What is an element is there; whether it is one is not known of what may be absent. */
+static void settle(ev_value *element, bool maybe) {
+  element->maybe = maybe || (element->kind == EV_V_UNKNOWN && element->or_absent);
+  element->or_absent = false;
+}
+
 void ev_list_append(ev_vm *vm, ev_value *list, const ev_value *element) {
   EV_CLAIM(list->kind == EV_V_LIST);
   if (EV_NEVER(list->kind != EV_V_LIST) || !make_room(vm, list)) return;
@@ -44,7 +50,7 @@ void ev_op_APPEND(ev_vm *vm, const uint32_t *o) {
   (void)o;
   ev_value *element = --vm->sp, *list = vm->sp - 1;
   if (ev_value_is_poison(list) || element->kind == EV_V_ABSENT) return;
-  element->maybe = false;
+  settle(element, false);
   ev_list_append(vm, list, element);
 }
 
@@ -56,7 +62,7 @@ void ev_op_APPEND_IF(ev_vm *vm, const uint32_t *o) {
   if (ev_value_is_poison(list) || element->kind == EV_V_ABSENT) return;
   if (test->kind == EV_V_BOOL && !test->truth) return;
   if (test->kind == EV_V_REFUSED) *element = ev_value_refused(element->origin);
-  element->maybe = ev_value_is_poison(test);
+  settle(element, ev_value_is_poison(test));
   ev_list_append(vm, list, element);
 }
 

@@ -204,5 +204,6 @@ void ev_op_BUILTIN(ev_vm *vm, const uint32_t *o) {
     result = EV_ALWAYS(ok) ? builtins[o[0]](vm, a) : ev_value_unknown("no text");
   }
   result.maybe = false;
+  result.or_absent = ev_builtins[o[0]].result[1] == '?';
   *a = result;
 }

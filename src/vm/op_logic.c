@@ -3,14 +3,23 @@
 
 /* ---- presence */
 
+/* What is unknown is there, unless it may be absent. */
+static void test_presence(ev_vm *vm, bool set) {
+  ev_value *v = vm->sp - 1;
+  if (v->kind == EV_V_UNKNOWN && v->or_absent)
+    v->or_absent = false;
+  else
+    *v = ev_value_bool(ev_value_is_absent(v) != set);
+}
+
 void ev_op_IS_SET(ev_vm *vm, const uint32_t *o) {
   (void)o;
-  vm->sp[-1] = ev_value_bool(!ev_value_is_absent(vm->sp - 1));
+  test_presence(vm, true);
 }
 
 void ev_op_IS_ABSENT(ev_vm *vm, const uint32_t *o) {
   (void)o;
-  vm->sp[-1] = ev_value_bool(ev_value_is_absent(vm->sp - 1));
+  test_presence(vm, false);
 }
 
 void ev_op_IS_REFUSED(ev_vm *vm, const uint32_t *o) {
@@ -109,9 +118,15 @@ void ev_op_JUMP_TRUE(ev_vm *vm, const uint32_t *o) {
   if (is_true(vm->sp - 1)) ev_machine_jump(vm, o[0]);
 }
 
+/* Poison as one of a type. */
+static void retype(const ev_vm *vm, ev_value *poison, uint32_t type) {
+  poison->or_absent = vm->bundle->types[type].kind == EV_VT_OPTIONAL;
+}
+
 void ev_op_BRANCH(ev_vm *vm, const uint32_t *o) {
-  const ev_value *v = vm->sp - 1;
+  ev_value *v = vm->sp - 1;
   if (ev_value_is_poison(v)) {
+    retype(vm, v, o[2]);
     ev_machine_jump(vm, o[1]);
     return;
   }
@@ -122,7 +137,9 @@ void ev_op_BRANCH(ev_vm *vm, const uint32_t *o) {
 void ev_op_JUMP(ev_vm *vm, const uint32_t *o) { ev_machine_jump(vm, o[0]); }
 
 void ev_op_JUMP_POISON(ev_vm *vm, const uint32_t *o) {
-  if (ev_value_is_poison(vm->sp - 1)) ev_machine_jump(vm, o[0]);
+  if (!ev_value_is_poison(vm->sp - 1)) return;
+  retype(vm, vm->sp - 1, o[1]);
+  ev_machine_jump(vm, o[0]);
 }
 
 /* ---- jumps that make a verdict */

@@ -4,7 +4,9 @@
 void ev_op_CONST(ev_vm *vm, const uint32_t *o) { ev_machine_push(vm, vm->constants[o[0]]); }
 
 void ev_op_UNKNOWN(ev_vm *vm, const uint32_t *o) {
-  ev_machine_push(vm, (ev_value){.kind = EV_V_UNKNOWN, .text = vm->bundle->constants[o[0]].text});
+  ev_value v = {.kind = EV_V_UNKNOWN, .text = vm->bundle->constants[o[0]].text};
+  v.or_absent = vm->bundle->types[o[1]].kind == EV_VT_OPTIONAL;
+  ev_machine_push(vm, v);
 }
 
 void ev_op_PARAM(ev_vm *vm, const uint32_t *o) { ev_machine_push(vm, vm->params[o[0]]); }
@@ -21,6 +23,7 @@ void ev_op_POP(ev_vm *vm, const uint32_t *o) {
 void ev_op_UNWRAP(ev_vm *vm, const uint32_t *o) {
   (void)o;
   ev_value *v = vm->sp - 1;
+  v->or_absent = false;
   if (v->kind == EV_V_ABSENT) *v = ev_value_doubt(v, "a value that was expected is absent");
 }
 
@@ -42,6 +45,8 @@ static ev_value missing_field(const ev_vm *vm, const ev_bfield *field, const ev_
 
 static ev_value read_field(ev_vm *vm, const ev_bfield *field, const ev_value *record) {
   ev_node *node = ev_node_get(record->node, field->name, vm->run->arena);
+  ev_value v;
+  if (!node && ev_read_missing(record->node, &v)) return v;
   if (!node || (node->kind == EV_NODE_NULL && !(node->flags & EV_FLAG_AMBIGUOUS)))
     return missing_field(vm, field, record);
   return ev_read_node(vm, field->type, node);
@@ -54,7 +59,11 @@ static ev_field_memo *field_memo(const ev_vm *vm, const ev_node *record, uint32_
 void ev_op_FIELD(ev_vm *vm, const uint32_t *o) {
   const ev_bfield *field = &vm->bundle->fields[o[0]];
   ev_value *record = vm->sp - 1;
-  if (ev_value_is_poison(record)) return;
+  if (ev_value_is_poison(record)) {
+    ev_vtype_kind kind = vm->bundle->types[field->type].kind;
+    record->or_absent = record->or_absent || kind == EV_VT_OPTIONAL || is_collection(kind);
+    return;
+  }
   EV_CLAIM(record->kind == EV_V_NODE);
   if (EV_NEVER(record->kind != EV_V_NODE) || !record->node || record->origin != record->node) {
     ev_value none = {.kind = EV_V_NODE, .origin = record->origin};
@@ -79,19 +88,28 @@ static ev_node *entry(ev_vm *vm, const ev_value *map, const ev_value *key) {
   return ev_node_get(map->node, key->text, vm->run->arena);
 }
 
-void ev_op_GET(ev_vm *vm, const uint32_t *o) {
-  (void)o;
-  ev_value *map = vm->sp - 2, result;
-  vm->sp--;
-  if (!ev_value_poison(map, 2, &result)) {
-    if (!ev_machine_spend_read(vm, EV_ALWAYS(map[1].kind == EV_V_STRING) ? map[1].text.size : 0)) return;
-    ev_node *node = entry(vm, map, map + 1);
-    result = node ? ev_read_element(vm, vm->bundle->types[map->type].ref, node) : ev_value_absent();
-  }
-  *map = result;
+static ev_value element_of(ev_vm *vm, const ev_value *map, const ev_value *key) {
+  ev_node *node = entry(vm, map, key);
+  ev_value v;
+  if (node) return ev_read_element(vm, vm->bundle->types[map->type].ref, node);
+  return ev_read_missing(map->node, &v) ? v : ev_value_absent();
 }
 
-ev_value ev_builtin_HAS(ev_vm *vm, const ev_value *a) { return ev_value_bool(entry(vm, a, a + 1) != NULL); }
+void ev_op_GET(ev_vm *vm, const uint32_t *o) {
+  (void)o;
+  ev_value *map = vm->sp - 2, poison;
+  vm->sp--;
+  if (ev_value_poison(map, 2, &poison))
+    *map = ev_value_or_absent(poison);
+  else if (ev_machine_spend_read(vm, EV_ALWAYS(map[1].kind == EV_V_STRING) ? map[1].text.size : 0))
+    *map = element_of(vm, map, map + 1);
+}
+
+ev_value ev_builtin_HAS(ev_vm *vm, const ev_value *a) {
+  ev_value v;
+  if (entry(vm, a, a + 1)) return ev_value_bool(true);
+  return ev_read_missing(a->node, &v) ? v : ev_value_bool(false);
+}
 
 /* ---- lists */
 
@@ -100,7 +118,7 @@ static ev_value element_at(ev_vm *vm, const ev_value *list, ev_int index) {
   ev_value v;
   ev_iterator_start(vm, &it, list);
   for (ev_int i = 0; ev_iterator_next(vm, &it, &v) && ev_machine_spend(vm, 1); i++) {
-    if (it.maybe) return ev_value_unknown("which element stands there is not known");
+    if (it.maybe) return ev_value_or_absent(ev_value_unknown("which element stands there is not known"));
     if (i == index) return v;
   }
   return ev_value_absent();
@@ -112,9 +130,9 @@ void ev_op_INDEX(ev_vm *vm, const uint32_t *o) {
   ev_rat index;
   vm->sp--;
   if (ev_value_poison(list, 2, &result))
-    ;
+    result = ev_value_or_absent(result);
   else if (!ev_value_exact(list + 1, &index))
-    result = ev_value_doubt(list, "the index is not known");
+    result = ev_value_or_absent(ev_value_doubt(list, "the index is not known"));
   else
     result = ev_rat_is_int(index) && index.num >= 0 ? element_at(vm, list, index.num) : ev_value_absent();
   *list = result;
@@ -146,7 +164,8 @@ static ev_value find_row(const ev_vm *vm, uint32_t index, const ev_value *key) {
   if (key->kind == EV_V_BOOL) wanted = (ev_const){.kind = EV_K_BOOL, .truth = key->truth};
   if (ev_value_is_number(key)) {
     wanted.kind = EV_K_QUANTITY;
-    if (!ev_value_exact(key, &wanted.number)) return ev_value_unknown("the exact number is not known");
+    if (!ev_value_exact(key, &wanted.number))
+      return ev_value_or_absent(ev_value_unknown("the exact number is not known"));
   }
   uint32_t row = ev_table_find(vm->bundle, table, &wanted);
   return row == EV_NONE ? ev_value_absent() : row_value(index, row);
@@ -154,6 +173,7 @@ static ev_value find_row(const ev_vm *vm, uint32_t index, const ev_value *key) {
 
 void ev_op_LOOKUP(ev_vm *vm, const uint32_t *o) {
   ev_value *key = vm->sp - 1;
+  if (ev_value_is_poison(key)) *key = ev_value_or_absent(*key);
   if (key->kind == EV_V_ABSENT || ev_value_is_poison(key)) return;
   if (ev_machine_spend_read(vm, key->kind == EV_V_STRING ? key->text.size : 0))
     *key = find_row(vm, o[0], key);

@@ -81,7 +81,7 @@ static void report_unknown(walk *w, const level *l, const ev_node *node) {
   texts[EV_SHAPE_FIELD] = ev_text_take(vm, &vm->scratch, &field);
   texts[EV_SHAPE_RECORD] = record_name(w, l);
   texts[EV_SHAPE_HINT] = ev_text_take(vm, &vm->scratch, &hint);
-  bool template = ev_is_template(key);
+  bool template = key->flags & EV_FLAG_TEMPLATE;
   ev_found *f = ev_shape_report(vm, EV_SHAPE_UNKNOWN, template ? EV_VERDICT_UNKNOWN : EV_FAIL, key,
                                 key->place, texts);
   if (f && template) f->reason = EV_STR("the key is an unrendered template");
@@ -144,7 +144,7 @@ static void check_value(walk *w, uint32_t field, uint32_t type, ev_node *node, b
   l.quiet = l.quiet || unjudged;
   type = ev_vtype_present(vm->bundle, type);
   const ev_vtype *t = type_at(w, type);
-  if (node->flags & EV_FLAG_AMBIGUOUS) vm->watching.all = true;
+  if (node->flags & (EV_FLAG_AMBIGUOUS | EV_FLAG_TEMPLATE_KEY)) vm->watching.all = true;
   if (node->kind == EV_NODE_NULL) {
     check_null(w, field, type);
     return;
@@ -188,6 +188,7 @@ static void check_child(walk *w, ev_node *node) {
 void ev_shape_walk(ev_vm *vm, ev_node *root, uint32_t record) {
   walk w = {.vm = vm, .root = record};
   if (root->kind != EV_NODE_MAP) return;
+  if (root->flags & EV_FLAG_TEMPLATE_KEY) vm->watching.all = true;
   enter(&w, &(level){ev_node_first(root), {EV_VT_RECORD, record}, EV_NONE, false, false});
   while (w.depth > 0 && !vm->stopped && ev_machine_spend(vm, 1)) {
     ev_node *child = w.levels[w.depth - 1].child;

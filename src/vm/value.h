@@ -36,12 +36,13 @@ typedef struct ev_overrode {
 } ev_overrode;
 
 typedef struct ev_value {
-  uint8_t kind;  /* ev_value_kind */
-  bool truth;    /* BOOL */
-  bool whole;    /* NUMBER: of type int */
-  bool maybe;    /* as an element of a list: only possible */
-  uint32_t type; /* NODE: as which it reads, no optional one; LIST: of its elements, or EV_NONE; ROW, ROWS:
-                    the table */
+  uint8_t kind;   /* ev_value_kind */
+  bool truth;     /* BOOL */
+  bool whole;     /* NUMBER: of type int */
+  bool maybe;     /* as an element of a list: only possible */
+  bool or_absent; /* UNKNOWN: it may be absent, too */
+  uint32_t type;  /* NODE: as which it reads, no optional one; LIST: of its elements, or EV_NONE; ROW, ROWS:
+                     the table */
   const ev_node *origin; /* what it was read from, for places; may be NULL */
   ev_overrode *overrode;
   union {
@@ -87,6 +88,11 @@ static inline bool ev_value_is_absent(const ev_value *v) {
 /* The poison among `count` operands, as the result of an operation on them: a refused one before an unknown
  * one, the left before the right, with the first operand's origin. False if none is. */
 bool ev_value_poison(const ev_value *operands, uint32_t count, ev_value *out);
+/* The value, of a type that may be absent; an unknown one may. */
+static inline ev_value ev_value_or_absent(ev_value value) {
+  value.or_absent = true;
+  return value;
+}
 /* An unknown for a reason, in place of `from`. */
 ev_value ev_value_doubt(const ev_value *from, const char *reason);
 /* The value with the place that another one came from. */

@@ -72,7 +72,7 @@ static ref_value spelling(const ref_scope *scope, const ref_value *v) {
   return ref_from(ref_string(ref_take(scope->run, &text)), v);
 }
 
-static ref_value built_in(const ref_scope *scope, const ev_expr *e) {
+static ref_value answer(const ref_scope *scope, const ev_expr *e) {
   ref_value a[MOST_ARGUMENTS], poison;
   uint32_t count = 0;
   if (e->builtin == SPELLING) {
@@ -86,6 +86,12 @@ static ref_value built_in(const ref_scope *scope, const ev_expr *e) {
   if (ref_poison_among(a, count, &poison)) return poison;
   return is_of_list(e->builtin) ? ref_builtin_of_list(scope->run, e->builtin, a)
                                 : ref_builtin_of_text(scope->run, e->builtin, a);
+}
+
+static ref_value built_in(const ref_scope *scope, const ev_expr *e) {
+  ref_value v = answer(scope, e);
+  v.perhaps_absent = e->type->kind == EV_T_OPTIONAL;
+  return v;
 }
 
 ref_value ref_call(const ref_scope *scope, const ev_expr *e) {

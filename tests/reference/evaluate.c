@@ -53,6 +53,7 @@ static ref_value coalesce(const ref_scope *scope, const ev_expr *e) {
 
 static ref_value conditional(const ref_scope *scope, const ev_expr *e) {
   ref_value test = ref_eval(scope, e->a);
+  test.perhaps_absent = e->type->kind == EV_T_OPTIONAL;
   if (ref_is_poison(&test)) return test;
   return ref_eval(scope, test.truth ? e->b : e->c);
 }
@@ -67,6 +68,10 @@ static ref_value connective(const ref_scope *scope, const ev_expr *e) {
 
 static ref_value presence(const ref_scope *scope, const ev_expr *e) {
   ref_value v = ref_raw(scope, e->a);
+  if (v.kind == REF_UNKNOWN && v.perhaps_absent && e->kind != EV_E_IS_REFUSED) {
+    v.perhaps_absent = false;
+    return v;
+  }
   bool holds = e->kind == EV_E_IS_SET      ? !ref_is_absent(&v)
                : e->kind == EV_E_IS_ABSENT ? ref_is_absent(&v)
                                            : v.kind == REF_REFUSED;
@@ -114,7 +119,8 @@ ref_value ref_raw(const ref_scope *scope, const ev_expr *e) {
   scope->run->visits--;
   switch (e->kind) {
   case EV_E_TEMPLATE: return ref_template(scope, e);
-  case EV_E_UNKNOWN: return ref_unknown(e->text);
+  case EV_E_UNKNOWN:
+    return e->type->kind == EV_T_OPTIONAL ? ref_unknown_or_absent(e->text) : ref_unknown(e->text);
   case EV_E_NAME: return name(scope, e);
   case EV_E_CALL: return ref_call(scope, e);
   case EV_E_FIELD:
@@ -148,6 +154,7 @@ ref_value ref_raw(const ref_scope *scope, const ev_expr *e) {
 
 ref_value ref_eval(const ref_scope *scope, const ev_expr *e) {
   ref_value v = ref_raw(scope, e);
+  v.perhaps_absent = v.perhaps_absent && !e->unwrap;
   if (!e->unwrap || v.kind != REF_ABSENT) return v;
   return ref_from(ref_unknown(EV_STR("a value that was expected is absent")), &v);
 }

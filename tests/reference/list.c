@@ -1,6 +1,13 @@
 /* Lists, and the quantifiers over them. */
 #include "reference.h"
 
+/* What is an element is there; whether it is one is not known of what may be absent. */
+static ref_value as_element(ref_value v, bool maybe) {
+  v.maybe = maybe || (v.kind == REF_UNKNOWN && v.perhaps_absent);
+  v.perhaps_absent = false;
+  return v;
+}
+
 ref_element **ref_append(ref_run *run, ref_element **end, ref_value value) {
   *end = EV_NEW(run->arena, ref_element);
   (*end)->value = value;
@@ -58,14 +65,14 @@ static ref_value counts(const ref_scope *scope, const ev_expr *e, const ref_valu
 ref_value ref_comprehension(const ref_scope *scope, const ev_expr *e) {
   ref_value list = ref_list(scope, e->b), made = ref_empty_list();
   ref_element **end = &made.elements;
+  list.perhaps_absent = false;
   if (ref_is_poison(&list)) return list;
   for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
     ref_scope inner = ref_bind(scope, e->local, i->value);
     ref_value v = ref_eval(&inner, e->a), test = counts(&inner, e, &i->value);
     if (v.kind == REF_ABSENT || ref_is(&test, false)) continue;
     if (test.kind == REF_REFUSED) v = ref_refused(v.origin);
-    v.maybe = ref_is_poison(&test);
-    end = ref_append(scope->run, end, v);
+    end = ref_append(scope->run, end, as_element(v, ref_is_poison(&test)));
   }
   return made;
 }
@@ -75,8 +82,7 @@ ref_value ref_list_of(const ref_scope *scope, const ev_expr *e) {
   ref_element **end = &made.elements;
   for (const ev_expr *a = e->args; a; a = a->next) {
     ref_value v = ref_eval(scope, a);
-    v.maybe = false;
-    if (v.kind != REF_ABSENT) end = ref_append(scope->run, end, v);
+    if (v.kind != REF_ABSENT) end = ref_append(scope->run, end, as_element(v, false));
   }
   return made;
 }
@@ -85,6 +91,7 @@ ref_value ref_list_of(const ref_scope *scope, const ev_expr *e) {
 ref_value ref_quantifier(const ref_scope *scope, const ev_expr *e) {
   bool all = e->kind == EV_E_ALL;
   ref_value list = ref_list(scope, e->b), so_far = ref_bool(all);
+  list.perhaps_absent = false;
   if (ref_is_poison(&list)) return e->kind == EV_E_NONE ? ref_not(list) : list;
   for (const ref_element *i = ref_elements(scope->run, &list); i && !ref_is(&so_far, !all); i = i->next) {
     ref_scope inner = ref_bind(scope, e->local, i->value);
@@ -98,11 +105,13 @@ ref_value ref_quantifier(const ref_scope *scope, const ev_expr *e) {
 
 ref_value ref_pick(const ref_scope *scope, const ev_expr *e) {
   ref_value list = ref_list(scope, e->b), found = ref_absent();
+  list.perhaps_absent = true;
   if (ref_is_poison(&list)) return list;
   for (const ref_element *i = ref_elements(scope->run, &list); i; i = i->next) {
     ref_scope inner = ref_bind(scope, e->local, i->value);
     ref_value test = counts(&inner, e, &i->value);
     if (ref_is(&test, false)) continue;
+    test.perhaps_absent = true;
     found = ref_is_poison(&test) ? test : i->value;
     if (e->kind == EV_E_FIRST) return found;
   }

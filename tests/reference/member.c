@@ -17,6 +17,12 @@ static ref_value missing(const ev_field *field, const ref_value *record) {
   return (ref_value){.kind = REF_NODE, .type = type, .origin = record->origin};
 }
 
+/* Is there a difference between its being there and not? A column is always there. */
+static bool may_be_missing(const ev_field *field) {
+  const ev_type *type = field->type->type;
+  return type->kind == EV_T_OPTIONAL || type->kind == EV_T_ANY || !ev_type_is_scalar(type);
+}
+
 static ref_value column(const ref_value *row, const ev_expr *e) {
   const ev_expr *cell = row->cells;
   for (int i = 0; i < e->field; i++) cell = cell->next;
@@ -25,11 +31,15 @@ static ref_value column(const ref_value *row, const ev_expr *e) {
 
 ref_value ref_member(const ref_scope *scope, const ev_expr *e) {
   ref_value v = ref_eval(scope, e->a);
-  if (ref_is_poison(&v)) return v;
+  const ev_field *field = nth_field(ev_type_present(e->a->type)->decl, e->field);
+  if (ref_is_poison(&v)) {
+    v.perhaps_absent = v.perhaps_absent || may_be_missing(field);
+    return v;
+  }
   if (ref_is_optional(e->a) && ref_is_absent(&v)) return ref_absent();
   if (v.kind == REF_ROW) return column(&v, e);
-  const ev_field *field = nth_field(ev_type_present(e->a->type)->decl, e->field);
   ev_node *node = ev_node_get(v.node, field->name.text, scope->run->arena);
+  if (!node && ref_may_have_more(v.node)) return ref_perhaps_missing(v.node);
   bool null = node && node->kind == EV_NODE_NULL && !(node->flags & EV_FLAG_AMBIGUOUS);
   return !node || null ? missing(field, &v) : ref_read(field->type->type, node);
 }
@@ -37,9 +47,10 @@ ref_value ref_member(const ref_scope *scope, const ev_expr *e) {
 /* ---- by a key */
 
 static ref_value row_of(ref_run *run, const ev_decl *table, ref_value key) {
+  key.perhaps_absent = true;
   if (key.kind == REF_ABSENT || ref_is_poison(&key)) return key;
   if (key.kind == REF_NUMBER && !ref_is_exact(&key))
-    return ref_unknown(EV_STR("the exact number is not known"));
+    return ref_unknown_or_absent(EV_STR("the exact number is not known"));
   ref_value rows = ref_rows(run, table);
   for (const ref_element *e = rows.elements; e; e = e->next) {
     ref_value equal = ref_equal(key, ref_literal(e->value.cells, table->fields->type->type));
@@ -49,11 +60,11 @@ static ref_value row_of(ref_run *run, const ev_decl *table, ref_value key) {
 }
 
 static ref_value element_at(ref_run *run, const ref_value *list, const ref_value *index) {
-  if (!ref_is_exact(index)) return ref_from(ref_unknown(EV_STR("the index is not known")), list);
+  if (!ref_is_exact(index)) return ref_from(ref_unknown_or_absent(EV_STR("the index is not known")), list);
   if (!ev_rat_is_int(index->low) || index->low.num < 0) return ref_absent();
   const ref_element *e = ref_elements(run, list);
   for (ev_int i = 0; e; e = e->next, i++) {
-    if (e->value.maybe) return ref_unknown(EV_STR("which element stands there is not known"));
+    if (e->value.maybe) return ref_unknown_or_absent(EV_STR("which element stands there is not known"));
     if (i == index->low.num) return e->value;
   }
   return ref_absent();
@@ -68,8 +79,12 @@ ref_value ref_index(const ref_scope *scope, const ev_expr *e) {
   ref_value v = ref_eval(scope, e->a), poison;
   if (ref_is_optional(e->a) && ref_is_absent(&v)) return ref_absent();
   ref_value key = ref_eval(scope, e->b);
-  if (ref_poison(&v, &key, &poison)) return poison;
+  if (ref_poison(&v, &key, &poison)) {
+    poison.perhaps_absent = true;
+    return poison;
+  }
   if (ev_type_present(e->a->type)->kind == EV_T_LIST) return element_at(scope->run, &v, &key);
   ev_node *node = ev_node_get(v.node, key.text, scope->run->arena);
-  return node ? ref_read_element(v.type->element, node) : ref_absent();
+  if (node) return ref_read_element(v.type->element, node);
+  return ref_may_have_more(v.node) ? ref_perhaps_missing(v.node) : ref_absent();
 }

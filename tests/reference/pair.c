@@ -6,12 +6,6 @@
 #include "settings.h"
 #include "templates.h"
 
-typedef struct pair {
-  ev_arena arena;
-  const ev_program *program;
-  ev_bundle *bundle;
-} pair;
-
 static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files,
                      ev_str *why) {
   (void)context, (void)from, (void)name, (void)is_path, (void)files, (void)why;
@@ -33,10 +27,10 @@ static bool is_own_fault(const ev_diagnostics *diagnostics) {
 }
 
 /* A program that the compiler itself is at fault with is one that the evaluators differ on. */
-static bool compile(pair *p, ev_str rules, bool show_errors, ref_tally *tally) {
+bool ref_compile(ref_pair *p, ev_str rules, bool show_errors, ref_tally *tally) {
   ev_input input = {EV_STR("generated.vet"), rules, {NULL, 0}};
   ev_diagnostics diagnostics;
-  *p = (pair){.program = NULL};
+  *p = (ref_pair){.program = NULL};
   ev_arena_init(&p->arena, 0);
   ev_diagnostics_init(&diagnostics, &p->arena);
   ev_rule_sources sources = {.inputs = &input, .count = 1, .import = import};
@@ -48,13 +42,13 @@ static bool compile(pair *p, ev_str rules, bool show_errors, ref_tally *tally) {
   return p->bundle != NULL;
 }
 
-static void release(pair *p) {
+void ref_release(ref_pair *p) {
   ev_bundle_free(p->bundle);
   ev_arena_free(&p->arena);
 }
 
 /* With the settings of the program's first test, if it has any. */
-static void vet(const pair *p, ev_str rules, ev_str manifest, uint32_t scope, ref_tally *tally) {
+static void vet(const ref_pair *p, ev_str rules, ev_str manifest, uint32_t scope, ref_tally *tally) {
   uint64_t before = tally->differ;
   const ev_decl *test = p->program->tests.count ? p->program->tests.at[0] : NULL;
   ev_settings settings = {.values = NULL};
@@ -71,9 +65,9 @@ static void vet(const pair *p, ev_str rules, ev_str manifest, uint32_t scope, re
 bool ref_compare_pair(const uint8_t *bytes, size_t size, bool show_errors, ref_tally *tally) {
   ref_bytes left = {bytes, size, false};
   ev_buf rules = {0}, manifest = {0};
-  pair p;
+  ref_pair p;
   ref_generate_rules(&rules, &left);
-  bool compiled = compile(&p, ev_buf_view(&rules), show_errors, tally);
+  bool compiled = ref_compile(&p, ev_buf_view(&rules), show_errors, tally);
   if (compiled) {
     ref_pool pool;
     ref_bytes rest = {left.at, left.size, true};
@@ -82,20 +76,20 @@ bool ref_compare_pair(const uint8_t *bytes, size_t size, bool show_errors, ref_t
     ref_generate_manifest(&manifest, p.program, &pool, &rest);
     vet(&p, ev_buf_view(&rules), ev_buf_view(&manifest), scope, tally);
   }
-  release(&p);
+  ref_release(&p);
   ev_buf_free(&rules);
   ev_buf_free(&manifest);
   return compiled;
 }
 
 bool ref_compare_texts(ev_str rules, ev_str manifest, bool show_errors, ref_tally *tally) {
-  pair p;
+  ref_pair p;
   ev_buf text = {0};
   if (ev_str_find(rules, EV_STR("view ")) == SIZE_MAX) ev_buf_text(&text, ref_prelude);
   ev_buf_str(&text, rules);
-  bool compiled = compile(&p, ev_buf_view(&text), show_errors, tally);
+  bool compiled = ref_compile(&p, ev_buf_view(&text), show_errors, tally);
   if (compiled) vet(&p, ev_buf_view(&text), manifest, EV_NONE, tally);
-  release(&p);
+  ref_release(&p);
   ev_buf_free(&text);
   return compiled;
 }

@@ -7,6 +7,9 @@ ref_value ref_absent(void) { return (ref_value){.kind = REF_ABSENT}; }
 ref_value ref_bool(bool truth) { return (ref_value){.kind = REF_BOOL, .truth = truth}; }
 ref_value ref_string(ev_str text) { return (ref_value){.kind = REF_STRING, .text = text}; }
 ref_value ref_unknown(ev_str reason) { return (ref_value){.kind = REF_UNKNOWN, .text = reason}; }
+ref_value ref_unknown_or_absent(ev_str reason) {
+  return (ref_value){.kind = REF_UNKNOWN, .text = reason, .perhaps_absent = true};
+}
 ref_value ref_empty_list(void) { return (ref_value){.kind = REF_LIST}; }
 ref_value ref_refused(const ev_node *origin) { return (ref_value){.kind = REF_REFUSED, .origin = origin}; }
 ref_value ref_int(ev_int n) { return ref_number(ev_rat_of(n), ev_rat_of(n), true); }
@@ -39,7 +42,7 @@ bool ref_poison_among(const ref_value *operands, uint32_t count, ref_value *out)
     if (ref_is_poison(&operands[i]) && (!found || operands[i].kind > found->kind)) found = &operands[i];
   if (!found) return false;
   *out = *found;
-  out->maybe = false;
+  out->maybe = out->perhaps_absent = false;
   if (operands[0].origin) *out = ref_from(*out, &operands[0]);
   return true;
 }

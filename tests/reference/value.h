@@ -28,9 +28,10 @@ typedef struct ref_place { /* what a value overrides, nearest first */
 typedef struct ref_value {
   ref_kind kind;
   bool truth;
-  bool maybe;       /* as an element: it may not be one */
-  bool whole;       /* NUMBER: of type int */
-  ev_rat low, high; /* NUMBER: it, or all of the interval, lies between them */
+  bool maybe;          /* as an element: it may not be one */
+  bool perhaps_absent; /* UNKNOWN: of a type that may be absent, and no value of the manifest */
+  bool whole;          /* NUMBER: of type int */
+  ev_rat low, high;    /* NUMBER: it, or all of the interval, lies between them */
   /* NUMBER: where the ends are not known, the low end lies in low..low_to, the high one in high_from..high.
    */
   ev_rat low_to, high_from;
@@ -56,6 +57,7 @@ ref_value ref_number(ev_rat low, ev_rat high,
                      bool whole); /* one that is not known, or is where they are equal */
 ref_value ref_int(ev_int n);
 ref_value ref_unknown(ev_str reason);
+ref_value ref_unknown_or_absent(ev_str reason);
 ref_value ref_refused(const ev_node *origin);
 ref_value ref_empty_list(void);
 /* The value, standing where `place` stands. */
@@ -82,6 +84,9 @@ ref_value ref_read(const ev_type *type, ev_node *node);
 ref_value ref_read_element(const ev_type *type, ev_node *node); /* null is the type's zero */
 ref_value ref_read_string(const ev_node *node);                 /* a string, or a key */
 bool ref_is_template(const ev_node *node);
+/* May the map have keys that it is not known to have? Then what it does not have is unknown. */
+bool ref_may_have_more(const ev_node *map);
+ref_value ref_perhaps_missing(const ev_node *map);
 /* Has it the shape of the type? A template in quotes may be any word. */
 bool ref_fits(const ev_type *type, ev_node *node);
 
