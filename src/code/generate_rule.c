@@ -84,11 +84,14 @@ static uint32_t open_list(ev_case_gen *c, const ev_expr *list, ev_label *nothing
   return iterator;
 }
 
-static void guard_partial(ev_case_gen *c, const ev_expr *list, uint32_t iterator) {
-  if (!ev_gen_is_partial(list)) return;
+static void guard_partial(ev_case_gen *c, const ev_expr *list, uint32_t iterator, bool doubted) {
+  if (!doubted && !ev_gen_is_partial(list)) return;
   ev_emit1(&c->code, EV_OP_MAYBE, 1, iterator);
   guard(c);
 }
+
+/* How JOIN_PROBE and JOIN_FIRST take keys that may be equal. */
+static uint32_t meeting(bool kleene, bool doubted) { return kleene ? 1 + (uint32_t)doubted : 0; }
 
 /* The index of a joined generator: all its elements by their key. */
 static uint32_t build_index(ev_case_gen *c, const ev_generator *g) {
@@ -124,12 +127,12 @@ static void gen_for(ev_case_gen *c, const ev_clause *clause) {
     if (g->joined) {
       iterator = c->code.iterators++;
       ev_gen_expr(&c->code, g->outer);
-      ev_emit3(&c->code, EV_OP_JOIN_PROBE, -1, joins[i], iterator, g->kleene ? 1 : 0);
+      ev_emit3(&c->code, EV_OP_JOIN_PROBE, -1, joins[i], iterator, meeting(g->kleene, g->doubted));
     } else {
       iterator = open_list(c, g->list, next_element(c));
     }
     start_loop(c, iterator, g->local);
-    guard_partial(c, g->list, iterator);
+    guard_partial(c, g->list, iterator, g->joined && g->doubted);
     build_indexes(c, clause, (int)i, joins);
   }
 }
@@ -143,12 +146,12 @@ static void gen_pair(ev_case_gen *c, const ev_clause *clause) {
   uint32_t first = code->iterators++;
   ev_gen_expr(code, clause->key);
   ev_emit1(code, EV_OP_LOCAL, 1, ev_gen_slot(code, clause->local2));
-  ev_emit3(code, EV_OP_JOIN_FIRST, -2, join, first, clause->kleene ? 1 : 0);
+  ev_emit3(code, EV_OP_JOIN_FIRST, -2, join, first, meeting(clause->kleene, clause->doubted));
   ev_emit1(code, EV_OP_NEXT, 1, first);
   ev_emit_reference(code, next_element(c));
   ev_emit1(code, EV_OP_STORE, -1, ev_gen_slot(code, clause->local));
-  guard_partial(c, clause->expr, iterator);
-  guard_partial(c, clause->expr, first);
+  guard_partial(c, clause->expr, iterator, false);
+  guard_partial(c, clause->expr, first, clause->doubted);
 }
 
 static void close_loops(ev_case_gen *c) {

@@ -68,7 +68,7 @@ bool ev_step_join_add(ev_code *c) {
 bool ev_step_join_probe(ev_code *c, bool adds) {
   const uint32_t *o = ev_code_operands(c);
   ev_ty key;
-  if (o[2] > 1) return ev_code_fail(c, "operand n is %u and must be 0 or 1", o[2]);
+  if (o[2] > 2) return ev_code_fail(c, "operand n is %u and must be 0, 1 or 2", o[2]);
   bool popped = adds ? ev_step_join_add(c) : has_join(c, o[0]) && ev_code_pop_scalar(c, &key);
   return popped && ev_step_iterate(c, o[1], c->now.joins[o[0]]);
 }

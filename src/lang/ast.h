@@ -200,7 +200,8 @@ typedef struct ev_generator {
   ev_local *local;
   bool
       joined; /* by an equality to what is outside: `inner` is a key of this element, `outer` of the others */
-  bool kleene; /* the equality stands in a `where` or `forbid`: unknown keys may match */
+  bool kleene;  /* the equality stands in a `where` or `forbid`: unknown keys may match */
+  bool doubted; /* with `kleene`: that they meet has to be asked for, since no condition does */
   ev_expr *inner, *outer;
   int build_after; /* the generator of this `for` after which its index is built; -1: before all */
 } ev_generator;
@@ -218,7 +219,7 @@ struct ev_clause {
   ev_clause *next;
   ev_local *local, *local2; /* checker: LET, PAIR */
   ev_expr *key;             /* checker: PAIR: what makes a pair, as an expression of the second element */
-  bool kleene;              /* checker: PAIR: as that of a generator */
+  bool kleene, doubted;     /* checker: PAIR: as those of a generator */
 };
 
 /* ---- declarations */

@@ -145,6 +145,12 @@ void ev_check_case_views(ev_checker *c, const ev_clause *clauses);
 /* Measures what a let stands for; what is too large is diagnosed, and stands for nothing from then on. */
 void ev_check_let_size(ev_checker *c, ev_local *local, const ev_expr *value);
 
+/* ---- pairs (check_pairs.c) */
+bool ev_clause_loops(const ev_clause *clause); /* `for` and `for each pair` */
+/* Finds the key of a `for each pair`, and what is known where keys are not; false where there is no key. */
+bool ev_check_pair_key(ev_clause *pair);
+bool ev_check_has_other_demand(const ev_clause *clauses, const ev_clause *demand);
+
 /* ---- rules (check_rule.c) and loops (check_loops.c) */
 void ev_check_rule(ev_checker *c, ev_decl *rule);
 /* `at` and each text stand once among the clauses of a case, shape or decode. */

@@ -304,15 +304,13 @@ static bool find_join(ev_expr *e, ev_generator *g, uint32_t build_level) {
   return true;
 }
 
-static bool is_generator(const ev_clause *clause) {
-  return clause->kind == EV_C_FOR || clause->kind == EV_C_PAIR;
-}
-
-static bool join_generator(ev_clause *after, ev_generator *g, uint32_t build_level) {
-  for (; after && !is_generator(after); after = after->next) {
+static bool join_generator(const ev_clause *clause, ev_generator *g, uint32_t build_level) {
+  for (const ev_clause *after = clause->next; after && !ev_clause_loops(after); after = after->next) {
     if (after->kind != EV_C_WHERE && after->kind != EV_C_PROVIDED && after->kind != EV_C_FORBID) continue;
     g->kleene = after->kind != EV_C_PROVIDED;
-    if (find_join(after->expr, g, build_level)) return true;
+    if (!find_join(after->expr, g, build_level)) continue;
+    g->doubted = after->kind == EV_C_FORBID && ev_check_has_other_demand(clause->next, after);
+    return true;
   }
   return false;
 }
@@ -323,7 +321,7 @@ static void check_generator(ev_walk *w, ev_clause *clause, ev_generator *g, uint
   uint32_t build_level = s.lowest > base ? s.lowest : base;
   ev_walk at_build = {.c = w->c, .level = build_level};
   g->build_after = (int)(build_level - base) - 1;
-  g->joined = within_innermost(&at_build, s) && join_generator(clause->next, g, build_level);
+  g->joined = within_innermost(&at_build, s) && join_generator(clause, g, build_level);
   if (!g->joined) product(w->c, g->list->span);
 }
 
@@ -346,36 +344,13 @@ static void walk_for(ev_walk *w, ev_clause *clause) {
   }
 }
 
-static bool is_pair_key(const ev_expr *e, const ev_clause *pair) {
-  return ev_expr_same(e->a, e->b, pair->local, pair->local2) && ev_expr_mentions(e->a, pair->local) &&
-         !ev_expr_mentions(e->a, pair->local2) && !ev_expr_mentions(e->b, pair->local);
-}
-
-static ev_expr *find_pair_key(ev_expr *e, const ev_clause *pair) {
-  if (e->kind == EV_E_AND) {
-    ev_expr *key = find_pair_key(e->a, pair);
-    return key ? key : find_pair_key(e->b, pair);
-  }
-  if (e->kind != EV_E_EQ) return NULL;
-  if (is_pair_key(e, pair)) return e->b;
-  ev_expr swapped = *e;
-  swapped.a = e->b;
-  swapped.b = e->a;
-  return is_pair_key(&swapped, pair) ? e->a : NULL;
-}
-
 static void walk_pair(ev_walk *w, ev_clause *clause) {
   check_source(w, sources(clause->expr), clause->expr->span);
   walk(w, clause->expr);
   w->level++;
   if (!clause->local || !clause->local2) return;
   clause->local->level = clause->local2->level = w->level;
-  for (ev_clause *after = clause->next; after && !is_generator(after) && !clause->key; after = after->next) {
-    if (after->kind != EV_C_WHERE && after->kind != EV_C_PROVIDED && after->kind != EV_C_FORBID) continue;
-    clause->key = find_pair_key(after->expr, clause);
-    clause->kleene = after->kind != EV_C_PROVIDED;
-  }
-  if (clause->key) return;
+  if (ev_check_pair_key(clause)) return;
   ev_diagnostic *d = ev_check_error(w->c, "product-of-lists", clause->span,
                                     "nothing says which elements make a pair");
   ev_check_help(w->c, d, "add an equality of the same key of both, e.g. `forbid key(%.*s) == key(%.*s)`",

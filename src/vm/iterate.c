@@ -35,6 +35,7 @@ static bool next_entry(ev_iterator *it, ev_value *out) {
   if (!it->entry || it->entry->number >= it->end) {
     it->entry = it->then;
     it->then = NULL;
+    it->doubt = it->doubts;
   }
   if (!it->entry || it->entry->number >= it->end) return false;
   *out = it->entry->element;
@@ -79,6 +80,7 @@ void ev_op_NEXT(ev_vm *vm, const uint32_t *o) {
 void ev_op_MAYBE(ev_vm *vm, const uint32_t *o) {
   const ev_iterator *it = &vm->frame->iterators[o[0]];
   ev_value sure = ev_value_bool(true);
+  if (it->doubt) sure = ev_value_unknown("whether the keys are equal is not known");
   if (it->maybe) sure = ev_value_unknown("the element is only possibly in the list");
   if (it->refused) sure = ev_value_refused(NULL);
   ev_machine_push(vm, sure);
@@ -212,30 +214,39 @@ void ev_join_add(ev_vm *vm, ev_join *join, const ev_value *key, const ev_value *
 }
 
 /* Only entries that are there already are met, whatever is added meanwhile. */
-void ev_join_probe(ev_vm *vm, const ev_join *join, const ev_value *key, bool kleene, ev_iterator *it) {
+void ev_join_probe(ev_vm *vm, const ev_join *join, const ev_value *key, ev_meeting how, ev_iterator *it) {
   uint64_t hash;
   *it = (ev_iterator){.kind = EV_IT_CHAIN, .end = join->entries};
   if (hash_key(vm, key, &hash)) {
     it->entry = find_chain(join, key, hash);
-    it->then = kleene ? join->unknown : NULL;
-  } else if (kleene && is_unknown_key(key)) {
+    it->then = how != EV_MEET_CERTAIN ? join->unknown : NULL;
+    it->doubts = how == EV_MEET_DOUBTED;
+  } else if (how != EV_MEET_CERTAIN && is_unknown_key(key)) {
     it->kind = EV_IT_ENTRIES;
     it->entry = join->first;
+    it->doubt = it->doubts = how == EV_MEET_DOUBTED;
   }
 }
 
+/* The first of a pair, and whether it may be another, or none. */
+typedef struct first_of_pair {
+  const ev_join_entry *entry;
+  bool doubt;
+} first_of_pair;
+
 /* The first with an equal key, one that is only possible where there is no other, and where there is none,
- * with `kleene`, the first whose key may be equal. The element is added unless later ones need it not. */
-static const ev_join_entry *first_or_add(ev_vm *vm, ev_join *join, const ev_value *key,
-                                         const ev_value *element, bool kleene) {
+ * but for CERTAIN, the first whose key may be equal. The element is added unless later ones need it not. */
+static first_of_pair first_or_add(ev_vm *vm, ev_join *join, const ev_value *key, const ev_value *element,
+                                  ev_meeting how) {
   uint64_t hash;
   bool known = hash_key(vm, key, &hash);
-  if (!known && !(kleene && is_unknown_key(key))) return NULL;
+  if (!known && (how == EV_MEET_CERTAIN || !is_unknown_key(key))) return (first_of_pair){NULL, false};
   const ev_join_entry *head = known ? find_chain(join, key, hash) : NULL;
   const ev_join_entry *best = head ? head->last : NULL;
-  const ev_join_entry *may = !kleene ? NULL : known ? join->unknown : join->first;
+  const ev_join_entry *may = how == EV_MEET_CERTAIN ? NULL : known ? join->unknown : join->first;
+  bool another = best != head || (may && (!best || may->number < best->number));
   if (!best || (best->element.maybe && !element->maybe)) ev_join_add(vm, join, key, element);
-  return best ? best : may;
+  return (first_of_pair){best ? best : may, another};
 }
 
 const ev_value *ev_join_find(ev_vm *vm, const ev_join *join, const ev_value *key) {
@@ -253,12 +264,15 @@ void ev_op_JOIN_ADD(ev_vm *vm, const uint32_t *o) {
 
 void ev_op_JOIN_PROBE(ev_vm *vm, const uint32_t *o) {
   vm->sp--;
-  ev_join_probe(vm, &vm->frame->joins[o[0]], vm->sp, o[2] == 1, &vm->frame->iterators[o[1]]);
+  ev_join_probe(vm, &vm->frame->joins[o[0]], vm->sp, (ev_meeting)o[2], &vm->frame->iterators[o[1]]);
 }
 
 void ev_op_JOIN_FIRST(ev_vm *vm, const uint32_t *o) {
   vm->sp -= 2;
-  const ev_join_entry *first = first_or_add(vm, &vm->frame->joins[o[0]], vm->sp, vm->sp + 1, o[2] == 1);
+  ev_meeting how = (ev_meeting)o[2];
+  first_of_pair first = first_or_add(vm, &vm->frame->joins[o[0]], vm->sp, vm->sp + 1, how);
   ev_iterator *it = &vm->frame->iterators[o[1]];
-  *it = (ev_iterator){.kind = EV_IT_CHAIN, .end = first ? first->number + 1 : 0, .entry = first};
+  *it = (ev_iterator){.kind = EV_IT_CHAIN, .entry = first.entry};
+  it->end = first.entry ? first.entry->number + 1 : 0;
+  it->doubt = how == EV_MEET_DOUBTED && first.doubt;
 }

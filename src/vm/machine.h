@@ -36,6 +36,8 @@ typedef struct ev_iterator {
   ev_iterator_kind kind;
   bool maybe;    /* the current element is only possible */
   bool refused;  /* and refused: so is whether it is one */
+  bool doubt;    /* CHAIN, ENTRIES: the keys of the current element and its own are not known to be equal */
+  bool doubts;   /* CHAIN: nor are those of `then` */
   uint32_t type; /* NODES: of the elements; ROWS: the table */
   uint32_t index, end;
   union {
@@ -236,8 +238,10 @@ bool ev_iterator_next(ev_vm *vm, ev_iterator *it, ev_value *out);
 
 void ev_join_start(ev_join *join);
 void ev_join_add(ev_vm *vm, ev_join *join, const ev_value *key, const ev_value *element);
-/* Over the elements whose key equals it and, with `kleene`, those whose key may. */
-void ev_join_probe(ev_vm *vm, const ev_join *join, const ev_value *key, bool kleene, ev_iterator *it);
+/* What becomes of keys that may be equal: the last operand of JOIN_PROBE and JOIN_FIRST. */
+typedef enum ev_meeting { EV_MEET_CERTAIN, EV_MEET_KLEENE, EV_MEET_DOUBTED } ev_meeting;
+/* Over the elements whose key equals it and, but for CERTAIN, those whose key may. */
+void ev_join_probe(ev_vm *vm, const ev_join *join, const ev_value *key, ev_meeting how, ev_iterator *it);
 /* The first element with an equal key, or NULL. */
 const ev_value *ev_join_find(ev_vm *vm, const ev_join *join, const ev_value *key);
 

@@ -156,7 +156,7 @@ static void look(ev_vm *vm, stretch at, const subject *s) {
 void ev_watch_key(ev_vm *vm, uint32_t field, const ev_node *key) {
   const ev_bfield *f = &vm->bundle->fields[field];
   if (f->watch_count == 0) return;
-  if (ev_is_template(key)) {
+  if (key->flags & EV_FLAG_TEMPLATE) {
     ev_watch_unknown(vm, field);
     return;
   }

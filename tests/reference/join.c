@@ -66,9 +66,16 @@ static const ref_made *make_joined(const ref_case *c, const ref_state *s, const 
   return made;
 }
 
-static bool meets(const ref_state *outer, const ref_state *inner, const ev_generator *g) {
+/* What only may be is in doubt where demands rest on it that no condition guards. */
+static void doubt_meeting(ref_state *s, bool doubted) {
+  ref_value unknown = ref_unknown(EV_STR("whether the keys are equal is not known"));
+  if (doubted) s->guard = ref_and(unknown, s->guard);
+}
+
+static bool meets(const ref_state *outer, ref_state *inner, const ev_generator *g, bool *perhaps) {
   ref_value theirs = ref_eval(&outer->scope, g->outer), own = ref_eval(&inner->scope, g->inner);
-  return equal(&theirs, &own) || (g->kleene && may_be_equal(&theirs, &own));
+  *perhaps = g->kleene && may_be_equal(&theirs, &own);
+  return equal(&theirs, &own) || *perhaps;
 }
 
 static void each(const ref_case *c, const ref_state *before, const ev_clause *clause, const ev_generator *g,
@@ -82,8 +89,12 @@ static void each(const ref_case *c, const ref_state *before, const ev_clause *cl
   const ref_element *e = g->joined ? list->elements : ref_gone_over(c, before, g->list);
   for (; e; e = e->next) {
     ref_state s = ref_with_element(before, g->local, e);
-    if (g->joined && !meets(before, &s, g)) continue;
-    doubt(&s, e);
+    bool perhaps = false;
+    if (g->joined && !meets(before, &s, g, &perhaps)) continue;
+    if (e->value.maybe)
+      doubt(&s, e);
+    else
+      doubt_meeting(&s, perhaps && g->doubted);
     each(c, &s, clause, g->next, number + 1, make_joined(c, &s, clause, number, made));
   }
 }
@@ -99,29 +110,35 @@ static ref_value key_of(const ref_state *s, const ev_clause *clause, const ref_e
   return ref_eval(&with.scope, clause->key);
 }
 
-/* The first with the same key, certain ones first; where there is none, the first whose key may be. */
+/* The first with the same key, certain ones first; where there is none, the first whose key may be. Another
+ * may be the first where one before it may. */
 static const ref_element *first_of_pair(const ref_state *s, const ev_clause *clause, const ref_element *all,
-                                        const ref_element *second) {
+                                        const ref_element *second, bool *another) {
   const ref_element *certain = NULL, *possible = NULL, *perhaps = NULL;
   ref_value key = key_of(s, clause, second);
-  for (const ref_element *e = all; e != second; e = e->next) {
+  for (const ref_element *e = all; e != second && !certain; e = e->next) {
     ref_value other = key_of(s, clause, e);
-    if (equal(&key, &other) && !e->value.maybe && !certain) certain = e;
+    if (equal(&key, &other) && !e->value.maybe) certain = e;
     if (equal(&key, &other) && !possible) possible = e;
     if (clause->kleene && may_be_equal(&key, &other) && !perhaps) perhaps = e;
   }
+  *another = !certain || perhaps || possible != certain;
   return certain ? certain : possible ? possible : perhaps;
 }
 
 void ref_pairs(const ref_case *c, const ref_state *before, const ev_clause *clause) {
   const ref_element *all = ref_gone_over(c, before, clause->expr);
   for (const ref_element *b = all; b; b = b->next) {
-    const ref_element *a = first_of_pair(before, clause, all, b);
+    bool another;
+    const ref_element *a = first_of_pair(before, clause, all, b, &another);
     if (!a) continue;
     ref_state s = ref_with_element(before, clause->local, a);
     s = ref_with_element(&s, clause->local2, b);
     doubt(&s, b);
-    doubt(&s, a);
+    if (a->value.maybe)
+      doubt(&s, a);
+    else
+      doubt_meeting(&s, another && clause->doubted);
     ref_go_on(c, &s, clause->next);
   }
 }

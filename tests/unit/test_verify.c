@@ -160,11 +160,11 @@ static const reject rejects[] = {
     {"JOIN 0, int; LOCAL 0; CONST 1; JOIN_ADD 0", "expected a bool, number or string"},
     {"JOIN 0, int; CONST 1; JOIN_ADD 0", "the stack is empty"},
     {"JOIN 0, int; LOCAL 0; JOIN_PROBE 0, 0, 0", "expected a bool, number or string"},
-    {"JOIN 0, int; CONST 1; JOIN_PROBE 0, 0, 2", "must be 0 or 1"},
+    {"JOIN 0, int; CONST 1; JOIN_PROBE 0, 0, 3", "must be 0, 1 or 2"},
     {"CONST 1; JOIN_PROBE 0, 0, 0", "may not have been started"},
     {"CONST 1; CONST 1; JOIN_FIRST 0, 0, 0", "may not have been started"},
     {"JOIN 0, int; CONST 1; JOIN_FIRST 0, 0, 0", "the stack is empty"},
-    {"JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0, 0, 2", "must be 0 or 1"},
+    {"JOIN 0, int; CONST 1; CONST 1; JOIN_FIRST 0, 0, 3", "must be 0, 1 or 2"},
     {POD_NAME "NEED #2; POP", "is no string"},
     {"CONST true; JUMP_FALSE on; CONST 1\n on: POP", "high on one way"},
     {"CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; CONST 1; "

@@ -123,6 +123,7 @@ WRONG(type_of_sets, kit_type(s->b, "set of int"))
 WRONG(type_absent, kit_type(s->b, "absent"))
 WRONG(many, 200 + 0 * s->at)
 WRONG(two, 2 + 0 * s->at)
+WRONG(three, 3 + 0 * s->at)
 WRONG(idle_slot, 3 + 0 * s->at)
 WRONG(idle_join, 1 + 0 * s->at)
 
@@ -172,7 +173,7 @@ static const violation violations[] = {
     {'u', NULL, most, "must be below"},
     {'n', " FORMAT ", many, "the stack is empty"},
     {'n', " FORMAT ", most, "the stack is empty"},
-    {'n', " JOIN_PROBE JOIN_FIRST ", two, "must be 0 or 1"},
+    {'n', " JOIN_PROBE JOIN_FIRST ", three, "must be 0, 1 or 2"},
     {'i', NULL, iterators, "must be below"},
     {'i', NULL, most, "must be below"},
     {'i', " NEXT MAYBE ", idle_slot, "may not have been started"},
