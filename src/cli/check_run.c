@@ -20,11 +20,17 @@ static void write_report(void *context, ev_str bytes) { ev_output_write(context,
 
 /* ---- the scan's sink */
 
-static void *render_outcome(void *context, const ev_outcome *outcome, size_t *size) {
+static void *render_more(run *r, ev_report_piece *piece, const ev_outcome *outcome, size_t *size) {
+  ev_report_render(&r->report, outcome, piece);
+  *size = ev_report_piece_size(piece);
+  return piece;
+}
+
+static void *render_outcome(void *context, void *before, const ev_outcome *outcome, size_t *size) {
   run *r = context;
+  if (before) return render_more(r, before, outcome, size);
   ev_report_piece piece = {0};
-  ev_report_render(&r->report, outcome, &piece);
-  *size = ev_report_piece_size(&piece);
+  (void)render_more(r, &piece, outcome, size);
   if (*size == 0 && !piece.failed) return NULL;
   ev_report_piece *kept = ev_realloc(NULL, sizeof *kept);
   if (kept) {

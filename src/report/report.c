@@ -10,16 +10,9 @@ bool ev_format_has_lists(ev_report_format format) { return writers[format]->has_
 
 /* ---- pieces */
 
-static void empty(ev_buf *buf) {
-  buf->size = 0;
-  buf->failed = false;
-}
-
 void ev_report_render(const ev_report_options *options, const ev_outcome *outcome, ev_report_piece *piece) {
-  empty(&piece->findings);
-  for (size_t i = 0; i < EV_REPORT_LISTS; i++) empty(&piece->lists[i]);
   writers[options->format]->render(piece, options, outcome);
-  piece->failed = piece->findings.failed;
+  piece->failed = piece->findings.failed || piece->said.failed;
   for (size_t i = 0; i < EV_REPORT_LISTS; i++) piece->failed = piece->failed || piece->lists[i].failed;
 }
 
@@ -29,16 +22,11 @@ size_t ev_report_piece_size(const ev_report_piece *piece) {
   return size;
 }
 
-static void trim(ev_buf *buf, size_t keep) {
-  if (buf->capacity > keep) ev_buf_free(buf);
+void ev_report_piece_free(ev_report_piece *piece) {
+  ev_buf_free(&piece->findings);
+  ev_buf_free(&piece->said);
+  for (size_t i = 0; i < EV_REPORT_LISTS; i++) ev_buf_free(&piece->lists[i]);
 }
-
-void ev_report_piece_trim(ev_report_piece *piece, size_t keep) {
-  trim(&piece->findings, keep);
-  for (size_t i = 0; i < EV_REPORT_LISTS; i++) trim(&piece->lists[i], keep);
-}
-
-void ev_report_piece_free(ev_report_piece *piece) { ev_report_piece_trim(piece, 0); }
 
 /* ---- putting them together */
 
@@ -49,7 +37,8 @@ static void note_error(ev_reporter *r, int error) {
 static void flush(ev_reporter *r) {
   if (r->out.failed) note_error(r, ENOMEM);
   if (r->out.size) r->options.write(r->options.context, ev_buf_view(&r->out));
-  empty(&r->out);
+  r->out.size = 0;
+  r->out.failed = false;
 }
 
 ev_reporter *ev_reporter_new(const ev_report_options *options) {

@@ -37,19 +37,18 @@ typedef struct ev_report_options {
                        or -1: so that lists do not wait in memory; NULL: none */
 } ev_report_options;
 
-/* What one outcome adds to a report. Zeroed, it is empty; it may be used again and again. */
+/* What one input adds to a report. Zeroed, it is empty. */
 typedef struct ev_report_piece {
   ev_buf findings;               /* text and ndjson: everything */
   ev_buf lists[EV_REPORT_LISTS]; /* json: elements of these arrays */
+  ev_buf said;                   /* text: the rules (const ev_brule *) whose help it has */
   bool failed;                   /* no memory: something is missing */
 } ev_report_piece;
 
-/* Renders an outcome into a piece, which is emptied first. Any thread may do so, each for a piece of its own.
- */
+/* Renders an outcome behind what a piece has of the same input. Any thread may do so, each for a piece of its
+ * own. */
 void ev_report_render(const ev_report_options *options, const ev_outcome *outcome, ev_report_piece *piece);
 size_t ev_report_piece_size(const ev_report_piece *piece); /* bytes that wait in it */
-/* Gives back what is more than `keep` bytes a buffer. */
-void ev_report_piece_trim(ev_report_piece *piece, size_t keep);
 void ev_report_piece_free(ev_report_piece *piece);
 
 typedef struct ev_reporter ev_reporter;

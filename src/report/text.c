@@ -19,6 +19,7 @@
 /* What the lines of one file share. */
 typedef struct page {
   ev_buf *out;
+  ev_buf *said; /* the piece's */
   const ev_outcome *outcome;
   int gutter;    /* digits of the largest line number of the finding at hand */
   uint32_t line; /* that was shown last, marks apart; 0: something else was */
@@ -176,28 +177,32 @@ static int gutter_of(const ev_finding *f) {
   return gutter;
 }
 
-static bool has_same_help(const ev_finding *a, const ev_finding *b) {
-  if (a->rule == b->rule) return true;
-  return ev_str_equal(a->rule->id, b->rule->id) && ev_str_equal(a->rule->help, b->rule->help);
+static bool has_same_help(const ev_brule *a, const ev_brule *b) {
+  return a == b || (ev_str_equal(a->id, b->id) && ev_str_equal(a->help, b->help));
 }
 
-/* What to do about a rule's findings is said at its first one in the file. From finding to finding of a rule
- * each one between is looked at but once: all in all, findings times rules. */
-static bool said_before(const ev_outcome *outcome, size_t index) {
-  for (size_t i = index; i > 0; i--)
-    if (has_same_help(outcome->findings[i - 1], outcome->findings[index])) return true;
+/* What to do about a rule's findings is said at its first one in the file. */
+static bool said_before(const ev_buf *said, const ev_brule *rule) {
+  const ev_brule *const *rules = (const void *)said->at;
+  for (size_t i = 0; i < said->size / sizeof rule; i++)
+    if (has_same_help(rules[i], rule)) return true;
   return false;
 }
 
-static void add_finding(page *p, size_t index) {
-  const ev_finding *f = p->outcome->findings[index];
+static void add_help(page *p, const ev_brule *rule) {
+  if (!rule->help.size || said_before(p->said, rule)) return;
+  ev_buf_add(p->said, &rule, sizeof rule);
+  add_remark(p, "help", rule->help);
+}
+
+static void add_finding(page *p, const ev_finding *f) {
   p->gutter = gutter_of(f);
   add_position(p, f->place.line, f->place.column);
   add_words(p, f);
   add_found(p, f->place);
   add_notes(p, f);
   add_place(p, f);
-  if (f->rule->help.size && !said_before(p->outcome, index)) add_remark(p, "help", f->rule->help);
+  add_help(p, f->rule);
 }
 
 /* ---- what was not vetted */
@@ -232,13 +237,14 @@ static void add_header(page *p, ev_str file) {
 
 static void text_render(ev_report_piece *piece, const ev_report_options *options, const ev_outcome *outcome) {
   if (!outcome->finding_count && !outcome->problems && !outcome->skips) return;
-  page p = {.out = &piece->findings, .outcome = outcome, .color = options->color};
-  add_header(&p, outcome->file);
-  for (size_t i = 0; i < outcome->finding_count; i++) {
-    if (i) ev_buf_char(p.out, '\n');
-    add_finding(&p, i);
+  page p = {.out = &piece->findings, .said = &piece->said, .outcome = outcome, .color = options->color};
+  bool any = p.out->size > 0; /* findings are there */
+  if (!any) add_header(&p, outcome->file);
+  for (size_t i = 0; i < outcome->finding_count; i++, any = true) {
+    if (any) ev_buf_char(p.out, '\n');
+    add_finding(&p, outcome->findings[i]);
   }
-  if (outcome->finding_count && (outcome->problems || outcome->skips)) ev_buf_char(p.out, '\n');
+  if (any && (outcome->problems || outcome->skips)) ev_buf_char(p.out, '\n');
   for (const ev_problem *e = outcome->problems; e; e = e->next) add_problem(&p, e);
   for (const ev_skip *s = outcome->skips; s; s = s->next) add_skip(&p, s);
 }

@@ -37,17 +37,22 @@ bool ev_outcome_finish(ev_outcome *outcome, const ev_finding_list *findings, ev_
   return true;
 }
 
-ev_str ev_outcome_line(const ev_outcome *outcome, uint32_t line) {
-  size_t low = 0, high = outcome->line_count;
+static ev_str find_line(ev_line_list lines, uint32_t line) {
+  size_t low = 0, high = lines.count;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (outcome->lines[middle].line == line) return outcome->lines[middle].text;
-    if (outcome->lines[middle].line < line)
+    if (lines.at[middle].line == line) return lines.at[middle].text;
+    if (lines.at[middle].line < line)
       low = middle + 1;
     else
       high = middle;
   }
   return (ev_str){NULL, 0};
+}
+
+ev_str ev_outcome_line(const ev_outcome *outcome, uint32_t line) {
+  ev_str found = find_line(outcome->lines, line);
+  return found.at ? found : find_line(outcome->problem_lines, line);
 }
 
 /* ---- counts */

@@ -35,6 +35,8 @@ typedef struct member {
   pool *pool;
   ev_worker worker;
   ev_at_hand at_hand; /* what the pool's has of it */
+  result result;      /* of the target at hand, so far */
+  uint64_t rendering; /* nanoseconds that it took */
   pthread_t thread;
 } member;
 
@@ -99,11 +101,11 @@ static void show_progress(pool *p) {
   commit_ready(p); /* what was put there meanwhile */
 }
 
-static void put_result(member *m, size_t index, const result *r, const ev_tally *tally) {
+static void put_result(member *m, size_t index, const ev_tally *tally) {
   pool *p = m->pool;
   replace_at_hand(m, &(ev_at_hand){0});
-  p->results[index] = *r;
-  p->waiting += r->size;
+  p->results[index] = m->result;
+  p->waiting += m->result.size;
   p->state.vetted++;
   ev_tally_add(&p->state.tally, tally);
   commit_ready(p);
@@ -111,16 +113,22 @@ static void put_result(member *m, size_t index, const result *r, const ev_tally 
 
 /* ---- one thread */
 
-static result make_result(member *m, size_t index, ev_tally *tally) {
-  const pool *p = m->pool;
-  const ev_outcome *outcome = ev_worker_vet(&m->worker, &p->targets->at[index]);
+static void keep(void *context, const ev_outcome *outcome) {
+  member *m = context;
+  const ev_scan_sink *sink = m->pool->sink;
   uint64_t began = ev_worker_clock(&m->worker);
-  result r = {.ready = true};
-  r.kept = p->sink->render(p->sink->context, outcome, &r.size);
+  m->result.kept = sink->render(sink->context, m->result.kept, outcome, &m->result.size);
+  m->rendering += ev_worker_clock(&m->worker) - began;
+}
+
+static void make_result(member *m, size_t index, ev_tally *tally) {
+  m->result = (result){.ready = true};
+  m->rendering = 0;
+  const ev_outcome *outcome = ev_worker_vet(&m->worker, &m->pool->targets->at[index]);
+  keep(m, outcome);
   *tally = outcome->tally;
   tally->spent[EV_PHASE_READ] += m->worker.reading;
-  tally->spent[EV_PHASE_REPORT] += ev_worker_clock(&m->worker) - began;
-  return r;
+  tally->spent[EV_PHASE_REPORT] += m->rendering;
 }
 
 /* The lock is held. */
@@ -149,9 +157,9 @@ static void work(member *m) {
   while (take_target(p, &index)) {
     unlock(p);
     ev_tally tally;
-    result r = make_result(m, index, &tally);
+    make_result(m, index, &tally);
     lock(p);
-    put_result(m, index, &r, &tally);
+    put_result(m, index, &tally);
   }
   add_profile(m);
   unlock(p);
@@ -173,6 +181,7 @@ static uint32_t thread_count(size_t targets, uint32_t jobs) {
 static bool make_member(pool *p, member *m, const ev_vet_options *vet) {
   *m = (member){.pool = p};
   if (!ev_worker_start(&m->worker, vet, p->options)) return false;
+  ev_worker_hand_over(&m->worker, keep, m);
   if (p->sink->progress) ev_worker_tell(&m->worker, take_note, m);
   return true;
 }

@@ -86,11 +86,16 @@ typedef struct ev_shown_line {
 
 #define EV_LONGEST_LINE 65536u /* finding a column in it is linear */
 
+typedef struct ev_line_list {
+  const ev_shown_line *at; /* by number */
+  size_t count;
+} ev_line_list;
+
 /* All that was found in one input. */
 typedef struct ev_outcome {
-  ev_str file;                /* its name: any bytes */
-  const ev_shown_line *lines; /* those where findings, notes and problems are, by number */
-  size_t line_count;
+  ev_str file;                       /* its name: any bytes */
+  ev_line_list lines;                /* those where findings and notes are */
+  ev_line_list problem_lines;        /* where problems are */
   const ev_finding *const *findings; /* by line, column, rule id, path */
   size_t finding_count;
   ev_problem *problems;
@@ -139,6 +144,10 @@ const ev_outcome *ev_vet(ev_vetter *vetter, ev_str file, ev_str text);
 void ev_vet_begin(ev_vetter *vetter, ev_str file);
 bool ev_vet_part(ev_vetter *vetter, ev_str text);
 const ev_outcome *ev_vet_end(ev_vetter *vetter);
+/* Between parts: the findings so far that were not taken before, without problems, skipped documents and
+ * counts. They live until the next part or the end, which gives the rest; all that is taken, one behind the
+ * other, is in order. */
+const ev_outcome *ev_vet_take(ev_vetter *vetter);
 
 /* Ends an input of which the rest was not read: what was found in its parts, and that problem. */
 const ev_outcome *ev_vet_cut(ev_vetter *vetter, const char *code, ev_str message);
@@ -259,8 +268,9 @@ typedef struct ev_scan_state {
 /* Who takes the outcomes. */
 typedef struct ev_scan_sink {
   /* What is kept of an outcome, NULL for nothing; *size is the bytes that it holds. Called by the thread that
-   * vetted, in any order. */
-  void *(*render)(void *context, const ev_outcome *outcome, size_t *size);
+   * vetted, in any order. The outcome of a large target comes in pieces: then `kept` is what was kept of
+   * those before, else NULL. */
+  void *(*render)(void *context, void *kept, const ev_outcome *outcome, size_t *size);
   /* What was kept, in the order of the targets; by one thread at a time. */
   void (*commit)(void *context, void *kept);
   /* May be NULL. Called from time to time, by one thread at a time, not while `commit` is. */

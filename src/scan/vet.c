@@ -41,6 +41,7 @@ ev_vetter *ev_vetter_new(const ev_vet_options *options) {
   if (!v) return NULL;
   *v = (ev_vetter){.options = options};
   ev_arena_init(&v->arena, 0);
+  ev_arena_init(&v->passing, 0);
   ev_arena_init(&v->lasting, 0);
   v->reader = ev_reader_new(&options->limits);
   v->vm = ev_vm_new(options->bundle, options->settings);
@@ -57,8 +58,10 @@ void ev_vetter_free(ev_vetter *v) {
   if (v->reader) ev_reader_free(v->reader);
   if (v->vm) ev_vm_free(v->vm);
   ev_arena_free(&v->arena);
+  ev_arena_free(&v->passing);
   ev_arena_free(&v->lasting);
   ev_free(v->lines.at);
+  ev_free(v->problem_lines.at);
   ev_free(v);
 }
 
@@ -72,7 +75,8 @@ void ev_vetter_watch(ev_vetter *v, bool (*goes_on)(void *context), void *context
 }
 
 ev_vet_state ev_vetter_state(const ev_vetter *v) {
-  ev_vet_state state = {.documents = v->outcome.tally.documents, .findings = v->outcome.finding_count};
+  ev_vet_state state = {.documents = v->outcome.tally.documents,
+                        .findings = v->findings_taken + v->outcome.finding_count};
   if (v->begun) state.bytes = v->outcome.tally.bytes - v->text.size + ev_reader_offset(v->reader);
   return state;
 }
@@ -135,12 +139,14 @@ static bool vet_next(ev_vetter *v) {
 
 /* Keeps the lines of what has been found since the part began. */
 static bool keep_lines(ev_vetter *v, const part *p) {
-  ev_wanted_lines wanted = {0};
+  ev_wanted_lines of_findings = {0}, of_problems = {0};
   for (const ev_finding_list *l = v->findings; l != p->findings; l = l->next)
-    ev_want_finding(&wanted, l->finding);
-  for (const ev_problem *e = *p->problems; e; e = e->next) ev_want_line(&wanted, e->line);
-  bool kept = ev_shown_lines_keep(&v->lines, &v->arena, p->text, p->line, &wanted);
-  ev_wanted_lines_free(&wanted);
+    ev_want_finding(&of_findings, l->finding);
+  for (const ev_problem *e = *p->problems; e; e = e->next) ev_want_line(&of_problems, e->line);
+  bool kept = ev_shown_lines_keep(&v->lines, &v->passing, p->text, p->line, &of_findings) &&
+              ev_shown_lines_keep(&v->problem_lines, &v->arena, p->text, p->line, &of_problems);
+  ev_wanted_lines_free(&of_findings);
+  ev_wanted_lines_free(&of_problems);
   return kept;
 }
 
@@ -157,18 +163,36 @@ static bool vet_documents(ev_vetter *v, part *p) {
   return on && !v->full;
 }
 
+static void drop_findings(ev_vetter *v) {
+  ev_arena_reset(&v->passing, KEEP);
+  v->findings = NULL;
+  v->outcome.finding_count = 0;
+  v->lines.count = 0;
+}
+
+/* What was taken is of no use when there is more. */
+static void drop_taken(ev_vetter *v) {
+  if (!v->taken.finding_count) return;
+  v->findings_taken += v->taken.finding_count;
+  v->taken.finding_count = 0;
+  drop_findings(v);
+}
+
 void ev_vet_begin(ev_vetter *v, ev_str file) {
   ev_arena_reset(&v->arena, KEEP);
-  v->lines.count = 0;
   v->outcome = (ev_outcome){.file = file};
+  v->taken = (ev_outcome){.file = file};
+  v->findings_taken = 0;
+  drop_findings(v);
+  v->problem_lines.count = 0;
   ev_problems_start(&v->problems, &v->outcome, &v->arena, v->options->errors);
-  v->findings = NULL;
   v->found = 0;
   v->full = v->begun = false;
 }
 
 bool ev_vet_part(ev_vetter *v, ev_str text) {
   part p = {.text = text, .line = v->begun ? ev_reader_line(v->reader) : 1};
+  drop_taken(v);
   if (v->begun)
     ev_reader_continue(v->reader, text);
   else
@@ -177,10 +201,25 @@ bool ev_vet_part(ev_vetter *v, ev_str text) {
   return vet_documents(v, &p);
 }
 
+/* The findings that have not been taken. */
+static void finish_findings(ev_vetter *v) {
+  if (!ev_outcome_finish(&v->outcome, v->findings, &v->passing)) ev_problems_add_no_memory(&v->problems);
+  v->outcome.lines = (ev_line_list){v->lines.at, v->lines.count};
+}
+
+const ev_outcome *ev_vet_take(ev_vetter *v) {
+  drop_taken(v);
+  finish_findings(v);
+  v->taken.findings = v->outcome.findings;
+  v->taken.finding_count = v->outcome.finding_count;
+  v->taken.lines = v->outcome.lines;
+  return &v->taken;
+}
+
 static const ev_outcome *finish(ev_vetter *v) {
-  if (!ev_outcome_finish(&v->outcome, v->findings, &v->arena)) ev_problems_add_no_memory(&v->problems);
-  v->outcome.lines = v->lines.at;
-  v->outcome.line_count = v->lines.count;
+  drop_taken(v);
+  finish_findings(v);
+  v->outcome.problem_lines = (ev_line_list){v->problem_lines.at, v->problem_lines.count};
   return &v->outcome;
 }
 

@@ -143,7 +143,7 @@ static void count_run(vetting *t) {
 
 static bool merge_document(vetting *t) {
   ev_vetter *v = t->vetter;
-  size_t made = ev_merge(t->first, t->count, t->document->index, t->scratch, &v->arena, &v->findings);
+  size_t made = ev_merge(t->first, t->count, t->document->index, t->scratch, &v->passing, &v->findings);
   if (made == SIZE_MAX) return false;
   v->outcome.finding_count += made;
   return true;

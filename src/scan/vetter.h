@@ -13,11 +13,14 @@ struct ev_vetter {
   ev_vm *vm;
   ev_arena lasting; /* of what lives as long as the vetter */
   ev_concern concern;
-  ev_arena arena; /* of the outcome */
+  ev_arena arena;   /* of the outcome */
+  ev_arena passing; /* of those findings of it, and their lines, that have not been taken */
   ev_outcome outcome;
   ev_problems problems;
   ev_finding_list *findings;
-  ev_shown_lines lines;
+  ev_shown_lines lines, problem_lines;
+  ev_outcome taken; /* what was taken last */
+  uint64_t findings_taken;
   ev_str text;                    /* of the part at hand */
   bool begun;                     /* a part of the input has been read */
   uint32_t found;                 /* by the machine, in this input */

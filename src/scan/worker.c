@@ -6,6 +6,13 @@
 #define PART       (1024u * 1024u) /* bytes, or as many as its last document needs */
 #define NOTE_EVERY (256u * 1024u)  /* bytes that are vetted */
 
+/* Findings that are handed over before the end of an input. */
+#ifdef EV_TINY
+#define MANY 1u
+#else
+#define MANY 1000u
+#endif
+
 static bool start_profile(ev_worker *w) {
   size_t count = ev_profile_count(w->vet->bundle);
   w->profile = ev_realloc(NULL, count * sizeof *w->profile);
@@ -36,6 +43,19 @@ void ev_worker_tell(ev_worker *w, void (*to)(void *context, const ev_at_hand *at
   w->note_context = context;
   w->read.tick = note;
   w->read.tick_context = w;
+}
+
+void ev_worker_hand_over(ev_worker *w, void (*take)(void *context, const ev_outcome *outcome),
+                         void *context) {
+  w->take = take;
+  w->take_context = context;
+}
+
+static void hand_over(ev_worker *w) {
+  uint64_t found = ev_vetter_state(w->vetter).findings;
+  if (!w->take || found - w->taken < MANY) return;
+  w->taken = found;
+  w->take(w->take_context, ev_vet_take(w->vetter));
 }
 
 /* An interruption ends what is large; what is small is finished sooner than it is asked for. */
@@ -109,6 +129,7 @@ static bool vet_parts(ev_worker *w, ev_input *in, ev_read_failure *why) {
     if (!find_part(w, in, &size, why)) return false;
     if (!vet_part(w, size, &more, why)) return false;
     if (!more || (in->ended && size == w->text.size)) return true;
+    hand_over(w);
     if (!next_part(w, in, size, why)) return false;
   }
 }
@@ -137,7 +158,7 @@ const ev_outcome *ev_worker_vet(ev_worker *w, const ev_target *target) {
   if (w->text.capacity > KEEP || w->text.failed) ev_buf_free(&w->text);
   w->text.size = 0;
   w->input = &in;
-  w->noted = 0;
+  w->noted = w->taken = 0;
   w->left = w->ending = false;
   ev_vet_begin(w->vetter, shown);
   bool vetted = ev_input_open(&in, target, &w->read, &why);

@@ -75,10 +75,27 @@ typedef struct log {
   unsigned stop_after; /* outcomes rendered; 0: never */
   size_t pretended;    /* bytes that each outcome says it holds */
   size_t last_vetted, reports;
+  size_t pieces;      /* of a large target: outcomes behind the first */
+  uint32_t last_line; /* of what was found in it */
 } log;
 
-static void *render(void *context, const ev_outcome *outcome, size_t *size) {
+/* What is found in a large target comes in order, and once. */
+static void look_at_large(log *l, const ev_outcome *outcome) {
+  if (!ev_str_ends(outcome->file, EV_STR("large"))) return;
+  for (size_t i = 0; i < outcome->finding_count; i++) {
+    assert_true(outcome->findings[i]->place.line > l->last_line);
+    l->last_line = outcome->findings[i]->place.line;
+    assert_true(ev_outcome_line(outcome, l->last_line).size > 0);
+  }
+}
+
+static void *render(void *context, void *before, const ev_outcome *outcome, size_t *size) {
   log *l = context;
+  look_at_large(l, outcome);
+  if (before) {
+    l->pieces++;
+    return before;
+  }
   unsigned rendered = atomic_fetch_add(&l->rendered, 1) + 1;
   if (rendered == l->stop_after) atomic_store(&l->stop.requested, true);
   *size = 0;
@@ -236,8 +253,11 @@ static void show_large(void *context, const ev_scan_state *state) {
 
 static void test_progress_in_a_large_file(void **context) {
   log l = {0};
-  (void)vet_large(*context, &l, NULL, show_large);
+  ev_scan_state state = vet_large(*context, &l, NULL, show_large);
   assert_true(l.reports > 10);
+  assert_true(l.pieces > 0);
+  assert_int_equal(l.last_line, LARGE_DOCUMENTS * 8 - 1);
+  assert_int_equal(state.tally.findings[EV_ERROR], LARGE_DOCUMENTS);
 }
 
 /* ---- a signal while folders are walked */
