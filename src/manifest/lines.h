@@ -1,7 +1,7 @@
 /* The quick way to read a document: line by line, for the plain block style in which nearly all manifests are
- * written. Whatever it does not know, and every fault, it leaves to libyaml, which then reads the whole
- * document; so it never has to report anything. It makes the very tree that the builder makes of libyaml's
- * events (fuzz/fuzz_lines.c compares them).
+ * written. Whatever it does not know, and every fault of syntax, it leaves to libyaml, which then reads the
+ * whole document; so it never has to report anything. It makes the very tree that the builder makes of
+ * libyaml's events (fuzz/fuzz_lines.c compares them).
  *
  * It knows block mappings and lists; plain and quoted scalars that are on one line; literal and folded text;
  * lists and mappings in brackets; comments. It does not know anchors, aliases, tags, merges, `? ` keys, tabs
