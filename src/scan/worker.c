@@ -66,7 +66,7 @@ static bool goes_on(void *context) {
   return !w->left;
 }
 
-/* ---- */
+/* ---- start and end */
 
 bool ev_worker_start(ev_worker *w, const ev_vet_options *vet, const ev_scan_options *options) {
   *w = (ev_worker){.vet = vet,
@@ -116,12 +116,13 @@ static bool next_part(ev_worker *w, ev_input *in, size_t passed, ev_read_failure
   return fill(w, in, PART, why);
 }
 
-/* The first part is there; what is found does not depend on where parts end. */
+/* False where the run was interrupted in its midst. *more: what follows is of interest. */
 static bool vet_part(ev_worker *w, size_t size, bool *more, ev_read_failure *why) {
   *more = ev_vet_part(w->vetter, ev_str_slice(ev_buf_view(&w->text), 0, size));
   return !w->left || ev_input_stopped(why);
 }
 
+/* The first part is there; what is found does not depend on where parts end. */
 static bool vet_parts(ev_worker *w, ev_input *in, ev_read_failure *why) {
   size_t size = 0;
   bool more = true;
