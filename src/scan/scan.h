@@ -149,8 +149,14 @@ const ev_outcome *ev_vet_end(ev_vetter *vetter);
  * other, is in order. */
 const ev_outcome *ev_vet_take(ev_vetter *vetter);
 
-/* Ends an input of which the rest was not read: what was found in its parts, and that problem. */
-const ev_outcome *ev_vet_cut(ev_vetter *vetter, const char *code, ev_str message);
+/* Why an input, or the rest of it, was not read. */
+typedef struct ev_read_failure {
+  const char *code; /* static */
+  char message[160];
+  bool stopped; /* nothing is wrong with the input: the run was interrupted */
+} ev_read_failure;
+/* Ends an input that was not read to its end: what was found in its parts, and that problem. */
+const ev_outcome *ev_vet_cut(ev_vetter *vetter, const ev_read_failure *why);
 
 /* How far the input at hand has come. */
 typedef struct ev_vet_state {
@@ -225,12 +231,6 @@ void ev_targets_add_stdin(ev_targets *targets);
 void ev_targets_add_unread(ev_targets *targets, ev_str name, const char *code, ev_str message);
 /* Drops what was reached twice, and sorts by the bytes of the names. */
 void ev_targets_finish(ev_targets *targets);
-
-typedef struct ev_read_failure {
-  const char *code; /* static */
-  char message[160];
-  bool stopped; /* nothing is wrong with the input: the run was interrupted */
-} ev_read_failure;
 
 /* How an input is read. */
 typedef struct ev_read_options {

@@ -228,9 +228,9 @@ const ev_outcome *ev_vet_end(ev_vetter *v) {
   return finish(v);
 }
 
-const ev_outcome *ev_vet_cut(ev_vetter *v, const char *code, ev_str message) {
-  ev_problem problem = {.code = code, .message = message, .help = EV_STR("")};
-  v->outcome.tally.cut = true;
+const ev_outcome *ev_vet_cut(ev_vetter *v, const ev_read_failure *why) {
+  ev_problem problem = {.code = why->code, .message = ev_str_of(why->message), .help = EV_STR("")};
+  v->outcome.tally.cut = why->stopped;
   ev_problems_add(&v->problems, &problem);
   return finish(v);
 }

@@ -143,25 +143,23 @@ static bool vet_input(ev_worker *w, ev_input *in, ev_read_failure *why) {
 }
 
 /* Of an input that was left in the midst, what has been read and not vetted: the documents that are whole. */
-static const ev_outcome *vet_the_rest(ev_worker *w, const ev_read_failure *why) {
+static void vet_the_rest(ev_worker *w) {
   ev_str text = ev_buf_view(&w->text);
   size_t size = ev_stream_has_parts(text) ? ev_stream_cut(text, 0) : 0;
   w->ending = true;
   if (size && !w->left) (void)ev_vet_part(w->vetter, ev_str_slice(text, 0, size));
-  return ev_vet_cut(w->vetter, why->code, ev_str_of(why->message));
 }
 
 const ev_outcome *ev_worker_vet(ev_worker *w, const ev_target *target) {
   ev_read_failure why;
   ev_input in;
-  ev_str shown = ev_target_shown(target);
   uint64_t began = ev_worker_clock(w);
   if (w->text.capacity > KEEP || w->text.failed) ev_buf_free(&w->text);
   w->text.size = 0;
   w->input = &in;
   w->noted = w->taken = 0;
   w->left = w->ending = false;
-  ev_vet_begin(w->vetter, shown);
+  ev_vet_begin(w->vetter, ev_target_shown(target));
   bool vetted = ev_input_open(&in, target, &w->read, &why);
   w->reading = ev_worker_clock(w) - began;
   if (vetted) {
@@ -169,6 +167,6 @@ const ev_outcome *ev_worker_vet(ev_worker *w, const ev_target *target) {
     ev_input_close(&in);
   }
   if (vetted) return ev_vet_end(w->vetter);
-  if (why.stopped) return vet_the_rest(w, &why);
-  return ev_vet_unread(w->vetter, shown, why.code, ev_str_of(why.message));
+  if (why.stopped) vet_the_rest(w);
+  return ev_vet_cut(w->vetter, &why);
 }
