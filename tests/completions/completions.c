@@ -19,6 +19,7 @@
 
 typedef struct tally {
   uint64_t pairs; /* with something unknown that a rule comes to, or might */
+  uint64_t right; /* in which all values are of the right shapes */
   uint64_t filled, apart, certain, contradict;
 } tally;
 
@@ -29,7 +30,9 @@ typedef struct subject {
   tally *tally;
 } subject;
 
-static void count_certain(tally *t, const verdicts *v) {
+static void count_pair(tally *t, const ref_pair *p, const verdicts *v) {
+  t->pairs += v->usable;
+  t->right += v->usable && verdicts_are_of_right_shapes(p, v);
   for (uint32_t i = 0; i < v->count; i++) t->certain += v->of[i].fails != 0;
 }
 
@@ -65,8 +68,7 @@ static void complete_manifest(subject *s, ref_bytes *bytes) {
   s->manifest = ev_buf_view(&text);
   verdicts unknown = verdicts_of(s->program, s->manifest);
   uint64_t before = s->tally->contradict;
-  s->tally->pairs += unknown.usable;
-  count_certain(s->tally, &unknown);
+  count_pair(s->tally, s->program, &unknown);
   for (uint32_t i = 0; i < FILLINGS && unknown.usable && s->tally->contradict == before; i++) {
     ev_buf filled = {0};
     ev_str filling = i == 0 ? ev_str_slice(h.text, h.start, h.end) : hole_filling(&h, s->pool, bytes);
@@ -102,8 +104,7 @@ static void complete_rules(subject *s, ref_bytes *bytes) {
   unknown.program = &p;
   if (ref_compile(&p, unknown.rules, false, &errors)) {
     verdicts v = verdicts_of(&p, s->manifest);
-    s->tally->pairs += v.usable;
-    count_certain(s->tally, &v);
+    count_pair(s->tally, &p, &v);
     for (size_t i = 0; i < h.filling_count && v.usable; i++) {
       ev_buf filled = {0};
       ev_str filling = ev_str_of(h.fillings[i]);
@@ -119,16 +120,33 @@ static void complete_rules(subject *s, ref_bytes *bytes) {
 
 /* ---- pairs */
 
-static void complete(ref_bytes left, ref_bytes choices, tally *t) {
+/* Mostly one whose values are of the right shapes. */
+static void make_manifest(ev_buf *out, const ref_pair *p, const ref_pool *pool, uint64_t *random) {
+  bool right = false;
+  for (int attempt = 0; attempt < 6 && !right; attempt++) {
+    uint8_t bytes[512];
+    ref_bytes left = {bytes, sizeof bytes, false};
+    ref_random(random, bytes, sizeof bytes);
+    ev_buf_free(out);
+    ref_generate_manifest(out, p->program, pool, &left);
+    verdicts v = verdicts_of(p, ev_buf_view(out));
+    right = v.usable && verdicts_are_of_right_shapes(p, &v);
+  }
+}
+
+static void complete(uint64_t *random, tally *t) {
+  uint8_t bytes[384], more[512];
+  ref_bytes left = {bytes, sizeof bytes, false}, choices = {more, sizeof more, false};
   ev_buf rules = {0}, manifest = {0};
   ref_pair p;
   ref_pool pool;
   ref_tally errors = {0};
+  ref_random(random, bytes, sizeof bytes);
+  ref_random(random, more, sizeof more);
   ref_generate_rules(&rules, &left);
   if (ref_compile(&p, ev_buf_view(&rules), false, &errors)) {
-    ref_bytes rest = {left.at, left.size, true};
     ref_pool_fill(&pool, &p.arena, p.program);
-    ref_generate_manifest(&manifest, p.program, &pool, &rest);
+    make_manifest(&manifest, &p, &pool, random);
     subject s = {ev_buf_view(&rules), ev_buf_view(&manifest), &p, &pool, t};
     if (verdicts_of(&p, s.manifest).usable) {
       for (int i = 0; i < 4; i++) complete_manifest(&s, &choices);
@@ -147,15 +165,10 @@ int main(int argc, char **argv) {
   uint64_t random = strtoull(argv[1], NULL, 10) * 0x9e3779b97f4a7c15u | 1u,
            count = strtoull(argv[2], NULL, 10);
   tally t = {0};
-  for (uint64_t i = 0; i < count && (all || !t.contradict); i++) {
-    uint8_t bytes[640], choices[512];
-    ref_random(&random, bytes, sizeof bytes);
-    ref_random(&random, choices, sizeof choices);
-    complete((ref_bytes){bytes, sizeof bytes, false}, (ref_bytes){choices, sizeof choices, false}, &t);
-  }
-  (void)printf("%" PRIu64 " pairs with something unknown, in which %" PRIu64
-               " rules fail for certain; %" PRIu64 " completions, %" PRIu64
+  for (uint64_t i = 0; i < count && (all || !t.contradict); i++) complete(&random, &t);
+  (void)printf("%" PRIu64 " pairs with something unknown, %" PRIu64 " of the right shapes; %" PRIu64
+               " rules fail in them for certain; %" PRIu64 " completions, %" PRIu64
                " of other shapes passed over, %" PRIu64 " contradict\n",
-               t.pairs, t.certain, t.filled, t.apart, t.contradict);
-  return t.contradict == 0 && t.filled >= count && t.certain ? 0 : 1;
+               t.pairs, t.right, t.certain, t.filled, t.apart, t.contradict);
+  return t.contradict == 0 && t.filled >= count && t.certain && t.right * 4 >= t.pairs ? 0 : 1;
 }

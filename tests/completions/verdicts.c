@@ -108,16 +108,21 @@ static bool is_of_shapes(const ev_brule *rule) {
   return rule->kind == EV_BR_DECODE || (rule->kind == EV_BR_SHAPE && rule->event == 0);
 }
 
+bool verdicts_are_of_right_shapes(const ref_pair *p, const verdicts *v) {
+  for (uint32_t i = 0; i < v->count; i++)
+    if (is_of_shapes(&p->bundle->rules[i]) && (v->of[i].fails || v->of[i].unknowns)) return false;
+  return true;
+}
+
 verdicts_fit verdicts_compare(const ref_pair *p, const verdicts *unknown, const verdicts *known,
                               uint32_t *rule) {
-  bool refused = false;
   if (!known->usable || known->instances != unknown->instances || known->quirks != unknown->quirks)
     return VERDICTS_APART;
-  for (uint32_t i = 0; i < unknown->count; i++) {
-    if (!is_of_shapes(&p->bundle->rules[i])) continue;
-    refused = refused || unknown->of[i].fails || unknown->of[i].unknowns;
-    if (memcmp(&known->of[i], &unknown->of[i], sizeof known->of[i]) != 0) return VERDICTS_APART;
-  }
+  for (uint32_t i = 0; i < unknown->count; i++)
+    if (is_of_shapes(&p->bundle->rules[i]) &&
+        memcmp(&known->of[i], &unknown->of[i], sizeof known->of[i]) != 0)
+      return VERDICTS_APART;
+  bool refused = !verdicts_are_of_right_shapes(p, unknown);
   for (*rule = 0; *rule < unknown->count; ++*rule) {
     if (p->bundle->rules[*rule].kind != EV_BR_RULE) continue;
     if (known->of[*rule].fails < unknown->of[*rule].fails) return VERDICTS_CONTRADICT;

@@ -17,6 +17,8 @@ typedef struct verdicts {
 } verdicts;
 
 verdicts verdicts_of(const ref_pair *program, ev_str manifest);
+/* Is no value found to be of the wrong shape? Only then does a rule that says nothing say so for certain. */
+bool verdicts_are_of_right_shapes(const ref_pair *program, const verdicts *v);
 
 typedef enum verdicts_fit {
   VERDICTS_FIT,
