@@ -272,7 +272,7 @@ static const ev_node *holder_of(const ev_value *v) {
   if (!n || n->flags & EV_FLAG_AMBIGUOUS) return NULL;
   if (n->kind == EV_NODE_NULL) return v->kind == EV_V_STRING && v->text.size == 0 ? n : NULL;
   if (n->kind != EV_NODE_STRING) return NULL;
-  if (v->kind == EV_V_UNKNOWN) return n->flags & EV_FLAG_TEMPLATE ? n : NULL;
+  if (v->kind == EV_V_UNKNOWN) return v->as_it_stands ? n : NULL;
   return v->kind == EV_V_STRING && ev_str_equal(v->text, n->text) ? n : NULL;
 }
 

@@ -63,6 +63,7 @@ bool ev_shape_ok(const ev_bundle *bundle, uint32_t type, const ev_node *node) {
 
 ev_value ev_read_string(const ev_node *node) {
   ev_value v = node->flags & EV_FLAG_TEMPLATE ? ev_value_unknown(is_template) : ev_value_string(node->text);
+  v.as_it_stands = v.kind == EV_V_UNKNOWN;
   v.origin = node;
   return v;
 }

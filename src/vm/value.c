@@ -9,7 +9,7 @@ bool ev_value_poison(const ev_value *operands, uint32_t count, ev_value *out) {
   if (!found) return false;
   *out = *found;
   out->maybe = false;
-  out->or_absent = false;
+  out->or_absent = out->as_it_stands = false;
   if (operands[0].origin) *out = ev_value_from(*out, &operands[0]);
   return true;
 }

@@ -36,13 +36,14 @@ typedef struct ev_overrode {
 } ev_overrode;
 
 typedef struct ev_value {
-  uint8_t kind;   /* ev_value_kind */
-  bool truth;     /* BOOL */
-  bool whole;     /* NUMBER: of type int */
-  bool maybe;     /* as an element of a list: only possible */
-  bool or_absent; /* UNKNOWN: it may be absent, too */
-  uint32_t type;  /* NODE: as which it reads, no optional one; LIST: of its elements, or EV_NONE; ROW, ROWS:
-                     the table */
+  uint8_t kind;      /* ev_value_kind */
+  bool truth;        /* BOOL */
+  bool whole;        /* NUMBER: of type int */
+  bool maybe;        /* as an element of a list: only possible */
+  bool or_absent;    /* UNKNOWN: it may be absent, too */
+  bool as_it_stands; /* UNKNOWN: the unrendered text of its origin */
+  uint32_t type; /* NODE: as which it reads, no optional one; LIST: of its elements, or EV_NONE; ROW, ROWS:
+                    the table */
   const ev_node *origin; /* what it was read from, for places; may be NULL */
   ev_overrode *overrode;
   union {

@@ -136,6 +136,12 @@ static bool reads_as(const ev_vm *vm, const ev_value *value) {
   return same;
 }
 
+/* Of an interval the text is that of its ends. */
+static bool has_known_ends(const ev_value *number) {
+  ev_interval i = ev_value_interval(number);
+  return ev_rat_compare(i.low.low, i.low.high) == 0 && ev_rat_compare(i.high.low, i.high.high) == 0;
+}
+
 static ev_value spelling_of_node(ev_vm *vm, const ev_value *from, const ev_node *node) {
   ev_buf buf = {0};
   if (!node || node->kind >= EV_NODE_LIST || node->kind == EV_NODE_NULL) return ev_value_absent();
@@ -152,6 +158,7 @@ ev_value ev_builtin_SPELLING(ev_vm *vm, const ev_value *a) {
   case EV_V_NODE: return spelling_of_node(vm, a, a->node);
   case EV_V_REFUSED: return spelling_of_node(vm, a, a->origin);
   case EV_V_NUMBER:
+    if (!has_known_ends(a)) return ev_value_doubt(a, "the exact number is not known");
     if (reads_as(vm, a)) return spelling_of_node(vm, a, a->origin);
     break;
   case EV_V_BOOL:

@@ -60,6 +60,9 @@ static ref_value spelling(const ref_scope *scope, const ref_value *v) {
   const ev_node *node = v->kind == REF_NODE ? v->node : v->kind == REF_REFUSED ? v->origin : NULL;
   ev_buf text = {0};
   if (v->kind == REF_STRING || v->kind == REF_UNKNOWN) return *v;
+  bool ends_known = ev_rat_compare(v->low, v->low_to) == 0 && ev_rat_compare(v->high_from, v->high) == 0;
+  if (v->kind == REF_NUMBER && !ends_known)
+    return ref_from(ref_unknown(EV_STR("the exact number is not known")), v);
   if (is_as_it_stands(v)) node = v->origin;
   if (node && (node->kind >= EV_NODE_LIST || node->kind == EV_NODE_NULL)) return ref_absent();
   if (node && node->kind == EV_NODE_STRING) return ref_from(ref_read_string(node), v);

@@ -71,6 +71,7 @@ ref_value ref_perhaps_missing(const ev_node *map) {
 
 ref_value ref_read_string(const ev_node *node) {
   ref_value v = ref_is_template(node) ? ref_unknown(ev_str_of(is_template)) : ref_string(node->text);
+  v.verbatim = v.kind == REF_UNKNOWN;
   v.origin = node;
   return v;
 }

@@ -42,7 +42,7 @@ bool ref_poison_among(const ref_value *operands, uint32_t count, ref_value *out)
     if (ref_is_poison(&operands[i]) && (!found || operands[i].kind > found->kind)) found = &operands[i];
   if (!found) return false;
   *out = *found;
-  out->maybe = out->perhaps_absent = false;
+  out->maybe = out->perhaps_absent = out->verbatim = false;
   if (operands[0].origin) *out = ref_from(*out, &operands[0]);
   return true;
 }

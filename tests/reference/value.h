@@ -30,6 +30,7 @@ typedef struct ref_value {
   bool truth;
   bool maybe;          /* as an element: it may not be one */
   bool perhaps_absent; /* UNKNOWN: of a type that may be absent, and no value of the manifest */
+  bool verbatim;       /* UNKNOWN: a text of the manifest, as it stands there */
   bool whole;          /* NUMBER: of type int */
   ev_rat low, high;    /* NUMBER: it, or all of the interval, lies between them */
   /* NUMBER: where the ends are not known, the low end lies in low..low_to, the high one in high_from..high.
