@@ -37,7 +37,7 @@ static bool next_entry(ev_iterator *it, ev_value *out) {
     it->then = NULL;
     it->doubt = it->doubts;
   }
-  if (!it->entry || it->entry->number >= it->end) return false;
+  if (!it->entry) return false;
   *out = it->entry->element;
   it->entry = it->kind == EV_IT_CHAIN ? it->entry->equal : it->entry->after;
   return true;
@@ -137,7 +137,7 @@ static bool is_equal_key(const ev_value *a, const ev_value *b) {
   bool same = a->kind == b->kind || (ev_value_is_number(a) && ev_value_is_number(b));
   if (!same) return false;
   ev_value equal = ev_value_equal(a, b);
-  return equal.kind == EV_V_BOOL && equal.truth;
+  return EV_ALWAYS(equal.kind == EV_V_BOOL) && equal.truth;
 }
 
 static ev_join_entry *find_chain(const ev_join *join, const ev_value *key, uint64_t hash) {
@@ -197,7 +197,7 @@ void ev_join_add(ev_vm *vm, ev_join *join, const ev_value *key, const ev_value *
   bool known = hash_key(vm, key, &hash);
   if (!known && !is_unknown_key(key)) return;
   ev_join_entry *e = EV_NEW(&vm->scratch, ev_join_entry);
-  if (!e || join->entries == EV_NONE - 1) {
+  if (!e || EV_NEVER(join->entries == EV_NONE - 1)) {
     ev_machine_fail(vm);
     return;
   }

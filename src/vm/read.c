@@ -15,7 +15,7 @@ uint32_t ev_vtype_present(const ev_bundle *bundle, uint32_t type) {
 
 static bool fits_int64(const ev_node *node) {
   ev_int n;
-  return ev_node_int(node, &n) && n >= INT64_MIN && n <= INT64_MAX;
+  return ev_node_int(node, &n) && n <= INT64_MAX; /* the reader has no smaller ones */
 }
 
 static bool read_quantity(const ev_node *node, ev_rat *out) {
@@ -74,7 +74,7 @@ static ev_value node_value(uint32_t type, ev_node *node) {
 
 static ev_value read_int(const ev_node *node) {
   ev_int n = 0;
-  if (!ev_node_int(node, &n) || n < INT64_MIN || n > INT64_MAX) return ev_value_refused(node);
+  if (!ev_node_int(node, &n) || n > INT64_MAX) return ev_value_refused(node);
   ev_value v = ev_value_int(n);
   v.origin = node;
   return v;

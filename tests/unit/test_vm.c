@@ -593,6 +593,75 @@ static void test_lists(void **state) {
   CHECK(rows);
 }
 
+/* Numbers that are known only to lie between bounds, and bounds that do not fit. */
+static void test_bounds(void **state) {
+  (void)state;
+#define LARGEST   "CONST \"170141183460469231731687303715884105727\"; BUILTIN int; UNWRAP; "
+#define POSSIBLE  "UNKNOWN \"u\", bool; APPEND_IF; "
+#define TOO_LARGE "unknown: a number is too large to be reckoned with"
+  static const row rows[] = {
+      {"int", "LIST int; " LARGEST POSSIBLE "BUILTIN sum; CONST 1; ADD", TOO_LARGE},
+      {"int", "LIST int; " LARGEST POSSIBLE "BUILTIN sum; CONST -1; SUB", TOO_LARGE},
+      {"interval", "CONST 1; " LARGEST "RANGE; CONST 1; ADD", TOO_LARGE},
+      {"interval", "CONST 1; " LARGEST "RANGE; CONST -1; SUB", TOO_LARGE},
+      {"int", "LIST int; UNKNOWN \"first\", int; APPEND; " LARGEST "APPEND; " LARGEST "APPEND; BUILTIN sum",
+       "unknown: first"},
+      {"int", "LIST int; CONST 4; " POSSIBLE "BUILTIN count; CONST 2; ADD", "i2..3"},
+      {"int", "LIST int; LIST int; CONST 4; " POSSIBLE "BUILTIN count; APPEND; CONST 3; APPEND; BUILTIN sum",
+       "i3..4"},
+      {"int", "CONST 1; LIST int; CONST 4; " POSSIBLE "BUILTIN count; BUILTIN min2", "i0..1"},
+      {"quantity", "CONST 6; CONST -2; DIV", "q-3"},
+      {"interval", "LIST int; CONST 4; " POSSIBLE "BUILTIN count; STORE 1; LOCAL 1; LOCAL 1; RANGE",
+       "unknown: the low end of a range may lie above the high end"},
+      {"bool", "LIST int; CONST 4; " POSSIBLE "BUILTIN count; IN_SET small",
+       "unknown: the exact number is not known"},
+      {"bool", "CONST \"-99999999999999999999999999999999999999999\"; BUILTIN int; UNWRAP; IN_SET small",
+       "false"},
+      {"quantity", "LIST int; CONST 4; " POSSIBLE "CONST 1; APPEND; BUILTIN hull; UNWRAP; BUILTIN high",
+       "q1..4"},
+      {"quantity", "LIST int; CONST 4; " POSSIBLE "CONST 1; APPEND; BUILTIN hull; UNWRAP; BUILTIN low", "q1"},
+      {"interval", "LIST int; CONST 4; " POSSIBLE "CONST 1; APPEND; BUILTIN hull; UNWRAP; CONST -2; MUL",
+       "q-8..-2"},
+      {"string", "CONST \"99999999999999999999999999999999999999999\"; BUILTIN int; UNWRAP; TEXT",
+       "\"infinity\""},
+  };
+  CHECK(rows);
+}
+
+/* What no compiler writes, but the verifier takes. */
+static void test_by_hand(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"[int]", "UNKNOWN \"u\", [int]; CONST 1; APPEND", "unknown: u"},
+      {"[int]", "UNKNOWN \"u\", [int]; CONST 1; CONST true; APPEND_IF", "unknown: u"},
+      {"[row steps]", "ROWS steps; ROWS steps; CONCAT", "[steps#0 steps#1 steps#2 steps#0 steps#1 steps#2]"},
+      {"bool",
+       "CONST 1; LIST int; LOCAL 0; FIELD Pod.bad; FIELD Item.num; UNWRAP; APPEND; CONST 1; UNKNOWN \"u\", "
+       "bool; "
+       "APPEND_IF; IN_LIST",
+       "refused"},
+      {"string", "LIST int; CONST 1; LOCAL 0; FIELD Pod.bad; FIELD Item.flag; APPEND_IF; BUILTIN min; TEXT",
+       "\"(refused)\""},
+      {"string", "LIST [int]; LIST int; APPEND; TEXT", "\"a list\""},
+      {"string", "LIST [row steps]; ROWS steps; APPEND; TEXT", "\"steps\""},
+      {"string", "CONST \"a b c d e f g h i j k l m n o p q r s t u\"; BUILTIN words; TEXT",
+       "\"a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, ...\""},
+      {"string?", "LOCAL 0; FIELD Pod.none; BUILTIN text", "absent"},
+      {"string?", "LOCAL 0; FIELD Pod.items; CONST 2; INDEX; BUILTIN text", "absent"},
+      {"string?", "LOCAL 0; FIELD Pod.numbers; BUILTIN sum; BUILTIN text", "\"6\""},
+      {"string?", "LIST int; CONST 4; UNKNOWN \"u\", bool; APPEND_IF; BUILTIN count; BUILTIN text",
+       "unknown: the exact number is not known"},
+      {"string?", "CONST 1; CONST 5; RANGE; BUILTIN text", "\"1 to 5\""},
+      {"bool", "LOCAL 0; FIELD Pod.tpl; BUILTIN text; IS_SET", "unknown: the text is an unrendered template"},
+      {"bool", "UNKNOWN \"u\", int?; IS_SET", "unknown: u"},
+      {"bool", "UNKNOWN \"u\", int; IS_SET", "true"},
+      {"bool", "UNKNOWN \"u\", Item; FIELD Item.name; IS_ABSENT", "unknown: u"},
+      {"bool", "UNKNOWN \"u\", Item; FIELD Item.flag; IS_ABSENT", "false"},
+      {"[int]", "LIST int; UNKNOWN \"u\", int?; APPEND", "[unknown: u?]"},
+  };
+  CHECK(rows);
+}
+
 static void test_strings(void **state) {
   (void)state;
   static const row rows[] = {
@@ -871,6 +940,8 @@ int main(void) {
       cmocka_unit_test(test_texts),
       cmocka_unit_test(test_lists),
       cmocka_unit_test(test_strings),
+      cmocka_unit_test(test_bounds),
+      cmocka_unit_test(test_by_hand),
       cmocka_unit_test(test_loops),
       cmocka_unit_test(test_joins),
       cmocka_unit_test(test_origins),
