@@ -1,10 +1,10 @@
 /* K8S003, K8S004, K8S006: quirks of the document in what the records describe of an object. */
 #include "shape.h"
 
-/* The collection that a quirk was found in; NULL if it is none. */
+/* The collection that a quirk of an object was found in. */
 static const ev_node *collection_of(const ev_quirk *quirk) {
   const ev_node *n = quirk->in;
-  while (n && n->kind < EV_NODE_LIST) n = n->parent;
+  while (EV_ALWAYS(n != NULL) && n->kind < EV_NODE_LIST) n = n->parent;
   return n;
 }
 
@@ -13,7 +13,7 @@ static const ev_node *collection_of(const ev_quirk *quirk) {
 static size_t path_to(const ev_run *run, const ev_node *node, const ev_node **path, size_t most) {
   size_t depth = 0;
   for (; node && node != run->object && depth < most; node = node->parent) {
-    if (node->flags & EV_FLAG_SHADOWED || node->decoded) return SIZE_MAX;
+    if (node->flags & EV_FLAG_SHADOWED) return SIZE_MAX;
     path[depth++] = node;
   }
   return node == run->object ? depth : SIZE_MAX;
@@ -52,7 +52,7 @@ typedef struct judge {
 
 /* Whether what stands in the collection is the rules' business. */
 static bool concerns(const judge *j, const ev_node *collection) {
-  size_t depth = collection ? path_to(j->vm->run, collection, j->path, MOST_DEPTH) : SIZE_MAX;
+  size_t depth = path_to(j->vm->run, collection, j->path, MOST_DEPTH);
   for (uint32_t i = 0; depth != SIZE_MAX && i < j->count; i++)
     if (is_described(j->vm, j->records[i], j->path, depth, collection)) return true;
   return false;
@@ -61,26 +61,25 @@ static bool concerns(const judge *j, const ev_node *collection) {
 /* The spelling of a scalar in one line of the source: of a key that has become "true". */
 static ev_str source_text(const ev_run *run, const ev_node *node) {
   size_t size = node->place.end_column - node->place.column;
-  bool inside = node->place.line == node->place.end_line && node->place.end_column >= node->place.column &&
-                node->offset <= run->source.size && size <= run->source.size - node->offset;
-  return inside ? ev_str_slice(run->source, node->offset, node->offset + size) : node->text;
+  bool inside = EV_ALWAYS(node->place.line == node->place.end_line &&
+                          node->place.end_column >= node->place.column && node->offset <= run->source.size &&
+                          size <= run->source.size - node->offset);
+  return EV_ALWAYS(inside) ? ev_str_slice(run->source, node->offset, node->offset + size) : node->text;
 }
 
 static uint32_t event_of(const ev_quirk *quirk) {
-  switch (quirk->kind) {
-  case EV_QUIRK_DUPLICATE: return EV_SHAPE_DUPLICATE;
-  case EV_QUIRK_BOOLEAN_KEY: return EV_SHAPE_BOOLEAN_KEY;
-  case EV_QUIRK_TRAILING: return EV_SHAPE_TRAILING;
-  case EV_QUIRK_DIVERGENT: break;
-  }
-  return EV_SHAPE_DIVERGENT;
+  static const uint32_t events[] = {[EV_QUIRK_DUPLICATE] = EV_SHAPE_DUPLICATE,
+                                    [EV_QUIRK_BOOLEAN_KEY] = EV_SHAPE_BOOLEAN_KEY,
+                                    [EV_QUIRK_TRAILING] = EV_SHAPE_TRAILING,
+                                    [EV_QUIRK_DIVERGENT] = EV_SHAPE_DIVERGENT};
+  return events[quirk->kind];
 }
 
 static void fill_texts(const ev_run *run, const ev_quirk *quirk, ev_str texts[EV_SHAPE_TEXTS]) {
   const ev_node *node = quirk->node;
   if (node && node->kind < EV_NODE_LIST) texts[EV_SHAPE_FIELD] = node->text;
   if (quirk->what) texts[EV_SHAPE_FOUND] = ev_str_of(quirk->what);
-  if (quirk->kind != EV_QUIRK_BOOLEAN_KEY || !node) return;
+  if (quirk->kind != EV_QUIRK_BOOLEAN_KEY || EV_NEVER(!node)) return;
   texts[EV_SHAPE_FIELD] = source_text(run, node);
   texts[EV_SHAPE_FOUND] = node->text;
 }
@@ -102,7 +101,7 @@ static void report(ev_vm *vm, const ev_quirk *quirk, const ev_node *at) {
 static const ev_node *twin(const ev_node *copy, const ev_node *node) {
   bool is_key = node && node->key == node;
   for (const ev_node *n = node ? ev_node_first(copy) : NULL; n; n = ev_node_next(n)) {
-    if (is_key && n->key && n->key->offset == node->offset) return n->key;
+    if (is_key && EV_ALWAYS(n->key != NULL) && n->key->offset == node->offset) return n->key;
     if (!is_key && n->offset == node->offset) return n;
   }
   return copy;
@@ -126,7 +125,6 @@ void ev_shape_quirks(ev_vm *vm, const uint32_t *records, uint32_t count) {
   for (; q && !vm->stopped && ev_machine_spend(vm, 1); q = q->next) {
     if (q->kind == EV_QUIRK_TRAILING || vm->bundle->shapes[event_of(q)] == EV_NONE) continue;
     const ev_node *collection = collection_of(q);
-    if (!collection) continue;
     if (concerns(&j, collection)) report(vm, q, q->node ? q->node : q->in);
     report_copies(&j, &copies, q, collection);
   }

@@ -86,9 +86,8 @@ static const char *hint_for(const ev_vtype *t, const ev_node *node) {
   bool mapping = t->kind == EV_VT_MAP || t->kind == EV_VT_RECORD;
   if (mapping && lacks_space(node)) return "a space is missing after the colon";
   if (is_quoted(node, t)) return "take away the quotes";
-  if (t->kind == EV_VT_STRING && node->kind >= EV_NODE_BOOL && node->kind <= EV_NODE_FLOAT)
-    return "put it in quotes";
-  if (t->kind == EV_VT_LIST && node->kind != EV_NODE_LIST) return "start each element with `- `";
+  if (t->kind == EV_VT_STRING && node->kind <= EV_NODE_FLOAT) return "put it in quotes";
+  if (t->kind == EV_VT_LIST) return "start each element with `- `";
   if (t->kind == EV_VT_INT && is_wide_int(node))
     return "it does not fit the 64 bits that Kubernetes has for it";
   if (t->kind == EV_VT_QUANTITY && node->kind == EV_NODE_STRING)
@@ -126,7 +125,7 @@ static ev_str say(ev_vm *vm, uint32_t function, const ev_str texts[EV_SHAPE_TEXT
 ev_found *ev_shape_report(ev_vm *vm, uint32_t event, ev_verdict verdict, const ev_node *at, ev_place place,
                           const ev_str texts[EV_SHAPE_TEXTS]) {
   uint32_t rule = vm->bundle->shapes[event];
-  if (rule == EV_NONE) return NULL;
+  if (EV_NEVER(rule == EV_NONE)) return NULL; /* nobody asks for it */
   ev_found *f = ev_finding_add(vm, rule, verdict, at, place);
   uint32_t function = vm->bundle->rules[rule].say;
   if (!f || function == EV_NONE) return f;

@@ -39,6 +39,7 @@ static const char *const laws[] = {
     "law4-three",
     "law4-quantifiers",
     "law4-pairs-of-one-list",
+    "law4-views",
     "law5-precedence",
     "law6-numbers",
     "law6-edges",

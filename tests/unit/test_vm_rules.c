@@ -120,6 +120,17 @@ static ev_bundle *user_rule(void) {
   return b;
 }
 
+/* No compiler writes a case that looks at no view; its finding stands at the object. */
+static void test_no_view(void **state) {
+  (void)state;
+  ev_bundle *b = world();
+  uint32_t c = kit_chunk(b, "none", 0, "bool", NULL, "CONST false; JUDGE end; EMIT\n end: HALT");
+  kit_rule(b, "A0", c, "");
+  kit_verify(b);
+  expect(b, POD, "A0 1:1 . | A0\n");
+  ev_bundle_free(b);
+}
+
 static void test_findings(void **state) {
   (void)state;
   ev_bundle *b = user_rule();
@@ -690,23 +701,15 @@ static void test_settings_without_memory(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_findings),
-      cmocka_unit_test(test_unknown_list),
-      cmocka_unit_test(test_skips),
-      cmocka_unit_test(test_views),
-      cmocka_unit_test(test_decodes),
-      cmocka_unit_test(test_types),
-      cmocka_unit_test(test_unknown_keys),
-      cmocka_unit_test(test_quirks),
-      cmocka_unit_test(test_aliases),
-      cmocka_unit_test(test_shape_message),
-      cmocka_unit_test(test_limits),
-      cmocka_unit_test(test_memory),
-      cmocka_unit_test(test_trace),
-      cmocka_unit_test(test_settings),
-      cmocka_unit_test(test_repeated_settings),
-      cmocka_unit_test(test_many_settings),
-      cmocka_unit_test(test_settings_without_memory),
+      cmocka_unit_test(test_findings),      cmocka_unit_test(test_no_view),
+      cmocka_unit_test(test_unknown_list),  cmocka_unit_test(test_skips),
+      cmocka_unit_test(test_views),         cmocka_unit_test(test_decodes),
+      cmocka_unit_test(test_types),         cmocka_unit_test(test_unknown_keys),
+      cmocka_unit_test(test_quirks),        cmocka_unit_test(test_aliases),
+      cmocka_unit_test(test_shape_message), cmocka_unit_test(test_limits),
+      cmocka_unit_test(test_memory),        cmocka_unit_test(test_trace),
+      cmocka_unit_test(test_settings),      cmocka_unit_test(test_repeated_settings),
+      cmocka_unit_test(test_many_settings), cmocka_unit_test(test_settings_without_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
