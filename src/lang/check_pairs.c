@@ -45,31 +45,16 @@ typedef struct first_mention {
 static void look_for_first(void *context, const ev_expr *e) {
   first_mention *m = context;
   if (m->found || ev_expr_same(e, m->pair->key, m->pair->local, m->pair->local2)) return;
-  m->found = e->ref == EV_REF_LOCAL && e->local == m->pair->local;
-  if (!m->found) ev_expr_parts(e, look_for_first, context);
+  bool named = e->ref == EV_REF_LOCAL && e->local;
+  m->found = named && e->local == m->pair->local;
+  if (named && e->local->value) look_for_first(context, e->local->value);
+  ev_expr_parts(e, look_for_first, context);
 }
 
-static bool mentions_first(const ev_expr *e, const ev_clause *pair) {
+static bool speaks_of_first(const ev_expr *e, const ev_clause *pair) {
   first_mention m = {pair, false};
   look_for_first(&m, e);
   return m.found;
-}
-
-static bool mentions_let(const ev_expr *e, const ev_clause *from, const ev_clause *to) {
-  for (; from != to; from = from->next)
-    if (from->kind == EV_C_LET && from->local && ev_expr_mentions(e, from->local)) return true;
-  return false;
-}
-
-/* Does it speak of the first of the pair, itself or by a `let`? One that stands on another is taken for one
- * that does. */
-static bool speaks_of_first(const ev_expr *e, const ev_clause *pair, const ev_clause *to) {
-  if (mentions_first(e, pair)) return true;
-  for (const ev_clause *let = pair->next; let != to; let = let->next)
-    if (let->kind == EV_C_LET && let->local && ev_expr_mentions(e, let->local) &&
-        (mentions_first(let->expr, pair) || mentions_let(let->expr, pair->next, let)))
-      return true;
-  return false;
 }
 
 /* What `provided` says of the first one leaves it to other rules, and its texts decide nothing. */
@@ -77,13 +62,13 @@ static bool rests_on_first(const ev_clause *clause, const ev_clause *pair) {
   switch (clause->kind) {
   case EV_C_FOR:
     for (const ev_generator *g = clause->generators; g; g = g->next)
-      if (speaks_of_first(g->list, pair, clause)) return true;
+      if (speaks_of_first(g->list, pair)) return true;
     return false;
   case EV_C_PAIR:
   case EV_C_NEEDS:
   case EV_C_WHERE:
   case EV_C_REQUIRE:
-  case EV_C_FORBID: return speaks_of_first(clause->expr, pair, clause);
+  case EV_C_FORBID: return speaks_of_first(clause->expr, pair);
   default: return false;
   }
 }

@@ -33,7 +33,7 @@ void ev_list_reserve(ev_vm *vm, ev_value *list, size_t count) {
 
 /* What is an element is there; whether it is one is not known of what may be absent. */
 static void settle(ev_value *element, bool maybe) {
-  element->maybe = maybe || (element->kind == EV_V_UNKNOWN && element->or_absent);
+  element->maybe = maybe || (ev_value_is_poison(element) && element->or_absent);
   element->or_absent = false;
 }
 

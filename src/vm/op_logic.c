@@ -3,10 +3,10 @@
 
 /* ---- presence */
 
-/* What is unknown is there, unless it may be absent. */
+/* What is unknown or refused is there, unless it may be absent. */
 static void test_presence(ev_vm *vm, bool set) {
   ev_value *v = vm->sp - 1;
-  if (v->kind == EV_V_UNKNOWN && v->or_absent)
+  if (ev_value_is_poison(v) && v->or_absent)
     v->or_absent = false;
   else
     *v = ev_value_bool(ev_value_is_absent(v) != set);

@@ -40,7 +40,7 @@ typedef struct ev_value {
   bool truth;        /* BOOL */
   bool whole;        /* NUMBER: of type int */
   bool maybe;        /* as an element of a list: only possible */
-  bool or_absent;    /* UNKNOWN: it may be absent, too */
+  bool or_absent;    /* UNKNOWN, REFUSED: it may be absent, too */
   bool as_it_stands; /* UNKNOWN: the unrendered text of its origin */
   uint32_t type; /* NODE: as which it reads, no optional one; LIST: of its elements, or EV_NONE; ROW, ROWS:
                     the table */

@@ -68,7 +68,7 @@ static ref_value connective(const ref_scope *scope, const ev_expr *e) {
 
 static ref_value presence(const ref_scope *scope, const ev_expr *e) {
   ref_value v = ref_raw(scope, e->a);
-  if (v.kind == REF_UNKNOWN && v.perhaps_absent && e->kind != EV_E_IS_REFUSED) {
+  if (ref_is_poison(&v) && v.perhaps_absent && e->kind != EV_E_IS_REFUSED) {
     v.perhaps_absent = false;
     return v;
   }

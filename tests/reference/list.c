@@ -3,7 +3,7 @@
 
 /* What is an element is there; whether it is one is not known of what may be absent. */
 static ref_value as_element(ref_value v, bool maybe) {
-  v.maybe = maybe || (v.kind == REF_UNKNOWN && v.perhaps_absent);
+  v.maybe = maybe || (ref_is_poison(&v) && v.perhaps_absent);
   v.perhaps_absent = false;
   return v;
 }

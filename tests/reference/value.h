@@ -29,7 +29,7 @@ typedef struct ref_value {
   ref_kind kind;
   bool truth;
   bool maybe;          /* as an element: it may not be one */
-  bool perhaps_absent; /* UNKNOWN: of a type that may be absent, and no value of the manifest */
+  bool perhaps_absent; /* UNKNOWN, REFUSED: of a type that may be absent, and no value of the manifest */
   bool verbatim;       /* UNKNOWN: a text of the manifest, as it stands there */
   bool whole;          /* NUMBER: of type int */
   ev_rat low, high;    /* NUMBER: it, or all of the interval, lies between them */
