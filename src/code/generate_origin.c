@@ -99,13 +99,22 @@ static void from_either(const ev_origin *o, const ev_expr *e) {
   if (ev_test_passes_constant(o->test, constant)) ev_absence(o->w, e->a, o->group);
 }
 
+/* The inverse image of a large set takes its time. */
+static bool spend_on_texts(const ev_walked *w, const ev_test *t) {
+  uint32_t cost = t->of == EV_OF_TEXT ? t->texts->states / 16 : 0;
+  if (cost > *w->visits) return false;
+  *w->visits -= cost;
+  return true;
+}
+
 static void from_call(const ev_origin *o, const ev_expr *e) {
   ev_test inner;
   ev_origin through = *o;
   if (ev_call_open(e)) {
     from_value(o, e->decl->expr);
     ev_call_close(e);
-  } else if (e->ref == EV_REF_BUILTIN && ev_test_through(o->test, o->w->g, e, &inner)) {
+  } else if (e->ref == EV_REF_BUILTIN && spend_on_texts(o->w, o->test) &&
+             ev_test_through(o->test, o->w->g, e, &inner)) {
     through.test = &inner;
     from_value(&through, e->args);
   } else {
