@@ -1,0 +1,1 @@
+"$ECIVET" compile --no-builtin -o /dev/null table-of-no-scalars.vet
