@@ -289,8 +289,7 @@ bool ev_gen_is_partial(const ev_expr *list) {
     if (list->ref != EV_REF_LOCAL) return false;
     return !list->local->value || ev_gen_is_partial(list->local->value);
   case EV_E_CALL:
-    if (list->ref == EV_REF_BUILTIN) return list->builtin == EV_BUILTIN_KNOWN_KEYS;
-    return list->decl->kind == EV_D_FN && ev_gen_is_partial(list->decl->expr);
+    return list->ref == EV_REF_DECL && list->decl->kind == EV_D_FN && ev_gen_is_partial(list->decl->expr);
   case EV_E_COALESCE:
   case EV_E_CONCAT: return ev_gen_is_partial(list->a) || ev_gen_is_partial(list->b);
   case EV_E_IF: return ev_gen_is_partial(list->b) || ev_gen_is_partial(list->c);

@@ -141,8 +141,7 @@ bool ev_builder_alias(ev_builder *b, const yaml_event_t *event) {
   if (!site) return false;
   ev_node *copy = ev_tree_copy(&b->tree, anchor->node, &b->alias_budget);
   if (!copy) return ev_builder_refuse_copy(b, at);
-  copy->flags = (uint8_t)((copy->flags & (EV_FLAG_TEMPLATE | EV_FLAG_UNFIT | EV_FLAG_TEMPLATE_KEY)) |
-                          EV_FLAG_ALIAS);
+  copy->flags = (uint8_t)((copy->flags & (EV_FLAG_TEMPLATE | EV_FLAG_UNFIT)) | EV_FLAG_ALIAS);
   copy->alias = site;
   ev_frame *frame = ev_builder_top(b);
   if (anchor->height > frame->height) frame->height = anchor->height;

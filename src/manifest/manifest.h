@@ -42,8 +42,7 @@ enum ev_node_flags {
   EV_FLAG_MERGED = 8,     /* a map entry that came by `<<`; its key and value stand where they were written */
   EV_FLAG_AMBIGUOUS = 16, /* `1: x` beside `"1": y`: which one survives is random in kubectl; verdicts are
                            * unknown. Set on the shadowed entries and on the one that is shown. */
-  EV_FLAG_UNFIT = 32,     /* a value or a key that JSON cannot hold; only inside what is shadowed */
-  EV_FLAG_TEMPLATE_KEY = 64 /* a mapping with a key that is a template: what other keys it has is not known */
+  EV_FLAG_UNFIT = 32      /* a value or a key that JSON cannot hold; only inside what is shadowed */
 };
 
 /* 1-based line and column (code points); the end is exclusive. A scalar starts at its first character, quote

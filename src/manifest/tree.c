@@ -69,7 +69,6 @@ ev_node *ev_tree_put(ev_tree *tree, ev_open *map, ev_node *key, ev_node *value) 
   value->key = key;
   link_child(map, value);
   map->node->count++;
-  if (key->flags & EV_FLAG_TEMPLATE) map->node->flags |= EV_FLAG_TEMPLATE_KEY;
   if (old) shadow(map->node, old, value);
   if (map->node->cache && !ev_table_put(map->node->cache, tree->arena, key->text, value))
     map->node->cache = NULL;

@@ -27,8 +27,7 @@ ev_value ev_builtin_KNOWN_KEYS(ev_vm *vm, const ev_value *a) {
   const ev_node *n = ev_node_first(a->node);
   for (; n && EV_ALWAYS(n->key) && ev_machine_spend(vm, 1); n = ev_node_next(n)) {
     ev_value key = ev_read_string(n->key);
-    key.maybe = key.kind == EV_V_UNKNOWN; /* which key it is is not known */
-    if (key.maybe || is_known(vm, type->ref, n)) ev_list_append(vm, &list, &key);
+    if (is_known(vm, type->ref, n)) ev_list_append(vm, &list, &key);
   }
   return list;
 }

@@ -227,8 +227,6 @@ ev_value ev_read_node(ev_vm *vm, uint32_t type, ev_node *node);
 ev_value ev_read_element(ev_vm *vm, uint32_t type, ev_node *node);
 /* A string of the manifest: unknown where it holds template text. */
 ev_value ev_read_string(const ev_node *node);
-/* Of a key that the map does not have: whether it may have it for all that, as an unknown value. */
-bool ev_read_missing(const ev_node *map, ev_value *out);
 
 /* ---- iterate.c */
 

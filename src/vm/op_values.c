@@ -45,8 +45,6 @@ static ev_value missing_field(const ev_vm *vm, const ev_bfield *field, const ev_
 
 static ev_value read_field(ev_vm *vm, const ev_bfield *field, const ev_value *record) {
   ev_node *node = ev_node_get(record->node, field->name, vm->run->arena);
-  ev_value v;
-  if (!node && ev_read_missing(record->node, &v)) return v;
   if (!node || (node->kind == EV_NODE_NULL && !(node->flags & EV_FLAG_AMBIGUOUS)))
     return missing_field(vm, field, record);
   return ev_read_node(vm, field->type, node);
@@ -90,9 +88,7 @@ static ev_node *entry(ev_vm *vm, const ev_value *map, const ev_value *key) {
 
 static ev_value element_of(ev_vm *vm, const ev_value *map, const ev_value *key) {
   ev_node *node = entry(vm, map, key);
-  ev_value v;
-  if (node) return ev_read_element(vm, vm->bundle->types[map->type].ref, node);
-  return ev_read_missing(map->node, &v) ? v : ev_value_absent();
+  return node ? ev_read_element(vm, vm->bundle->types[map->type].ref, node) : ev_value_absent();
 }
 
 void ev_op_GET(ev_vm *vm, const uint32_t *o) {
@@ -105,11 +101,7 @@ void ev_op_GET(ev_vm *vm, const uint32_t *o) {
     *map = element_of(vm, map, map + 1);
 }
 
-ev_value ev_builtin_HAS(ev_vm *vm, const ev_value *a) {
-  ev_value v;
-  if (entry(vm, a, a + 1)) return ev_value_bool(true);
-  return ev_read_missing(a->node, &v) ? v : ev_value_bool(false);
-}
+ev_value ev_builtin_HAS(ev_vm *vm, const ev_value *a) { return ev_value_bool(entry(vm, a, a + 1) != NULL); }
 
 /* ---- lists */
 

@@ -3,7 +3,6 @@
 #include "machine.h"
 
 static const char is_template[] = "the text is an unrendered template";
-static const char is_template_key[] = "a key is an unrendered template";
 static const char is_ambiguous[] = "the key is given twice, once as a number";
 
 uint32_t ev_vtype_present(const ev_bundle *bundle, uint32_t type) {
@@ -112,13 +111,6 @@ ev_value ev_read_node(ev_vm *vm, uint32_t type, ev_node *node) {
   case EV_VT_STRING: return string_ok(bundle, t, node) ? ev_read_string(node) : ev_value_refused(node);
   default: return ev_shape_ok(bundle, type, node) ? node_value(type, node) : ev_value_refused(node);
   }
-}
-
-bool ev_read_missing(const ev_node *map, ev_value *out) {
-  if (!map || !(map->flags & EV_FLAG_TEMPLATE_KEY)) return false;
-  *out = ev_value_or_absent(ev_value_unknown(is_template_key));
-  out->origin = map;
-  return true;
 }
 
 /* Kubernetes' zero value of a type, as null in a list or map gives it. */

@@ -144,7 +144,7 @@ static void check_value(walk *w, uint32_t field, uint32_t type, ev_node *node, b
   l.quiet = l.quiet || unjudged;
   type = ev_vtype_present(vm->bundle, type);
   const ev_vtype *t = type_at(w, type);
-  if (node->flags & (EV_FLAG_AMBIGUOUS | EV_FLAG_TEMPLATE_KEY)) vm->watching.all = true;
+  if (node->flags & EV_FLAG_AMBIGUOUS) vm->watching.all = true;
   if (node->kind == EV_NODE_NULL) {
     check_null(w, field, type);
     return;
@@ -188,7 +188,6 @@ static void check_child(walk *w, ev_node *node) {
 void ev_shape_walk(ev_vm *vm, ev_node *root, uint32_t record) {
   walk w = {.vm = vm, .root = record};
   if (root->kind != EV_NODE_MAP) return;
-  if (root->flags & EV_FLAG_TEMPLATE_KEY) vm->watching.all = true;
   enter(&w, &(level){ev_node_first(root), {EV_VT_RECORD, record}, EV_NONE, false, false});
   while (w.depth > 0 && !vm->stopped && ev_machine_spend(vm, 1)) {
     ev_node *child = w.levels[w.depth - 1].child;

@@ -21,11 +21,24 @@ static bool next_run(ev_str text, size_t from, bool *inside, hole *h) {
   return h->start < h->end;
 }
 
-static size_t count_runs(ev_str text) {
+/* Is the string that a run ends in a key? */
+static bool is_in_key(ev_str text, size_t end) {
+  while (end < text.size && text.at[end] != '"') end += text.at[end] == '\\' ? 2 : 1;
+  return end + 1 < text.size && text.at[end + 1] == ':';
+}
+
+/* The next one that is in no key: one that is a template is a key of its own. */
+static bool next_value(ev_str text, bool *inside, hole *h) {
+  while (next_run(text, h->end, inside, h))
+    if (!is_in_key(text, h->end)) return true;
+  return false;
+}
+
+static size_t count_values(ev_str text) {
   hole h = {.start = 0};
   bool inside = false;
   size_t count = 0;
-  while (next_run(text, h.end, &inside, &h)) count++;
+  while (next_value(text, &inside, &h)) count++;
   return count;
 }
 
@@ -44,13 +57,13 @@ bool hole_in_manifest(hole *h, ev_str manifest, ref_bytes *bytes) {
                                          "0",    "7",   "2",    "-3",  "9",    "1Gi",  "250m", "65535",
                                          " 5 ",  "A",   "é",    "a,b", "a b",  "0x1f", "1e3",  "xw",
                                          "true", "uid", "name", "on",  "mode", "word", "meta", "spec"};
-  size_t count = count_runs(manifest);
+  size_t count = count_values(manifest);
   bool inside = false;
   *h = (hole){.text = manifest, .mark = "{{ .z }}", .fillings = fillings};
   h->filling_count = sizeof fillings / sizeof *fillings;
   if (count == 0) return false;
   size_t chosen = (ref_choose(bytes, 256) * 256 + ref_choose(bytes, 256)) % count;
-  for (size_t i = 0; i <= chosen; i++) (void)next_run(manifest, h->end, &inside, h);
+  for (size_t i = 0; i <= chosen; i++) (void)next_value(manifest, &inside, h);
   narrow(h, bytes);
   return true;
 }

@@ -12,8 +12,8 @@ typedef struct hole {
   size_t filling_count;
 } hole;
 
-/* In a string of a manifest: a template in all of it or in a part, be it a key, a value, or JSON. False where
- * there is no string. Fillings are not only those listed: see hole_fill. */
+/* In a string of a manifest: a template in all of it or in a part, be it a value or JSON. False where there
+ * is no string. Fillings are not only those listed: see hole_fill. */
 bool hole_in_manifest(hole *h, ev_str manifest, ref_bytes *bytes);
 /* A literal in the rules behind the prelude, with literals of its type for fillings. */
 bool hole_in_rules(hole *h, ev_str rules, size_t prelude, ref_bytes *bytes);

@@ -23,11 +23,7 @@ static ref_value keys(ref_run *run, const ref_value *a, bool only_known) {
   ref_element **end = &list.elements;
   if (a->kind == REF_LIST) return list; /* of what is absent */
   for (const ev_node *n = a->node ? ev_node_first(a->node) : NULL; n; n = ev_node_next(n))
-    if (!only_known || is_known(a, n) || ref_is_template(n->key)) {
-      ref_value key = ref_read_string(n->key);
-      key.maybe = only_known && ref_is_template(n->key); /* which key it is is not known */
-      end = ref_append(run, end, key);
-    }
+    if (!only_known || is_known(a, n)) end = ref_append(run, end, ref_read_string(n->key));
   return ref_from(list, a);
 }
 

@@ -119,8 +119,6 @@ ref_value ref_builtin_of_text(ref_run *run, int builtin, const ref_value *a) {
   case INT: return decimal(a);
   case C_INT: return of_c(a);
   case QUANTITY: return quantity(a);
-  default: /* HAS */
-    if (ev_node_get(a->node, other, run->arena)) return ref_bool(true);
-    return ref_may_have_more(a->node) ? ref_perhaps_missing(a->node) : ref_bool(false);
+  default: return ref_bool(ev_node_get(a->node, other, run->arena) != NULL); /* HAS */
   }
 }

@@ -39,7 +39,6 @@ ref_value ref_member(const ref_scope *scope, const ev_expr *e) {
   if (ref_is_optional(e->a) && ref_is_absent(&v)) return ref_absent();
   if (v.kind == REF_ROW) return column(&v, e);
   ev_node *node = ev_node_get(v.node, field->name.text, scope->run->arena);
-  if (!node && ref_may_have_more(v.node)) return ref_perhaps_missing(v.node);
   bool null = node && node->kind == EV_NODE_NULL && !(node->flags & EV_FLAG_AMBIGUOUS);
   return !node || null ? missing(field, &v) : ref_read(field->type->type, node);
 }
@@ -85,6 +84,5 @@ ref_value ref_index(const ref_scope *scope, const ev_expr *e) {
   }
   if (ev_type_present(e->a->type)->kind == EV_T_LIST) return element_at(scope->run, &v, &key);
   ev_node *node = ev_node_get(v.node, key.text, scope->run->arena);
-  if (node) return ref_read_element(v.type->element, node);
-  return ref_may_have_more(v.node) ? ref_perhaps_missing(v.node) : ref_absent();
+  return node ? ref_read_element(v.type->element, node) : ref_absent();
 }

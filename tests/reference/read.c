@@ -56,19 +56,6 @@ bool ref_is_template(const ev_node *node) {
   return ev_str_find(ev_str_slice(node->text, open, node->text.size), EV_STR("}}")) != SIZE_MAX;
 }
 
-bool ref_may_have_more(const ev_node *map) {
-  bool more = false;
-  for (const ev_node *n = map ? ev_node_first(map) : NULL; n; n = ev_node_next(n))
-    more = more || ref_is_template(n->key);
-  return more;
-}
-
-ref_value ref_perhaps_missing(const ev_node *map) {
-  ref_value v = ref_unknown_or_absent(EV_STR("a key is an unrendered template"));
-  v.origin = map;
-  return v;
-}
-
 ref_value ref_read_string(const ev_node *node) {
   ref_value v = ref_is_template(node) ? ref_unknown(ev_str_of(is_template)) : ref_string(node->text);
   v.verbatim = v.kind == REF_UNKNOWN;

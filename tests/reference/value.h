@@ -85,9 +85,6 @@ ref_value ref_read(const ev_type *type, ev_node *node);
 ref_value ref_read_element(const ev_type *type, ev_node *node); /* null is the type's zero */
 ref_value ref_read_string(const ev_node *node);                 /* a string, or a key */
 bool ref_is_template(const ev_node *node);
-/* May the map have keys that it is not known to have? Then what it does not have is unknown. */
-bool ref_may_have_more(const ev_node *map);
-ref_value ref_perhaps_missing(const ev_node *map);
 /* Has it the shape of the type? A template in quotes may be any word. */
 bool ref_fits(const ev_type *type, ev_node *node);
 
