@@ -95,9 +95,11 @@ void ev_doubt(const ev_walked *outer, const ev_expr *e, ev_group *group) {
   case EV_E_ABSENT:
   case EV_E_INFINITY:
   case EV_E_SET:
-  case EV_E_IS_SET: /* these are known of whatever is unknown, too */
-  case EV_E_IS_ABSENT:
   case EV_E_IS_REFUSED: return;
+  case EV_E_IS_SET: /* known of what is unknown and stands in the manifest */
+  case EV_E_IS_ABSENT:
+    if (!ev_is_settled(w, e->a)) ev_doubt(w, e->a, group);
+    return;
   case EV_E_NAME: doubt_of_name(w, e, group); return;
   case EV_E_CALL: doubt_of_call(w, e, group); return;
   case EV_E_FIELD:

@@ -151,6 +151,7 @@ static ev_needs presence_needs(const ev_walked *w, const ev_expr *e, bool presen
   if (present) return ev_needs_set(w, e->a);
   ev_needs made = ev_needs_nothing();
   ev_group group = {.count = 0};
+  if (!ev_is_settled(w, e->a)) ev_doubt(w, e->a, &group);
   ev_absence(w, e->a, &group);
   ev_needs_add(&made, &group);
   return made;

@@ -42,19 +42,22 @@ static bool literal_test(ev_test *t, ev_gen *g, ev_str text) {
   return true;
 }
 
-static bool is_whole(const ev_test *t) { return ev_type_present(t->value->type)->kind == EV_T_INT; }
+/* From a whole number to the next one, where the value is whole, too. */
+static bool steps(const ev_test *t, ev_rat number) {
+  return ev_type_present(t->value->type)->kind == EV_T_INT && ev_rat_is_int(number);
+}
 
 /* Below a number, which itself is taken in where there may be others between it and the next one: a range
  * more than is needed does no harm. */
 static void add_below(ev_test *t, ev_rat number) {
   ev_rat next = number;
-  if (is_whole(t) && !ev_rat_sub(number, ev_rat_of(1), &next)) next = number;
+  if (steps(t, number) && !ev_rat_sub(number, ev_rat_of(1), &next)) next = number;
   add_range(t, EV_MINUS_INFINITY, next);
 }
 
 static void add_above(ev_test *t, ev_rat number) {
   ev_rat next = number;
-  if (is_whole(t) && !ev_rat_add(number, ev_rat_of(1), &next)) next = number;
+  if (steps(t, number) && !ev_rat_add(number, ev_rat_of(1), &next)) next = number;
   add_range(t, next, EV_INFINITY);
 }
 

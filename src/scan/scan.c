@@ -3,11 +3,13 @@
 #include "worker.h"
 
 #include <pthread.h>
+#include <sys/stat.h>
 
 /* Where what was kept of outcomes that wait for an earlier one holds more bytes, no new target is begun. */
 #define MOST_WAITING (4u * 1024u * 1024u)
 
-#define TARGETS_A_THREAD 8u /* fewer are not worth a thread */
+#define TARGETS_A_THREAD 8u /* fewer are not worth a thread, unless one takes its time */
+#define LARGE_FILE       (1 << 20)
 #define MOST_THREADS     64u
 
 /* What is kept of one target. */
@@ -172,8 +174,18 @@ static void *run_member(void *context) {
 
 /* ---- all */
 
-static uint32_t thread_count(size_t targets, uint32_t jobs) {
-  size_t useful = 1 + targets / TARGETS_A_THREAD;
+/* May it keep a thread busy for long, or waiting? */
+static bool takes_time(const ev_target *target) {
+  struct stat about;
+  if (target->is_stdin) return true;
+  return stat(target->name, &about) == 0 && (!S_ISREG(about.st_mode) || about.st_size > LARGE_FILE);
+}
+
+static uint32_t thread_count(const ev_targets *targets, uint32_t jobs) {
+  size_t useful = 1 + targets->count / TARGETS_A_THREAD;
+  for (size_t i = 0; i < targets->count && targets->count <= TARGETS_A_THREAD; i++)
+    useful += takes_time(&targets->at[i]);
+  if (useful > targets->count) useful = targets->count ? targets->count : 1;
   if (jobs > MOST_THREADS) jobs = MOST_THREADS;
   return jobs < useful ? jobs : (uint32_t)useful;
 }
@@ -196,7 +208,7 @@ static bool start_member(pool *p, member *m, const ev_vet_options *vet) {
 
 static void run(pool *p, member *own, const ev_vet_options *vet) {
   member others[MOST_THREADS];
-  uint32_t wanted = thread_count(p->targets->count, p->options->jobs) - 1, started = 0;
+  uint32_t wanted = thread_count(p->targets, p->options->jobs) - 1, started = 0;
   while (started < wanted && start_member(p, &others[started], vet)) started++;
   work(own);
   for (uint32_t i = 0; i < started; i++) {

@@ -18,6 +18,7 @@ static const char records[] =
     "param word: string = \"w\"\n"
     "param most: int = 9\n"
     "param fine: set of glob = glob { \"ok*\" }\n"
+    "param half: quantity = 0.5\n"
     "param every: set of glob = glob { \"*\" }\n"
     "record Limits { memory: quantity? }\n"
     "record Security { user: int? privileged: bool = false readOnly: bool = true }\n"
@@ -184,6 +185,15 @@ static const watch_case cases[] = {
     {true, FOR "needs c.limits.memory else \"r\" require c.limits.memory >= 1Gi", C("limits: {}")},
     {true, FOR "needs c.limits.memory else \"r\" require c.limits.memory >= 1Gi", C("name: a")},
     {true, FOR "needs c.limits.memory else \"r\"", C("limits: {memory: \"{{ x }}\"}")},
+    /* whole numbers against others: a step beyond 1.5 is 2 */
+    {true, FOR "require (c.security.user ?? 1) <= 1.5", C("security: {user: 2}")},
+    {false, FOR "require (c.security.user ?? 1) <= 1.5", C("security: {user: 1}")},
+    {true, FOR "forbid (c.security.user ?? 0) > 0.5", C("security: {user: 1}")},
+    {true, FOR "forbid (c.security.user ?? 9) < 1.5", C("security: {user: 1}")},
+    {true, FOR "require (c.security.user ?? 1) in 0.5 .. 1.5", C("security: {user: 2}")},
+    {true, FOR "forbid (c.security.user ?? 1) != 0.5", C("security: {user: 1}")},
+    {true, FOR "where half < 1 forbid c.name is \"n\"", C("name: n")},
+    {true, FOR "forbid (c.security.user ?? 0) > half", C("security: {user: 1}")},
     /* truth */
     {true, FOR "forbid c.security.privileged", C("security: {privileged: true}")},
     {false, FOR "forbid c.security.privileged", C("security: {privileged: false}")},
@@ -303,6 +313,15 @@ static const watch_case cases[] = {
      C("doors: [{port: 1, name: x}]")},
     {true, FOR "forbid (first d in c.doors where d.name is \"x\")?.port is 1",
      C("doors: [{port: 2, name: \"{{ x }}\"}]")},
+    {true,
+     FOR "forbid if (first d in c.doors where d.name is \"x\") is set then pod.spec.hostNetwork else false",
+     C("doors: [{name: \"{{ x }}\"}]")},
+    {true, FOR "forbid (if before(c.tier, \":\") is set then c.image else c.name) is \"x\"",
+     C("tier: \"{{ x }}\"")},
+    {true, FOR "forbid (first d in c.doors where d.name is \"x\") is absent",
+     C("doors: [{name: \"{{ x }}\"}]")},
+    {true, FOR "needs (first d in c.doors where d.name is \"x\")?.port else \"r\"",
+     C("doors: [{name: \"{{ x }}\", port: 1}]")},
     {false, FOR ", d in [x for x in c.doors where x.name is \"x\"] forbid d.port is 1",
      C("doors: [{port: 2, name: \"{{ x }}\"}]")},
     {true, FOR ", d in [x for x in c.doors where x.name is \"x\"] forbid d.port is 1",
