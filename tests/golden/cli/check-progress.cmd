@@ -1,5 +1,7 @@
 # On a terminal a line tells how far it has come: how many files were found, here while a list of more of them is waited for,
-# and what was read of a pipe, whose size is not known. It is waited for until it is seen; then the pipe is closed.
+# and what was read of a pipe, whose size is not known. It is waited for until it is seen; then the pipe is closed. Of the pipe more
+# is given all the while: the line changes with what is read.
+# needs: script --quiet --return --command true /dev/null
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
 for name in a b c; do cp data/tree/good.yaml "$folder/$name.yaml"; done
@@ -13,7 +15,11 @@ watch() { # PATTERN OPERAND...
   script --quiet --return --flush --command "\"$ECIVET\" check -j 1 --output report $*" seen >/dev/null &
   exec 3>pipe
   [ -z "$pods" ] || for ((i = 0; i < 2000; i++)); do echo "$pods"; done >&3
-  until grep -aoEm 1 "$pattern" seen; do sleep 0.05; done
+  until shown=$(grep -aoE "$pattern" seen 2>/dev/null); do
+    [ -z "$pods" ] || echo "$pods" >&3
+    sleep 0.05
+  done
+  echo "$shown" | head -n 1 # what was shown again in its place is the same line of a file
   exec 3>&-
   wait $!
   echo "exit $?"
@@ -24,4 +30,4 @@ pods=
 watch 'walking: [0-9]+ files' --files-from list --files-from pipe
 pods=$(printf -- '---\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a}]}\n# %01000d' 0)
 watch '0 of 1 files, [1-9][0-9]+ documents, 0 findings, [1-9]\.[0-9] MB' pipe |
-  sed -E 's/[1-9][0-9]+ documents, 0 findings, [1-9]\.[0-9] MB/N documents, 0 findings, N MB/'
+  sed -E 's/[1-9][0-9]+ documents, 0 findings, [1-9]\.[0-9] MB/N documents, 0 findings, N MB/; s/[0-9]+ documents, [0-9]+ pods/N documents, N pods/'
