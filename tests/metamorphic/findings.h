@@ -14,6 +14,7 @@ typedef struct meta_findings {
 typedef struct meta_options {
   bool without_paths; /* one place may be reached by several */
   bool in_list;       /* the objects are items of a list */
+  bool shared;        /* more is shared than in what this is held against */
 } meta_options;
 
 /* In the arena. `readable` is set to whether all of the text could be read. */

@@ -2,8 +2,9 @@
  *
  *   metamorphic [--generate SEED COUNT] [PATH...]
  *
- * in the files named, and in COUNT manifests made along the records. Each is written as JSON, with its keys
- * turned round, in other quotes, with comments, its aliases and merges written out; put between documents
+ * in the files named, and in COUNT manifests made along the records. Each is written as JSON, in brackets,
+ * with its keys turned round, in other quotes, with comments, its aliases and merges written out; with what
+ * is alike in it made one by anchors; with other line breaks, or a byte order mark; put between documents
  * that are no rule's business; and its objects made the items of a list. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,10 +27,10 @@ typedef struct morph {
 } morph;
 
 static void compare(morph *m, const char *name, ev_str variant, const meta_options *options) {
-  bool readable;
+  bool readable, fewer = options->shared;
   meta_findings other = meta_find(m->vetter, variant, options, &m->arena, &readable);
   m->variants++;
-  if (readable && meta_agree(&m->findings, &other)) return;
+  if (readable && (fewer ? meta_agree(&other, &m->findings) : meta_agree(&m->findings, &other))) return;
   m->differ++;
   (void)fprintf(stderr, "%.*s--- %s:\n%.*s---%s\n", EV_STR_ARG(m->text), name, EV_STR_ARG(variant),
                 readable ? "" : " cannot be read");
@@ -39,16 +40,45 @@ static void compare(morph *m, const char *name, ev_str variant, const meta_optio
 
 /* ---- the text between others */
 
+/* What begins with a brace is JSON; a mark is a mark already. */
+static bool may_stand_behind(ev_str text) {
+  size_t at = 0;
+  while (at < text.size && (text.at[at] == ' ' || text.at[at] == '\n' || text.at[at] == '\t')) at++;
+  return at < text.size && text.at[at] != '{' && !(text.at[at] & 0x80) && text.at[at] != '\0';
+}
+
 static void between_others(morph *m) {
   static const char before[] =
       "kind: ConfigMap\napiVersion: v1\ndata: {a: \"kind: Pod\"}\n---\n# nothing\n---\n",
                     behind[] = "\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n---\n";
   ev_buf text = {0};
-  if (m->text.size == 0 || m->text.at[0] == '%' || m->text.at[0] == '{' || (m->text.at[0] & 0x80)) return;
+  if (!may_stand_behind(m->text) || m->text.at[0] == '%') return;
   ev_buf_text(&text, before);
   ev_buf_str(&text, m->text);
   ev_buf_text(&text, behind);
   compare(m, "between others", ev_buf_view(&text), &m->options);
+  ev_buf_free(&text);
+}
+
+/* ---- the text in other bytes */
+
+static void with_other_breaks(morph *m) {
+  ev_buf text = {0};
+  if (memchr(m->text.at, '\r', m->text.size)) return;
+  for (size_t i = 0; i < m->text.size; i++) {
+    if (m->text.at[i] == '\n') ev_buf_char(&text, '\r');
+    ev_buf_char(&text, m->text.at[i]);
+  }
+  compare(m, "other line breaks", ev_buf_view(&text), &m->options);
+  ev_buf_free(&text);
+}
+
+static void with_mark(morph *m) {
+  ev_buf text = {0};
+  if (!may_stand_behind(m->text)) return;
+  ev_buf_text(&text, "\xef\xbb\xbf");
+  ev_buf_str(&text, m->text);
+  compare(m, "byte order mark", ev_buf_view(&text), &m->options);
   ev_buf_free(&text);
 }
 
@@ -120,6 +150,14 @@ static void release(written *w) {
   ev_buf_free(&w->list);
 }
 
+/* Held against JSON, where nothing is shared. */
+static void share(morph *m, const written *w) {
+  bool readable;
+  meta_options options = {.without_paths = true, .shared = true};
+  m->findings = meta_find(m->vetter, ev_buf_view(&w->variants[META_JSON]), &options, &m->arena, &readable);
+  compare(m, meta_variant_names[META_ANCHORED], ev_buf_view(&w->variants[META_ANCHORED]), &options);
+}
+
 static void morph_text(morph *m, ev_str text) {
   bool readable;
   ev_arena_reset(&m->arena, 1u << 20);
@@ -131,14 +169,17 @@ static void morph_text(morph *m, ev_str text) {
     m->inputs++;
     m->found += m->findings.count;
     between_others(m);
+    with_other_breaks(m);
+    with_mark(m);
   }
   if (readable && !w.as_it_is && w.documents) {
     meta_options options = {.without_paths = w.aliases};
     m->findings = meta_find(m->vetter, text, &options, &m->arena, &readable);
-    for (int v = 0; v < META_VARIANTS; v++)
+    for (int v = 0; v < META_ANCHORED; v++)
       compare(m, meta_variant_names[v], ev_buf_view(&w.variants[v]), &options);
     options.in_list = true;
     if (w.listable) compare(m, "list", ev_buf_view(&w.list), &options);
+    share(m, &w);
   }
   release(&w);
 }

@@ -1,6 +1,20 @@
 #include "variant.h"
 
-const char *const meta_variant_names[META_VARIANTS] = {"json", "reordered", "quoted", "commented"};
+#include <stdlib.h>
+
+const char *const meta_variant_names[META_VARIANTS] = {"json",   "flow",      "reordered",
+                                                       "quoted", "commented", "anchored"};
+
+typedef struct writing {
+  ev_buf *out;
+  meta_variant variant;
+  ev_arena arena;
+  struct anchored {
+    ev_str text; /* as JSON */
+    struct anchored *before;
+  } * anchored; /* the last of those so far */
+  size_t anchors;
+} writing;
 
 /* ---- scalars */
 
@@ -55,7 +69,7 @@ static void write_scalar(ev_buf *out, const ev_node *node, meta_variant variant)
 
 /* ---- collections */
 
-static void write_flow(ev_buf *out, const ev_node *node) {
+static void write_flow(ev_buf *out, const ev_node *node, const char *between) {
   bool map = node->kind == EV_NODE_MAP;
   if (node->kind < EV_NODE_LIST) {
     write_scalar(out, node, META_JSON);
@@ -63,67 +77,91 @@ static void write_flow(ev_buf *out, const ev_node *node) {
   }
   ev_buf_char(out, map ? '{' : '[');
   for (const ev_node *n = ev_node_first(node); n; n = ev_node_next(n)) {
-    if (n != ev_node_first(node)) ev_buf_text(out, ", ");
+    if (n != ev_node_first(node)) ev_buf_text(out, between);
     if (map) {
       write_double(out, n->key->text);
       ev_buf_text(out, ": ");
     }
-    write_flow(out, n);
+    write_flow(out, n, between);
   }
   ev_buf_char(out, map ? '}' : ']');
 }
 
-static void write_block(ev_buf *out, const ev_node *node, meta_variant variant, size_t indent);
+/* What is like something before it is an alias; else it gets an anchor. True if nothing is left to write. */
+static bool write_alias(writing *w, const ev_node *node) {
+  ev_buf json = {0};
+  size_t number = w->anchors;
+  write_flow(&json, node, ",");
+  struct anchored *a = w->anchored;
+  while (a && !ev_str_equal(a->text, ev_buf_view(&json))) a = a->before, number--;
+  if (!a) {
+    struct anchored *made = EV_NEW(&w->arena, struct anchored);
+    if (!made) abort();
+    *made = (struct anchored){ev_buf_to_arena(&json, &w->arena), w->anchored};
+    w->anchored = made;
+    number = ++w->anchors;
+  }
+  ev_buf_format(w->out, a ? " *a%zu\n" : " &a%zu", number);
+  ev_buf_free(&json);
+  return a;
+}
+
+static void write_block(writing *w, const ev_node *node, size_t indent);
 
 /* Below its key or dash; a scalar, or what is empty, stays on the line. */
-static void write_value(ev_buf *out, const ev_node *node, meta_variant variant, size_t indent) {
+static void write_value(writing *w, const ev_node *node, size_t indent) {
+  if (w->variant == META_ANCHORED && write_alias(w, node)) return;
   if (node->kind < EV_NODE_LIST) {
-    ev_buf_char(out, ' ');
-    write_scalar(out, node, variant);
-    ev_buf_char(out, '\n');
+    ev_buf_char(w->out, ' ');
+    write_scalar(w->out, node, w->variant);
+    ev_buf_char(w->out, '\n');
   } else if (!ev_node_first(node)) {
-    ev_buf_text(out, node->kind == EV_NODE_MAP ? " {}\n" : " []\n");
+    ev_buf_text(w->out, node->kind == EV_NODE_MAP ? " {}\n" : " []\n");
   } else {
-    ev_buf_char(out, '\n');
-    write_block(out, node, variant, indent + (variant == META_COMMENTED ? 4 : 2));
+    ev_buf_char(w->out, '\n');
+    write_block(w, node, indent + (w->variant == META_COMMENTED ? 4 : 2));
   }
 }
 
-static void write_entry(ev_buf *out, const ev_node *n, meta_variant variant, size_t indent) {
-  if (variant == META_COMMENTED) {
-    ev_buf_text(out, "\n");
-    ev_buf_fill(out, ' ', indent);
-    ev_buf_text(out, "# kind: Pod - \"{ [\n");
+static void write_entry(writing *w, const ev_node *n, size_t indent) {
+  if (w->variant == META_COMMENTED) {
+    ev_buf_text(w->out, "\n");
+    ev_buf_fill(w->out, ' ', indent);
+    ev_buf_text(w->out, "# kind: Pod - \"{ [\n");
   }
-  ev_buf_fill(out, ' ', indent);
+  ev_buf_fill(w->out, ' ', indent);
   if (n->key) {
-    write_text(out, n->key->text, variant);
-    ev_buf_char(out, ':');
+    write_text(w->out, n->key->text, w->variant);
+    ev_buf_char(w->out, ':');
   } else {
-    ev_buf_char(out, '-');
+    ev_buf_char(w->out, '-');
   }
-  write_value(out, n, variant, indent);
+  write_value(w, n, indent);
 }
 
-static void write_last_first(ev_buf *out, const ev_node *n, size_t indent) {
+static void write_last_first(writing *w, const ev_node *n, size_t indent) {
   if (!n) return;
-  write_last_first(out, ev_node_next(n), indent);
-  write_entry(out, n, META_REORDERED, indent);
+  write_last_first(w, ev_node_next(n), indent);
+  write_entry(w, n, indent);
 }
 
-static void write_block(ev_buf *out, const ev_node *node, meta_variant variant, size_t indent) {
-  if (variant == META_REORDERED && node->kind == EV_NODE_MAP) {
-    write_last_first(out, ev_node_first(node), indent);
+static void write_block(writing *w, const ev_node *node, size_t indent) {
+  if (w->variant == META_REORDERED && node->kind == EV_NODE_MAP) {
+    write_last_first(w, ev_node_first(node), indent);
     return;
   }
-  for (const ev_node *n = ev_node_first(node); n; n = ev_node_next(n)) write_entry(out, n, variant, indent);
+  for (const ev_node *n = ev_node_first(node); n; n = ev_node_next(n)) write_entry(w, n, indent);
 }
 
 void meta_write(ev_buf *out, const ev_node *root, meta_variant variant) {
-  bool block = variant != META_JSON && root->kind >= EV_NODE_LIST && ev_node_first(root);
-  if (block)
-    write_block(out, root, variant, 0);
+  writing w = {.out = out, .variant = variant};
+  ev_arena_init(&w.arena, 0);
+  if (variant == META_FLOW)
+    write_flow(out, root, ", # kind: Pod ]}\"\n\n  ");
+  else if (variant == META_JSON || root->kind < EV_NODE_LIST || !ev_node_first(root))
+    write_flow(out, root, ", ");
   else
-    write_flow(out, root);
+    write_block(&w, root, 0);
   ev_buf_char(out, '\n');
+  ev_arena_free(&w.arena);
 }

@@ -6,9 +6,11 @@
 
 typedef enum meta_variant {
   META_JSON,      /* in one line, aliases and merges written out */
+  META_FLOW,      /* in brackets over several lines, with comments */
   META_REORDERED, /* in blocks, the keys of mappings from the last to the first */
   META_QUOTED,    /* in blocks, texts and keys in apostrophes where they can be */
   META_COMMENTED, /* in blocks indented further, with comments and blank lines between the keys */
+  META_ANCHORED,  /* in blocks, what was written before is an alias of it */
   META_VARIANTS
 } meta_variant;
 
