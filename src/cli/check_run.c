@@ -42,11 +42,12 @@ static void *render_outcome(void *context, void *before, const ev_outcome *outco
   return kept;
 }
 
-static void commit_piece(void *context, void *kept) {
+static void commit_piece(void *context, void *kept, bool more) {
   run *r = context;
   if (r->live) ev_progress_clear(r->progress);
   ev_report_add(r->reporter, kept);
   if (r->live) ev_output_flush(r->out);
+  if (more) return;
   ev_report_piece_free(kept);
   ev_free(kept);
 }
@@ -96,9 +97,8 @@ static int judge(const ev_check *c, const ev_tally *total) {
 
 static int complain_of_length(const ev_check *c, uint64_t files) {
   ev_complain(c->command,
-              "the report was cut at %llu bytes, the most that are written: what was found in the last %llu "
-              "%s is not "
-              "shown; --max-output sets the limit",
+              "the report was cut at %llu bytes, the most that are written: not all that was found in the "
+              "last %llu %s is shown; --max-output sets the limit",
               (unsigned long long)c->max_output, (unsigned long long)files, files == 1 ? "file" : "files");
   return EV_EXIT_TROUBLE;
 }

@@ -158,8 +158,9 @@ const ev_report_writer ev_ndjson_writer = {"ndjson", "", "", false, ndjson_start
 
 /* ---- json */
 
-static void add_element(ev_buf *out, json_t *record) {
-  if (out->size) ev_buf_text(out, ",\n");
+/* Behind those of the same outcome, the first of which stands at `start`. */
+static void add_element(ev_buf *out, size_t start, json_t *record) {
+  if (out->size > start) ev_buf_text(out, ",\n");
   ev_json_add(out, record, 0);
 }
 
@@ -169,12 +170,15 @@ static void json_start(ev_reporter *r) {
 
 static void json_render(ev_report_piece *piece, const ev_report_options *options, const ev_outcome *outcome) {
   (void)options;
+  ev_buf *findings = &piece->findings, *skipped = &piece->lists[EV_REPORT_SKIPPED],
+         *errors = &piece->lists[EV_REPORT_ERRORS];
+  size_t first_finding = findings->size, first_skipped = skipped->size, first_error = errors->size;
   for (size_t i = 0; i < outcome->finding_count; i++)
-    add_element(&piece->findings, finding_json(NULL, outcome->file, outcome->findings[i]));
+    add_element(findings, first_finding, finding_json(NULL, outcome->file, outcome->findings[i]));
   for (const ev_skip *s = outcome->skips; s; s = s->next)
-    add_element(&piece->lists[EV_REPORT_SKIPPED], skip_json(NULL, outcome->file, s));
+    add_element(skipped, first_skipped, skip_json(NULL, outcome->file, s));
   for (const ev_problem *p = outcome->problems; p; p = p->next)
-    add_element(&piece->lists[EV_REPORT_ERRORS], problem_json(NULL, outcome->file, p));
+    add_element(errors, first_error, problem_json(NULL, outcome->file, p));
 }
 
 static void add_array(ev_reporter *r, const char *name, ev_report_list list) {

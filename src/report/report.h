@@ -29,7 +29,7 @@ typedef struct ev_report_options {
   ev_report_format format;
   bool color;     /* text: ANSI colours */
   bool quiet;     /* text: findings and errors only, no summary */
-  uint64_t limit; /* most bytes of records; the first input whose do not fit is left out with all behind it;
+  uint64_t limit; /* most bytes of records; the first outcome whose do not fit is left out with all behind it;
                      0: none */
   ev_report_write write;
   void *context;
@@ -37,16 +37,20 @@ typedef struct ev_report_options {
                        or -1: so that lists do not wait in memory; NULL: none */
 } ev_report_options;
 
-/* What one input adds to a report. Zeroed, it is empty. */
+/* What waits of one input to be added to a report. Zeroed, it is empty. */
 typedef struct ev_report_piece {
   ev_buf findings;               /* text and ndjson: everything */
   ev_buf lists[EV_REPORT_LISTS]; /* json: elements of these arrays */
-  ev_buf said;                   /* text: the rules (const ev_brule *) whose help it has */
+  ev_buf ends;                   /* where in these buffers what each outcome has ends */
+  ev_buf said;                   /* text: the rules (const ev_brule *) whose help was given for this input */
+  bool begun;                    /* something of the input was rendered */
+  bool left_out;                 /* ... and something of it was left out */
   bool failed;                   /* no memory: something is missing */
 } ev_report_piece;
 
 /* Renders an outcome behind what a piece has of the same input. Any thread may do so, each for a piece of its
- * own. */
+ * own. How many outcomes an input comes in is to depend on the input alone: so does then what the limit lets
+ * through. */
 void ev_report_render(const ev_report_options *options, const ev_outcome *outcome, ev_report_piece *piece);
 size_t ev_report_piece_size(const ev_report_piece *piece); /* bytes that wait in it */
 void ev_report_piece_free(ev_report_piece *piece);
@@ -57,11 +61,12 @@ typedef struct ev_reporter ev_reporter;
 ev_reporter *ev_reporter_new(const ev_report_options *options);
 void ev_reporter_free(ev_reporter *reporter); /* NULL is allowed */
 
-/* The next piece of the report. A reporter belongs to one thread at a time. */
-void ev_report_add(ev_reporter *reporter, const ev_report_piece *piece);
+/* What comes next in the report. The piece is empty afterwards, for what else there may be of the input. A
+ * reporter belongs to one thread at a time. */
+void ev_report_add(ev_reporter *reporter, ev_report_piece *piece);
 /* Renders and adds at once. */
 void ev_report(ev_reporter *reporter, const ev_outcome *outcome);
-/* How many inputs with records were left out because of the limit. */
+/* Of how many inputs records were left out because of the limit. */
 uint64_t ev_report_left_out(const ev_reporter *reporter);
 /* The end, with the counts of all outcomes. 0, or as errno has it why something is missing from the report:
  * ENOMEM, or what befell `files`. */

@@ -10,7 +10,7 @@ struct ev_reporter {
   ev_buf out;                      /* to be written next */
   ev_spool lists[EV_REPORT_LISTS]; /* json: the elements of these arrays so far */
   uint64_t written;                /* bytes of records */
-  uint64_t left_out;               /* inputs whose records came after the limit was reached */
+  uint64_t left_out;               /* inputs with records that came after the limit was reached */
   bool any;                        /* something was added to `out` since the start */
   int error;                       /* as errno has it: the first thing for which something is missing */
 };
@@ -18,7 +18,7 @@ struct ev_reporter {
 /* One format. */
 typedef struct ev_report_writer {
   const char *name;
-  const char *first, *between; /* before the findings of the first piece that has any, of each later one */
+  const char *first, *between; /* before the findings of the first outcome that has any, of each later one */
   bool has_lists;
   void (*start)(ev_reporter *reporter);
   void (*render)(ev_report_piece *piece, const ev_report_options *options, const ev_outcome *outcome);

@@ -238,8 +238,8 @@ static void add_header(page *p, ev_str file) {
 static void text_render(ev_report_piece *piece, const ev_report_options *options, const ev_outcome *outcome) {
   if (!outcome->finding_count && !outcome->problems && !outcome->skips) return;
   page p = {.out = &piece->findings, .said = &piece->said, .outcome = outcome, .color = options->color};
-  bool any = p.out->size > 0; /* findings are there */
-  if (!any) add_header(&p, outcome->file);
+  bool any = false; /* findings are there */
+  if (!piece->begun) add_header(&p, outcome->file);
   for (size_t i = 0; i < outcome->finding_count; i++, any = true) {
     if (any) ev_buf_char(p.out, '\n');
     add_finding(&p, outcome->findings[i]);
@@ -303,7 +303,7 @@ static void text_end(ev_reporter *r, const ev_tally *total) {
   if (r->options.quiet) return;
   if (r->any) ev_buf_char(&r->out, '\n');
   if (r->left_out)
-    ev_buf_format(&r->out, "the report was cut: what was found in the last %" PRIu64 " %s is not shown\n",
+    ev_buf_format(&r->out, "the report was cut: not all that was found in the last %" PRIu64 " %s is shown\n",
                   r->left_out, r->left_out == 1 ? "file" : "files");
   if (total->pods == 0)
     ev_buf_text(&r->out,

@@ -1,11 +1,13 @@
 /* The targets, shared out among threads. Each takes the next one; what is kept of the outcomes is committed
- * in order, by whichever thread finds the next one there. */
+ * in order, by whichever thread finds the next one there. What a large target has so far need not wait for
+ * its end where nothing before it is left. */
 #include "worker.h"
 
 #include <pthread.h>
 #include <sys/stat.h>
 
-/* Where what was kept of outcomes that wait for an earlier one holds more bytes, no new target is begun. */
+/* Where what was kept of outcomes that wait for an earlier one holds more bytes, no new target is begun;
+ * where that of a single target does, nobody goes on with it. */
 #define MOST_WAITING (4u * 1024u * 1024u)
 
 #define TARGETS_A_THREAD 8u /* fewer are not worth a thread, unless one takes its time */
@@ -37,7 +39,8 @@ typedef struct member {
   pool *pool;
   ev_worker worker;
   ev_at_hand at_hand; /* what the pool's has of it */
-  result result;      /* of the target at hand, so far */
+  size_t index;       /* of the target at hand */
+  result result;      /* what is kept of it so far */
   uint64_t rendering; /* nanoseconds that it took */
   pthread_t thread;
 } member;
@@ -62,10 +65,10 @@ static bool take_target(pool *p, size_t *index) {
 }
 
 /* Outside the lock: writing may take its time. */
-static void commit_outside(pool *p, void *kept) {
+static void commit_outside(pool *p, void *kept, bool more) {
   ev_scan_state state = p->state;
   unlock(p);
-  if (kept) p->sink->commit(p->sink->context, kept);
+  if (kept) p->sink->commit(p->sink->context, kept, more);
   if (p->sink->progress) p->sink->progress(p->sink->context, &state);
   lock(p);
 }
@@ -76,7 +79,7 @@ static void commit_ready(pool *p) {
   while (p->head < p->next && p->results[p->head].ready) {
     const result *r = &p->results[p->head++];
     p->waiting -= r->size;
-    if (r->kept || p->sink->progress) commit_outside(p, r->kept);
+    if (r->kept || p->sink->progress) commit_outside(p, r->kept, false);
   }
   p->committing = false;
   (void)pthread_cond_broadcast(&p->committed);
@@ -95,12 +98,16 @@ static void replace_at_hand(member *m, const ev_at_hand *by) {
   m->at_hand = *by;
 }
 
-static void show_progress(pool *p) {
-  if (p->committing) return; /* which shows it, too */
+/* By one thread at a time. */
+static void commit_early(pool *p, void *kept) {
   p->committing = true;
-  commit_outside(p, NULL);
+  commit_outside(p, kept, true);
   p->committing = false;
   commit_ready(p); /* what was put there meanwhile */
+}
+
+static void show_progress(pool *p) {
+  if (!p->committing) commit_early(p, NULL); /* who commits shows it, too */
 }
 
 static void put_result(member *m, size_t index, const ev_tally *tally) {
@@ -115,15 +122,32 @@ static void put_result(member *m, size_t index, const ev_tally *tally) {
 
 /* ---- one thread */
 
-static void keep(void *context, const ev_outcome *outcome) {
-  member *m = context;
+static void keep(member *m, const ev_outcome *outcome) {
   const ev_scan_sink *sink = m->pool->sink;
   uint64_t began = ev_worker_clock(&m->worker);
   m->result.kept = sink->render(sink->context, m->result.kept, outcome, &m->result.size);
   m->rendering += ev_worker_clock(&m->worker) - began;
 }
 
+/* Of the target that all wait for, what there is of it so far is committed. Of any other it waits, and where
+ * that is much, its thread does. */
+static void hand_on(void *context, const ev_outcome *outcome) {
+  member *m = context;
+  pool *p = m->pool;
+  keep(m, outcome);
+  if (!m->result.kept) return;
+  lock(p);
+  while (p->head != m->index && m->result.size > MOST_WAITING)
+    (void)pthread_cond_wait(&p->committed, &p->lock);
+  if (p->head == m->index && !p->committing) {
+    commit_early(p, m->result.kept);
+    m->result.size = 0;
+  }
+  unlock(p);
+}
+
 static void make_result(member *m, size_t index, ev_tally *tally) {
+  m->index = index;
   m->result = (result){.ready = true};
   m->rendering = 0;
   const ev_outcome *outcome = ev_worker_vet(&m->worker, &m->pool->targets->at[index]);
@@ -193,7 +217,7 @@ static uint32_t thread_count(const ev_targets *targets, uint32_t jobs) {
 static bool make_member(pool *p, member *m, const ev_vet_options *vet) {
   *m = (member){.pool = p};
   if (!ev_worker_start(&m->worker, vet, p->options)) return false;
-  ev_worker_hand_over(&m->worker, keep, m);
+  ev_worker_hand_over(&m->worker, hand_on, m);
   if (p->sink->progress) ev_worker_tell(&m->worker, take_note, m);
   return true;
 }

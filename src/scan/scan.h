@@ -271,8 +271,9 @@ typedef struct ev_scan_sink {
    * vetted, in any order. The outcome of a large target comes in pieces: then `kept` is what was kept of
    * those before, else NULL. */
   void *(*render)(void *context, void *kept, const ev_outcome *outcome, size_t *size);
-  /* What was kept, in the order of the targets; by one thread at a time. */
-  void (*commit)(void *context, void *kept);
+  /* What was kept, in the order of the targets; by one thread at a time. `more`: more of the same target is
+   * to come, for which `kept` is to stay, though it holds nothing now. */
+  void (*commit)(void *context, void *kept, bool more);
   /* May be NULL. Called from time to time, by one thread at a time, not while `commit` is. */
   void (*progress)(void *context, const ev_scan_state *state);
   void *context;

@@ -75,7 +75,9 @@ typedef struct log {
   unsigned stop_after; /* outcomes rendered; 0: never */
   size_t pretended;    /* bytes that each outcome says it holds */
   size_t last_vetted, reports;
-  size_t pieces;      /* of a large target: outcomes behind the first */
+  size_t pieces;      /* of large targets: outcomes behind the first */
+  size_t early;       /* committed before the last of them */
+  bool take_turns;    /* what comes behind the first is of a target that all wait for */
   uint32_t last_line; /* of what was found in it */
 } log;
 
@@ -94,6 +96,8 @@ static void *render(void *context, void *before, const ev_outcome *outcome, size
   look_at_large(l, outcome);
   if (before) {
     l->pieces++;
+    *size = l->pretended;
+    if (l->take_turns && ev_str_ends(outcome->file, EV_STR("second"))) assert_true(l->committed.size > 0);
     return before;
   }
   unsigned rendered = atomic_fetch_add(&l->rendered, 1) + 1;
@@ -108,8 +112,10 @@ static void *render(void *context, void *before, const ev_outcome *outcome, size
   return kept;
 }
 
-static void commit(void *context, void *kept) {
+static void commit(void *context, void *kept, bool more) {
   log *l = context;
+  l->early += more;
+  if (more) return;
   ev_buf_format(&l->committed, "%s\n", (char *)kept);
   ev_free(kept);
 }
@@ -260,7 +266,7 @@ static void show_large(void *context, const ev_scan_state *state) {
   assert_int_equal(h->size, LARGE_DOCUMENTS * YAML_BYTES);
   assert_int_equal(h->bytes, h->documents * YAML_BYTES);
   assert_int_equal(h->findings, h->documents);
-  assert_true(h->documents > documents);
+  assert_true(h->documents >= documents); /* what was found so far is told with it */
   documents = h->documents;
 }
 
@@ -269,8 +275,37 @@ static void test_progress_in_a_large_file(void **context) {
   ev_scan_state state = vet_large(*context, in_yaml, &l, NULL, show_large);
   assert_true(l.reports > 10);
   assert_true(l.pieces > 0);
+  assert_int_equal(l.early, l.pieces); /* nothing waits for what is behind it */
   assert_int_equal(l.last_line, LARGE_DOCUMENTS * 8 - 1);
   assert_int_equal(state.tally.findings[EV_ERROR], LARGE_DOCUMENTS);
+}
+
+/* Two large files: of the second one little waits for the end of the first. */
+static void test_large_files_take_turns(void **context) {
+  static const char *const names[] = {"first", "second"};
+  const fixture *f = *context;
+  log l = {.pretended = 64u << 20, .take_turns = true};
+  char paths[2][96];
+  ev_targets targets;
+  ev_targets_init(&targets);
+  for (int i = 0; i < 2; i++) {
+    (void)snprintf(paths[i], sizeof paths[i], "%s/%s", f->folder, names[i]);
+    write_large(paths[i], in_yaml);
+    ev_targets_add(&targets, ev_str_of(paths[i]), &(ev_walk_options){.accept = ev_accept_manifest});
+  }
+  ev_vet_options vet = ev_vet_options_default(f->bundle);
+  ev_scan_options options = {.file_limit = 1u << 30, .stop = &l.stop, .jobs = 2};
+  ev_scan_sink sink = {render, commit, NULL, &l};
+  ev_scan_state state;
+  assert_true(ev_scan(&targets, &vet, &options, &sink, &state));
+  assert_int_equal(state.tally.findings[EV_ERROR], 2 * LARGE_DOCUMENTS);
+  ev_buf expected = {0};
+  ev_buf_format(&expected, "%s\n%s\n", paths[0], paths[1]);
+  assert_true(ev_str_equal(ev_buf_view(&l.committed), ev_buf_view(&expected)));
+  for (int i = 0; i < 2; i++) (void)unlink(paths[i]);
+  ev_buf_free(&expected);
+  ev_buf_free(&l.committed);
+  ev_targets_free(&targets);
 }
 
 /* ---- a signal while folders are walked */
@@ -362,6 +397,7 @@ int main(void) {
       cmocka_unit_test(test_stops),
       cmocka_unit_test(test_stops_in_a_large_file),
       cmocka_unit_test(test_progress_in_a_large_file),
+      cmocka_unit_test(test_large_files_take_turns),
       cmocka_unit_test(test_stops_walking),
       cmocka_unit_test(test_progress_line),
       cmocka_unit_test(test_progress_at_hand),
