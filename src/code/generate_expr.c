@@ -42,8 +42,13 @@ static uint32_t view_slot(const ev_code *code, const ev_decl *view) {
   return 0;
 }
 
+/* The key of a join or a pair may speak of lets that come behind it: what they stand for is made there too. */
+static bool is_let_to_come(const ev_expr *e) { return e->local->value && e->local->slot == 0; }
+
 static void gen_name(ev_code *code, const ev_expr *e) {
-  if (e->ref == EV_REF_LOCAL)
+  if (e->ref == EV_REF_LOCAL && is_let_to_come(e))
+    ev_gen_expr(code, e->local->value);
+  else if (e->ref == EV_REF_LOCAL)
     ev_emit1(code, EV_OP_LOCAL, 1, ev_gen_slot(code, e->local));
   else if (e->decl->kind == EV_D_PARAM)
     ev_emit1(code, EV_OP_PARAM, 1, (uint32_t)e->decl->index);

@@ -39,8 +39,8 @@ static ref_value name(const ref_scope *scope, const ev_expr *e) {
     return ref_literal(ref_setting(scope->run, e->decl), e->decl->checked);
   if (e->ref == EV_REF_DECL && e->decl->kind == EV_D_TABLE) return ref_rows(scope->run, e->decl);
   const ref_binding *b = scope->names;
-  while (b->name != wanted) b = b->outer;
-  return b->value;
+  while (b && b->name != wanted) b = b->outer;
+  return b ? b->value : ref_eval(scope, e->local->value); /* in the key of a join: a let to come */
 }
 
 /* ---- choices */
