@@ -2,6 +2,7 @@
 #ifndef EV_STR_H
 #define EV_STR_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +17,10 @@ typedef struct ev_str {
 
 #define EV_STR(literal) ((ev_str){(literal), sizeof(literal) - 1})
 /* For printf: ("%.*s", EV_STR_ARG(s)); the length is cut at INT_MAX. */
-#define EV_STR_ARG(s) (int)((s).size > 0x7fffffff ? 0x7fffffff : (s).size), ((s).at ? (s).at : "")
+#define EV_STR_ARG(s) ev_str_precision(s), ev_str_bytes(s)
+
+static inline int ev_str_precision(ev_str s) { return s.size > INT_MAX ? INT_MAX : (int)s.size; }
+static inline const char *ev_str_bytes(ev_str s) { return s.at ? s.at : ""; }
 
 static inline ev_str ev_str_of(const char *c_string) { return (ev_str){c_string, strlen(c_string)}; }
 
