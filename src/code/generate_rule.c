@@ -375,7 +375,7 @@ static void gen_findings(ev_case_gen *c) {
 
 static void find_views(void *context, const ev_expr *e) {
   ev_code *code = context;
-  if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl && e->decl->kind == EV_D_VIEW) {
+  if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl->kind == EV_D_VIEW) {
     uint32_t i = 0;
     while (i < code->view_count && code->views[i].view != e->decl) i++;
     if (i == code->view_count && i < EV_MAX_CASE_VIEWS)

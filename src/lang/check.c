@@ -135,7 +135,7 @@ static void check_set_value(ev_checker *c, ev_expr *value, const ev_decl *param)
   }
   bool ints = ev_set_of_ints(value->set);
   /* `set of glob` says that its braces hold globs. */
-  bool globs = param->type->kind == EV_TS_SET && ev_str_is(param->type->name.text, "glob");
+  bool globs = ev_str_is(param->type->name.text, "glob");
   if (globs && value->set->kind == EV_SET_BRACES) value->set->is_glob = true;
   if (value->set->elements && ints != (type->kind == EV_T_SET_INT))
     ev_check_error(c, "type-mismatch", value->span, "expected %s, found a set of %s",
@@ -145,7 +145,7 @@ static void check_set_value(ev_checker *c, ev_expr *value, const ev_decl *param)
 
 static void check_param(ev_checker *c, ev_decl *param) {
   param->checked = ev_check_type_syntax(c, param->type);
-  if (!param->expr || param->checked->kind == EV_T_ERROR) return;
+  if (param->checked->kind == EV_T_ERROR) return;
   if (is_set_type(param->checked))
     check_set_value(c, param->expr, param);
   else if (ev_type_is_scalar(param->checked))
@@ -178,7 +178,7 @@ static void check_body(ev_checker *c, ev_decl *fn) {
   ev_check_forget(c, NULL);
   bind_parameters(c, fn);
   (void)ev_check_expect(c, fn->expr, fn->checked, "the result");
-  if (fn->is_effective && fn->expr->kind != EV_E_COALESCE && fn->expr->kind != EV_E_ERROR) {
+  if (fn->is_effective && fn->expr->kind != EV_E_COALESCE) {
     ev_diagnostic *d = ev_check_error(c, "not-effective", fn->expr->span,
                                       "an effective value is a chain of `??`");
     ev_check_help(c, d, "the first that is set wins; use `fn` for anything else");
@@ -210,10 +210,9 @@ static void check_decode(ev_checker *c, ev_decl *decode) {
 }
 
 static void suggest_decl(ev_checker *c, ev_diagnostic *d, ev_str name, const ev_decls *list) {
-  ev_str names[512];
-  size_t count = 0;
-  for (uint32_t i = 0; i < list->count && count < 512; i++) names[count++] = list->at[i]->name.text;
-  ev_check_suggest(c, d, name, names, count);
+  ev_candidates names = {.count = 0};
+  for (uint32_t i = 0; i < list->count; i++) ev_check_candidate(&names, list->at[i]->name.text);
+  ev_check_suggest(c, d, name, &names);
 }
 
 static void check_scope(ev_checker *c, ev_decl *scope) {
@@ -253,17 +252,15 @@ static void check_shape(ev_checker *c, ev_decl *shape) {
 static void unknown_id(ev_checker *c, const ev_word *id) {
   ev_diagnostic *d = ev_check_error(c, "unknown-rule", id->span, "there is no rule `%.*s`",
                                     EV_STR_ARG(id->text));
-  if (ev_str_is(id->text, "pass") || ev_str_is(id->text, "none") || ev_str_is(id->text, "ok")) {
+  if (ev_str_is(id->text, "pass") || ev_str_is(id->text, "ok")) {
     ev_check_help(c, d, "where no finding is expected, write `expect nothing`");
     return;
   }
-  ev_str names[512];
-  size_t count = 0;
+  ev_candidates names = {.count = 0};
   const ev_decls *lists[] = {&c->program->rules, &c->program->shapes, &c->program->decodes};
   for (size_t k = 0; k < 3; k++)
-    for (uint32_t i = 0; i < lists[k]->count && count < 512; i++)
-      names[count++] = id_of(lists[k]->at[i]).text;
-  ev_check_suggest(c, d, id->text, names, count);
+    for (uint32_t i = 0; i < lists[k]->count; i++) ev_check_candidate(&names, id_of(lists[k]->at[i]).text);
+  ev_check_suggest(c, d, id->text, &names);
 }
 
 static void check_setting(ev_checker *c, ev_setting *setting, const ev_ids *ids) {

@@ -29,7 +29,8 @@ typedef struct ev_fact {
   struct ev_fact *outer;  /* known before */
   struct ev_fact *bucket; /* the same, of those that share its place in the index */
 } ev_fact;
-#define EV_FACT_BUCKETS 64u
+#define EV_FACT_BUCKETS    64u
+#define EV_MOST_CANDIDATES 512u
 
 /* The declarations that a file sees: its own and those of the files it uses. Open addressing by name. */
 typedef struct ev_symbols {
@@ -69,8 +70,16 @@ void ev_check_help(ev_checker *c, ev_diagnostic *d, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* A second place: where a declaration stands. */
 void ev_check_relate(ev_checker *c, ev_diagnostic *d, const ev_decl *decl, const char *text);
+/* What a wrong word could have meant; those beyond the most are not thought of. */
+typedef struct ev_candidates {
+  ev_str at[EV_MOST_CANDIDATES];
+  size_t count;
+} ev_candidates;
+void ev_check_candidate(ev_candidates *candidates, ev_str name);
+/* The names of the typed fields of a record, or of the columns of a table. */
+void ev_check_candidate_fields(ev_candidates *candidates, const ev_decl *owner);
 /* Help "did you mean `...`?" when a candidate is near; true then. */
-bool ev_check_suggest(ev_checker *c, ev_diagnostic *d, ev_str word, const ev_str *candidates, size_t count);
+bool ev_check_suggest(ev_checker *c, ev_diagnostic *d, ev_str word, const ev_candidates *candidates);
 /* A type's text, NUL-terminated, in the arena; "?" without memory. */
 const char *ev_check_type_text(ev_checker *c, const ev_type *type);
 

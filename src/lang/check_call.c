@@ -55,8 +55,7 @@ static bool letter_takes(char letter, const ev_type *type) {
   case 'v': return ev_type_is_number(type);
   case 'r': return type->kind == EV_T_RECORD;
   case 'm': return type->kind == EV_T_MAP;
-  case 'Q':
-    return type->kind == EV_T_LIST && (ev_type_is_number(type->element) || type->element->kind == EV_T_ERROR);
+  case 'Q': return type->kind == EV_T_LIST && ev_type_is_number(type->element);
   default: return type->kind == EV_T_LIST;
   }
 }
@@ -89,8 +88,7 @@ static const ev_type *letter_type(ev_checker *c, char letter) {
   case 'q': return ev_type_of(EV_T_QUANTITY);
   case 'v': return ev_type_of(EV_T_INTERVAL);
   case 'b': return ev_type_of(EV_T_BOOL);
-  case 'S': return ev_type_list(c->arena, ev_type_of(EV_T_STRING));
-  default: return error_type();
+  default: return ev_type_list(c->arena, ev_type_of(EV_T_STRING)); /* 'S' */
   }
 }
 
@@ -130,21 +128,18 @@ static const ev_type *check_builtin(ev_checker *c, ev_expr *e, size_t args) {
 static const ev_type *check_function(ev_checker *c, ev_expr *e, size_t args) {
   size_t wanted = 0;
   for (const ev_field *f = e->decl->fields; f; f = f->next) wanted++;
-  if (wanted != args) wrong_count(c, e, wanted, args, e->decl);
-  const ev_field *parameter = e->decl->fields;
-  for (ev_expr *a = e->args; a; a = a->next) {
-    if (!parameter || wanted != args) {
-      ev_check_expr(c, a);
-      continue;
-    }
-    char what[128];
-    (void)snprintf(what, sizeof what, "parameter `%.*s`", (int)(parameter->name.text.size & 63),
-                   parameter->name.text.at);
-    ev_check_expect(c, a, parameter->type && parameter->type->type ? parameter->type->type : error_type(),
-                    what);
-    parameter = parameter->next;
+  if (wanted != args) {
+    wrong_count(c, e, wanted, args, e->decl);
+    for (ev_expr *a = e->args; a; a = a->next) ev_check_expr(c, a);
+    return e->decl->checked;
   }
-  return e->decl->checked ? e->decl->checked : error_type();
+  const ev_field *parameter = e->decl->fields;
+  for (ev_expr *a = e->args; a; a = a->next, parameter = parameter->next) {
+    char what[256];
+    (void)snprintf(what, sizeof what, "parameter `%.*s`", EV_STR_ARG(parameter->name.text));
+    ev_check_expect(c, a, parameter->type->type, what);
+  }
+  return e->decl->checked;
 }
 
 const ev_type *ev_check_call(ev_checker *c, ev_expr *e) {
@@ -177,9 +172,7 @@ static const ev_type *check_lookup(ev_checker *c, ev_expr *e, ev_decl *table) {
   e->a->ref = EV_REF_DECL;
   e->a->decl = table;
   e->a->type = ev_type_list(c->arena, ev_type_of_decl(c->arena, EV_T_ROW, table));
-  const ev_type *key = table->fields && table->fields->type ? ev_check_type_syntax(c, table->fields->type)
-                                                            : error_type();
-  ev_check_expect(c, e->b, key, "the first column of the table");
+  ev_check_expect(c, e->b, table->fields->type->type, "the first column of the table");
   ev_check_keys(c, table);
   return ev_type_optional(c->arena, ev_type_of_decl(c->arena, EV_T_ROW, table));
 }
@@ -245,13 +238,12 @@ static bool named_set(ev_checker *c, ev_expr *e, const ev_type *element) {
   if (!decl) {
     ev_diagnostic *d = ev_check_error(c, "unknown-set", b->span, "there is no set `%.*s`",
                                       EV_STR_ARG(b->text));
-    ev_str names[512];
-    size_t count = 0;
-    for (size_t i = 0; i < c->symbols.capacity && count < 512; i++)
+    ev_candidates names = {.count = 0};
+    for (size_t i = 0; i < c->symbols.capacity; i++)
       if (c->symbols.slots[i] &&
           (c->symbols.slots[i]->kind == EV_D_SET || c->symbols.slots[i]->kind == EV_D_PARAM))
-        names[count++] = c->symbols.slots[i]->name.text;
-    ev_check_suggest(c, d, b->text, names, count);
+        ev_check_candidate(&names, c->symbols.slots[i]->name.text);
+    ev_check_suggest(c, d, b->text, &names);
     b->type = error_type();
     return true;
   }

@@ -6,8 +6,7 @@ static const ev_type *error_type(void) { return ev_type_of(EV_T_ERROR); }
 static bool is_error(const ev_type *type) { return type->kind == EV_T_ERROR; }
 
 static const ev_type *mismatch(ev_checker *c, ev_span span, const char *wanted, const ev_type *found) {
-  if (!is_error(found))
-    ev_check_error(c, "type-mismatch", span, "expected %s, found %s", wanted, ev_check_type_text(c, found));
+  ev_check_error(c, "type-mismatch", span, "expected %s, found %s", wanted, ev_check_type_text(c, found));
   return error_type();
 }
 
@@ -125,7 +124,7 @@ static const ev_type *check_name(ev_checker *c, ev_expr *e) {
 /* `pod.containers`, where `pod.spec.containers` is meant. */
 static void help_with_inner(ev_checker *c, ev_diagnostic *d, const ev_decl *owner, ev_str name) {
   for (const ev_field *f = owner->fields; f; f = f->next) {
-    const ev_type *type = f->class_ == EV_FIELD_TYPED && f->type && f->type->type ? f->type->type : NULL;
+    const ev_type *type = f->class_ == EV_FIELD_TYPED ? f->type->type : NULL;
     if (!type || type->kind != EV_T_RECORD || !ev_find_field(type->decl, name, NULL)) continue;
     ev_check_help(c, d, "did you mean `%.*s.%.*s`?", EV_STR_ARG(f->name.text), EV_STR_ARG(name));
     return;
@@ -137,11 +136,9 @@ static void unknown_field(ev_checker *c, const ev_expr *e, const ev_type *owner)
   ev_diagnostic *d = ev_check_error(c, "unknown-field", e->where, "%s %.*s has no %s `%.*s`", kind,
                                     EV_STR_ARG(owner->decl->name.text),
                                     owner->kind == EV_T_ROW ? "column" : "field", EV_STR_ARG(e->text));
-  ev_str names[512];
-  size_t count = 0;
-  for (const ev_field *f = owner->decl->fields; f && count < 512; f = f->next)
-    if (f->class_ == EV_FIELD_TYPED) names[count++] = f->name.text;
-  if (!ev_check_suggest(c, d, e->text, names, count)) help_with_inner(c, d, owner->decl, e->text);
+  ev_candidates names = {.count = 0};
+  ev_check_candidate_fields(&names, owner->decl);
+  if (!ev_check_suggest(c, d, e->text, &names)) help_with_inner(c, d, owner->decl, e->text);
   ev_check_relate(c, d, owner->decl, "it is defined here");
 }
 
@@ -168,7 +165,7 @@ static const ev_type *field_of(ev_checker *c, ev_expr *e, const ev_type *owner) 
     return error_type();
   }
   if (field->class_ != EV_FIELD_TYPED) return untyped_field(c, e, owner);
-  return field->type && field->type->type ? field->type->type : error_type();
+  return field->type->type;
 }
 
 static const ev_type *check_field_access(ev_checker *c, ev_expr *e) {
@@ -223,15 +220,14 @@ static const ev_type *check_equality(ev_checker *c, ev_expr *e) {
 
 static void check_enum_word(ev_checker *c, const ev_type *type, const ev_expr *literal) {
   if (type->kind != EV_T_ENUM || literal->kind != EV_E_STRING) return;
-  ev_str words[64];
-  size_t count = 0;
+  ev_candidates words = {.count = 0};
   for (const ev_words *w = type->words; w; w = w->next) {
     if (ev_str_equal(w->word.text, literal->text)) return;
-    if (count < 64) words[count++] = w->word.text;
+    ev_check_candidate(&words, w->word.text);
   }
   ev_diagnostic *d = ev_check_error(c, "not-in-enum", literal->span, "this can never be: the type is %s",
                                     ev_check_type_text(c, type));
-  ev_check_suggest(c, d, literal->text, words, count);
+  ev_check_suggest(c, d, literal->text, &words);
 }
 
 static const ev_type *check_is(ev_checker *c, ev_expr *e) {

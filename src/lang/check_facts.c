@@ -41,7 +41,7 @@ static void look_for(void *context, const ev_expr *e) {
   if (mention->found) return;
   if (e->ref == EV_REF_LOCAL && e->local == mention->local) mention->found = true;
   /* A let stands for its value. */
-  if (e->ref == EV_REF_LOCAL && e->local && e->local->value && e->local != mention->local)
+  if (e->ref == EV_REF_LOCAL && e->local->value && e->local != mention->local)
     look_for(context, e->local->value);
   ev_expr_parts(e, look_for, context);
 }
@@ -54,7 +54,7 @@ bool ev_expr_mentions(const ev_expr *e, const ev_local *local) {
 
 static void raise_level(void *context, const ev_expr *e) {
   uint32_t *level = context;
-  if (e->ref == EV_REF_LOCAL && e->local && e->local->level > *level) *level = e->local->level;
+  if (e->ref == EV_REF_LOCAL && e->local->level > *level) *level = e->local->level;
   ev_expr_parts(e, raise_level, context);
 }
 
@@ -103,9 +103,9 @@ static bool same_leaf(const ev_expr *a, const ev_expr *b, const ev_local *from, 
   }
 }
 
+/* What is of one kind, and neither binds names nor holds sets, has the same parts. */
 static bool same_parts(const ev_expr *a, const ev_expr *b, const ev_local *from, const ev_local *to) {
-  if (!a || !b) return a == b;
-  return ev_expr_same(a, b, from, to);
+  return !a || ev_expr_same(a, b, from, to);
 }
 
 bool ev_expr_same(const ev_expr *a, const ev_expr *b, const ev_local *from, const ev_local *to) {

@@ -59,7 +59,7 @@ typedef struct ev_views {
 
 static void count_view(void *context, const ev_expr *e) {
   ev_views *v = context;
-  if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl && e->decl->kind == EV_D_VIEW) {
+  if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl->kind == EV_D_VIEW) {
     uint32_t i = 0;
     while (i < v->count && v->at[i] != e->decl) i++;
     if (i == EV_MAX_CASE_VIEWS && !v->last) v->last = e;

@@ -39,7 +39,7 @@ static ev_sources combine(ev_sources a, ev_sources b) {
 static ev_sources sources(const ev_expr *e);
 
 static ev_sources sources_of_local(const ev_local *local) {
-  if (!local || local->constant) return (ev_sources){0};
+  if (local->constant) return (ev_sources){0};
   if (local->value) return sources(local->value);
   uint64_t bit = local->parameter < 64 ? (uint64_t)1 << local->parameter : 0;
   return (ev_sources){true, local->level, bit};
@@ -165,7 +165,7 @@ static bool goes_over(const ev_expr *call, size_t argument) {
 
 /* split, words, keys and the like go over all that they are given to make their list. */
 static bool makes_list(const ev_expr *call) {
-  return call->ref == EV_REF_BUILTIN && call->args && call->type && call->type->kind == EV_T_LIST;
+  return call->ref == EV_REF_BUILTIN && call->args && call->type->kind == EV_T_LIST;
 }
 
 static void walk_call(ev_walk *w, const ev_expr *e) {
@@ -174,7 +174,7 @@ static void walk_call(ev_walk *w, const ev_expr *e) {
   for (const ev_expr *arg = e->args; arg; arg = arg->next, i++)
     if (e->ref == EV_REF_BUILTIN && goes_over(e, i) && arg->kind != EV_E_COMPREHENSION)
       check_source(w, sources(arg), arg->span);
-  if (e->ref != EV_REF_DECL || !e->decl || !e->decl->summary) return;
+  if (e->ref != EV_REF_DECL || !e->decl->summary) return;
   for (const ev_mask *mask = e->decl->summary->loops; mask; mask = mask->next) {
     ev_sources s = sources_of_arguments(e, mask->params);
     if (!within_innermost(w, s)) {
@@ -262,7 +262,7 @@ static void order_function(ev_order *order, const ev_expr *call) {
 
 static void order_callee(void *context, const ev_expr *e) {
   ev_order *order = context;
-  if (e->kind == EV_E_CALL && e->ref == EV_REF_DECL && e->decl) {
+  if (e->kind == EV_E_CALL && e->ref == EV_REF_DECL) {
     if (e->decl->state == VISITING) {
       order->c->file = order->caller->file;
       ev_diagnostic *d = ev_check_error(order->c, "recursion", e->span, "`%.*s` would call itself",

@@ -44,9 +44,18 @@ void ev_check_relate(ev_checker *c, ev_diagnostic *d, const ev_decl *decl, const
 /* Of a thousand errors few are shown. */
 static bool may_suggest(const ev_checker *c) { return c->diagnostics->errors <= 1000; }
 
-bool ev_check_suggest(ev_checker *c, ev_diagnostic *d, ev_str word, const ev_str *candidates, size_t count) {
+void ev_check_candidate(ev_candidates *candidates, ev_str name) {
+  if (candidates->count < EV_MOST_CANDIDATES) candidates->at[candidates->count++] = name;
+}
+
+void ev_check_candidate_fields(ev_candidates *candidates, const ev_decl *owner) {
+  for (const ev_field *f = owner->fields; f; f = f->next)
+    if (f->class_ == EV_FIELD_TYPED) ev_check_candidate(candidates, f->name.text);
+}
+
+bool ev_check_suggest(ev_checker *c, ev_diagnostic *d, ev_str word, const ev_candidates *candidates) {
   if (!may_suggest(c)) return false;
-  ev_str near = ev_suggest(word, candidates, count);
+  ev_str near = ev_suggest(word, candidates->at, candidates->count);
   if (near.size == 0) return false;
   ev_check_help(c, d, "did you mean `%.*s`?", EV_STR_ARG(near));
   return true;
@@ -176,23 +185,20 @@ ev_local *ev_check_bind(ev_checker *c, ev_word name, const ev_type *type) {
 }
 
 /* Everything a name could have meant, for a suggestion. */
-static size_t visible_names(ev_checker *c, bool call, ev_str *names, size_t limit) {
-  size_t count = 0;
-  for (const ev_local *l = call ? NULL : c->locals; l && count < limit; l = l->outer)
-    names[count++] = l->name;
-  for (size_t i = 0; i < c->symbols.capacity && count < limit; i++) {
+static void visible_names(const ev_checker *c, bool call, ev_candidates *names) {
+  for (const ev_local *l = call ? NULL : c->locals; l; l = l->outer) ev_check_candidate(names, l->name);
+  for (size_t i = 0; i < c->symbols.capacity; i++) {
     const ev_decl *decl = c->symbols.slots[i];
     if (decl && (decl->kind == EV_D_FN || decl->kind == EV_D_DECODE) == call)
-      names[count++] = decl->name.text;
+      ev_check_candidate(names, decl->name.text);
   }
   static const char *const builtins[] = {
 #define EV_BUILTIN(id, name, parameters, result, meaning) name,
 #include "builtins.def"
 #undef EV_BUILTIN
   };
-  for (size_t i = 0; call && i < sizeof builtins / sizeof *builtins && count < limit; i++)
-    names[count++] = ev_str_of(builtins[i]);
-  return count;
+  for (size_t i = 0; call && i < sizeof builtins / sizeof *builtins; i++)
+    ev_check_candidate(names, ev_str_of(builtins[i]));
 }
 
 /* What other languages call what Vet writes in another way. */
@@ -256,10 +262,11 @@ void ev_check_unknown_name(ev_checker *c, ev_str name, ev_span span, bool call) 
     ev_check_relate(c, d, decl, what);
     return;
   }
-  ev_str names[512];
   if (!may_suggest(c) || help_from_elsewhere(c, d, name)) return;
   if (!call && help_with_view(c, d, name)) return;
-  if (ev_check_suggest(c, d, name, names, visible_names(c, call, names, 512))) return;
+  ev_candidates names = {.count = 0};
+  visible_names(c, call, &names);
+  if (ev_check_suggest(c, d, name, &names)) return;
   if (!c->file->uses && c->program->views.count == 0)
     ev_check_help(c, d, "what Kubernetes objects look like comes with `use k8s` at the head of the file");
 }

@@ -45,7 +45,7 @@ typedef struct first_mention {
 static void look_for_first(void *context, const ev_expr *e) {
   first_mention *m = context;
   if (m->found || ev_expr_same(e, m->pair->key, m->pair->local, m->pair->local2)) return;
-  bool named = e->ref == EV_REF_LOCAL && e->local;
+  bool named = e->ref == EV_REF_LOCAL;
   m->found = named && e->local == m->pair->local;
   if (named && e->local->value) look_for_first(context, e->local->value);
   ev_expr_parts(e, look_for_first, context);

@@ -228,8 +228,7 @@ typedef struct ev_view_search {
 
 static void look_for_view(void *context, const ev_expr *e) {
   ev_view_search *search = context;
-  if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl && e->decl->kind == EV_D_VIEW)
-    search->found = true;
+  if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl->kind == EV_D_VIEW) search->found = true;
   if (e->kind == EV_E_ERROR || (e->type && e->type->kind == EV_T_ERROR)) search->found = true;
   ev_expr_parts(e, look_for_view, context);
 }

@@ -190,12 +190,11 @@ static ev_decl *named(ev_checker *c, ev_set *set) {
   if (set->decl && set->decl->kind == EV_D_SET) return set->decl;
   ev_diagnostic *d = ev_check_error(c, "unknown-set", set->name.span, "there is no set `%.*s`",
                                     EV_STR_ARG(set->name.text));
-  ev_str names[512];
-  size_t count = 0;
-  for (size_t i = 0; i < c->symbols.capacity && count < 512; i++)
+  ev_candidates names = {.count = 0};
+  for (size_t i = 0; i < c->symbols.capacity; i++)
     if (c->symbols.slots[i] && c->symbols.slots[i]->kind == EV_D_SET)
-      names[count++] = c->symbols.slots[i]->name.text;
-  if (!ev_check_suggest(c, d, set->name.text, names, count) && set->decl)
+      ev_check_candidate(&names, c->symbols.slots[i]->name.text);
+  if (!ev_check_suggest(c, d, set->name.text, &names) && set->decl)
     ev_check_relate(c, d, set->decl, "this is no set of constants");
   set->decl = NULL;
   return NULL;

@@ -43,7 +43,7 @@ static ev_line_of_cells find_broken_line(const ev_decl *table, uint32_t columns)
 static bool has_whole_rows(ev_checker *c, const ev_decl *table) {
   uint32_t columns = count_fields(table), cells = 0;
   for (const ev_expr *cell = table->cells; cell; cell = cell->next) cells++;
-  if (columns == 0 || cells % columns == 0) return true;
+  if (cells % columns == 0) return true;
   ev_line_of_cells broken = find_broken_line(table, columns);
   ev_diagnostic *d;
   if (broken.count) {
@@ -75,7 +75,7 @@ void ev_check_table(ev_checker *c, ev_decl *table) {
   }
   const ev_field *column = table->fields;
   for (ev_expr *cell = table->cells; cell; cell = cell->next) {
-    ev_check_literal(c, cell, column->type ? ev_check_type_syntax(c, column->type) : ev_type_of(EV_T_ERROR));
+    ev_check_literal(c, cell, column->type->type);
     column = column->next ? column->next : table->fields;
   }
 }

@@ -12,13 +12,12 @@ static const struct {
 static void unknown_type(ev_checker *c, ev_word name) {
   ev_diagnostic *d = ev_check_error(c, "unknown-type", name.span, "there is no type or record `%.*s`",
                                     EV_STR_ARG(name.text));
-  ev_str names[512];
-  size_t count = 0;
-  for (size_t i = 0; i < SIMPLE_TYPES; i++) names[count++] = ev_str_of(simple_types[i].name);
-  for (size_t i = 0; i < c->symbols.capacity && count < 512; i++)
+  ev_candidates names = {.count = 0};
+  for (size_t i = 0; i < SIMPLE_TYPES; i++) ev_check_candidate(&names, ev_str_of(simple_types[i].name));
+  for (size_t i = 0; i < c->symbols.capacity; i++)
     if (c->symbols.slots[i] && c->symbols.slots[i]->kind == EV_D_RECORD)
-      names[count++] = c->symbols.slots[i]->name.text;
-  if (!ev_check_suggest(c, d, name.text, names, count) && !c->file->uses)
+      ev_check_candidate(&names, c->symbols.slots[i]->name.text);
+  if (!ev_check_suggest(c, d, name.text, &names) && !c->file->uses)
     ev_check_help(c, d, "the records of Kubernetes come with `use k8s` at the head of the file");
 }
 
@@ -155,8 +154,7 @@ static ev_decl *record_of(const ev_type *type) {
 }
 
 static const ev_type *field_type(const ev_field *field) {
-  return field->class_ == EV_FIELD_TYPED && field->type && field->type->type ? field->type->type
-                                                                             : ev_type_of(EV_T_ERROR);
+  return field->class_ == EV_FIELD_TYPED ? field->type->type : ev_type_of(EV_T_ERROR);
 }
 
 /* A record that holds itself would have no end. The walk is as deep as records nest: a chain of records is
@@ -232,11 +230,9 @@ static const ev_type *walk_view_path(ev_checker *c, const ev_view_path *path, ev
     if (!field || field->class_ != EV_FIELD_TYPED) {
       ev_diagnostic *d = ev_check_error(c, "unknown-field", w->word.span, "record %.*s has no field `%.*s`",
                                         EV_STR_ARG(record->decl->name.text), EV_STR_ARG(w->word.text));
-      ev_str names[512];
-      size_t count = 0;
-      for (const ev_field *f = record->decl->fields; f && count < 512; f = f->next)
-        if (f->class_ == EV_FIELD_TYPED) names[count++] = f->name.text;
-      ev_check_suggest(c, d, w->word.text, names, count);
+      ev_candidates names = {.count = 0};
+      ev_check_candidate_fields(&names, record->decl);
+      ev_check_suggest(c, d, w->word.text, &names);
       ev_check_relate(c, d, record->decl, "the record is defined here");
       return ev_type_of(EV_T_ERROR);
     }

@@ -52,7 +52,7 @@ static void in_set(ev_unused *u, const ev_set *set) {
 static void in_expr(void *context, const ev_expr *e) {
   ev_unused *u = context;
   if (e->ref == EV_REF_DECL) refer(u, e->decl);
-  if (e->ref == EV_REF_LOCAL && e->local) mark(&u->locals, e->local);
+  if (e->ref == EV_REF_LOCAL) mark(&u->locals, e->local);
   if (e->set) in_set(u, e->set);
   ev_expr_parts(e, in_expr, u);
 }

@@ -169,11 +169,11 @@ static const ev_expr *without_default(const ev_expr *e) {
   return e->kind == EV_E_COALESCE && is_constant(e->b) ? e->a : e;
 }
 
+/* A call of `starts_with` and its like with a literal. */
 static bool is_search(const ev_expr *e) {
-  if (e->kind != EV_E_CALL || e->ref != EV_REF_BUILTIN || !e->args->next) return false;
   bool known = ev_str_is(e->text, "starts_with") || ev_str_is(e->text, "ends_with") ||
                ev_str_is(e->text, "contains");
-  return known && e->args->next->kind == EV_E_STRING;
+  return e->ref == EV_REF_BUILTIN && known && e->args->next->kind == EV_E_STRING;
 }
 
 static const ev_expr *compared(const ev_expr *e) {
@@ -239,9 +239,9 @@ static ev_values of_order(ev_linter *l, const ev_expr *e, ev_int n, bool turned)
   ev_values v = {.kind = EV_VALUES_INT, .yes = true, .no = true};
   bool less = (e->kind == EV_E_LT || e->kind == EV_E_LE) != turned;
   bool equal = e->kind == EV_E_LE || e->kind == EV_E_GE;
-  if (less && (equal || n > EV_INT_MIN))
+  if (less) /* no literal is EV_INT_MIN */
     v.ints = one_range(l, EV_INT_MIN, equal ? n : n - 1);
-  else if (!less && (equal || n < EV_INT_MAX))
+  else if (equal || n < EV_INT_MAX)
     v.ints = one_range(l, equal ? n : n + 1, EV_INT_MAX);
   return v;
 }
@@ -306,7 +306,7 @@ bool ev_values_of_condition(ev_linter *l, const ev_expr *e, bool truth, const ev
   const ev_type *type = thing->type;
   ev_values v = holding(l, e, type);
   if (!is_exact(e, v.kind)) return false;
-  bool inverted = e->kind == EV_E_NE || (e->negated && e->kind != EV_E_CALL);
+  bool inverted = e->kind == EV_E_NE || e->negated;
   bool absent_holds = e->kind == EV_E_IS_ABSENT;
   bool absent_counts = e->kind == EV_E_IS || e->kind == EV_E_IS_IN || e->kind == EV_E_IS_SET || absent_holds;
   if (thing != side) {
