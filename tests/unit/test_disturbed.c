@@ -1,6 +1,8 @@
 /* The laws' rule files (tests/laws) with their tests' manifests, while steps or memory run out: first at
  * once, then later and later, until nothing is in the way. What is found up to there is part of what is found
- * undisturbed, and what is missing is said. */
+ * undisturbed, and what is missing is said. Rule files with mistakes likewise (tests/golden/diagnostics), and
+ * files that lint has something to say of. */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "lint.h"
 #include "rules_source.h"
 #include "scan.h"
 #include "settings.h"
@@ -22,9 +25,11 @@ static const char *const laws[] = {
     "law3-narrowing",
     "law3-collections",
     "law1-joins",
+    "law1-loops",
     "law3-absence",
     "law3-presence",
     "law3-nulls",
+    "law3-chains",
     "law4-clauses",
     "law4-meetings",
     "law4-perhaps-absent",
@@ -185,11 +190,16 @@ static size_t import(void *context, ev_str from, ev_str name, bool is_path, cons
   return 0;
 }
 
+/* The first file of what was loaded. */
+static ev_input first_file(void) {
+  const ev_file *file = loaded.program->files;
+  return (ev_input){.name = file->source.name, .text = file->source.text};
+}
+
 static bool compile(size_t allocations) {
   ev_arena arena;
   ev_diagnostics diagnostics;
-  const ev_file *file = loaded.program->files;
-  ev_input input = {.name = file->source.name, .text = file->source.text};
+  ev_input input = first_file();
   ev_arena_init(&arena, 0);
   ev_diagnostics_init(&diagnostics, &arena);
   ev_fail_allocation_after(allocations);
@@ -212,11 +222,92 @@ static void test_compiling(void **state) {
   }
 }
 
+/* ---- mistakes and lint */
+
+/* How many errors or warnings there are; -1 where memory ran out. */
+typedef long (*teller)(const ev_input *input, size_t allocations);
+
+static long errors_of(const ev_input *input, size_t allocations) {
+  ev_arena arena;
+  ev_diagnostics diagnostics;
+  ev_arena_init(&arena, 0);
+  ev_diagnostics_init(&diagnostics, &arena);
+  ev_fail_allocation_after(allocations);
+  ev_rule_sources sources = {.inputs = input, .count = 1};
+  ev_bundle *bundle = ev_compile(&arena, &sources, &diagnostics, NULL);
+  ev_fail_allocation_after(0);
+  long errors = arena.failed ? -1 : (long)diagnostics.errors;
+  assert_true(bundle ? errors == 0 : errors != 0);
+  ev_bundle_free(bundle);
+  ev_arena_free(&arena);
+  return errors;
+}
+
+static long warnings_of(const ev_input *input, size_t allocations) {
+  ev_arena arena;
+  ev_diagnostics diagnostics;
+  const ev_program *program;
+  ev_arena_init(&arena, 0);
+  ev_diagnostics_init(&diagnostics, &arena);
+  ev_rule_sources sources = {.inputs = input, .count = 1, .import = import};
+  ev_bundle *bundle = ev_compile(&arena, &sources, &diagnostics, &program);
+  assert_non_null(bundle);
+  ev_fail_allocation_after(allocations);
+  bool done = ev_lint(program, &diagnostics);
+  ev_fail_allocation_after(0);
+  long warnings = done ? (long)diagnostics.warnings : -1;
+  ev_bundle_free(bundle);
+  ev_arena_free(&arena);
+  return warnings;
+}
+
+/* The same is told while memory runs out, or that it did. */
+static void tell_disturbed(const ev_input *input, teller tell) {
+  long whole = tell(input, 0), told = -1;
+  for (size_t n = 1; told < 0; n = (size_t)later(n)) told = tell(input, n);
+  if (told != whole)
+    fail_msg("%.*s: %ld errors or warnings, undisturbed %ld", EV_STR_ARG(input->name), told, whole);
+}
+
+static void test_mistakes(void **state) {
+  (void)state;
+  char path[1024], name[2048];
+  const char *root = getenv("ECIVET_SOURCE_DIR");
+  snprintf(path, sizeof path, "%s/tests/golden/diagnostics", root ? root : ".");
+  DIR *folder = opendir(path);
+  assert_non_null(folder);
+  size_t seen = 0;
+  for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+    if (!ev_str_ends(ev_str_of(entry->d_name), EV_STR(".vet"))) continue;
+    snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
+    ev_buf text = {0};
+    FILE *file = fopen(name, "rb");
+    assert_non_null(file);
+    for (int c = getc(file); c != EOF; c = getc(file)) ev_buf_char(&text, (char)c);
+    fclose(file);
+    tell_disturbed(&(ev_input){.name = ev_str_of(entry->d_name), .text = ev_buf_view(&text)}, errors_of);
+    ev_buf_free(&text);
+    seen++;
+  }
+  closedir(folder);
+  assert_true(seen > 200);
+}
+
+static void test_lint(void **state) {
+  (void)state;
+  static const char *const files[] = {"../golden/cli/data/values", "law7-sets", "law4-connectives"};
+  for (size_t i = 0; i < COUNT(files); i++) {
+    load(files[i]);
+    ev_input input = first_file();
+    tell_disturbed(&input, warnings_of);
+    ev_rules_free(&loaded);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_steps),
-      cmocka_unit_test(test_memory),
-      cmocka_unit_test(test_compiling),
+      cmocka_unit_test(test_steps),    cmocka_unit_test(test_memory), cmocka_unit_test(test_compiling),
+      cmocka_unit_test(test_mistakes), cmocka_unit_test(test_lint),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
