@@ -231,7 +231,7 @@ static void summarise(ev_checker *c, ev_decl *fn) {
 }
 
 static void loops_of_function(ev_checker *c, ev_decl *fn, uint32_t depth) {
-  if (fn->state != UNSEEN || !fn->expr) return;
+  if (fn->state != UNSEEN) return;
   fn->state = VISITING;
   ev_order order = {c, fn, depth};
   order_callee(&order, fn->expr);
@@ -316,7 +316,7 @@ static bool join_generator(const ev_clause *clause, ev_generator *g, uint32_t bu
 }
 
 static void check_generator(ev_walk *w, ev_clause *clause, ev_generator *g, uint32_t base, ev_sources s) {
-  if (!g->local || within_innermost(w, s)) return;
+  if (within_innermost(w, s)) return;
   /* The index is built where the list is known: that place must be allowed to go over it. */
   uint32_t build_level = s.lowest > base ? s.lowest : base;
   ev_walk at_build = {.c = w->c, .level = build_level};
@@ -331,10 +331,8 @@ static void walk_for(ev_walk *w, ev_clause *clause) {
   for (ev_generator *g = clause->generators; g; g = g->next) {
     g->build_after = -1;
     level++; /* over a constant too, so that a level is a generator's place */
-    if (g->local) {
-      g->local->level = level;
-      g->local->constant = !sources(g->list).any;
-    }
+    g->local->level = level;
+    g->local->constant = !sources(g->list).any;
   }
   for (ev_generator *g = clause->generators; g; g = g->next) {
     ev_sources s = sources(g->list);
@@ -348,7 +346,6 @@ static void walk_pair(ev_walk *w, ev_clause *clause) {
   check_source(w, sources(clause->expr), clause->expr->span);
   walk(w, clause->expr);
   w->level++;
-  if (!clause->local || !clause->local2) return;
   clause->local->level = clause->local2->level = w->level;
   if (ev_check_pair_key(clause)) return;
   ev_diagnostic *d = ev_check_error(w->c, "product-of-lists", clause->span,
@@ -366,7 +363,7 @@ static void walk_clauses(ev_checker *c, ev_clause *clauses) {
     case EV_C_CASE: walk_clauses(c, clause->clauses); continue;
     case EV_C_LET:
       walk(&w, clause->expr);
-      if (clause->local) clause->local->level = ev_expr_level(clause->expr);
+      clause->local->level = ev_expr_level(clause->expr);
       continue;
     default: break;
     }
@@ -377,7 +374,7 @@ static void walk_clauses(ev_checker *c, ev_clause *clauses) {
 
 void ev_check_loops_of_scope(ev_checker *c, ev_decl *scope) {
   ev_walk w = {.c = c};
-  if (scope->expr) walk(&w, scope->expr);
+  walk(&w, scope->expr);
 }
 
 void ev_check_loops_of_rule(ev_checker *c, ev_decl *rule) { walk_clauses(c, rule->clauses); }

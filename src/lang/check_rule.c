@@ -156,8 +156,7 @@ void ev_check_once(ev_checker *c, const ev_clause *clauses) {
 /* Messages are checked last: they may use every name of the case, and what its tests have shown. */
 static void check_says(ev_checker *c, ev_clause *clauses) {
   for (; clauses; clauses = clauses->next)
-    if ((clauses->kind == EV_C_SAY || clauses->kind == EV_C_UNSURE) && clauses->say)
-      (void)ev_check_expr(c, clauses->say);
+    if (clauses->kind == EV_C_SAY || clauses->kind == EV_C_UNSURE) (void)ev_check_expr(c, clauses->say);
 }
 
 static bool has_clause(const ev_clause *clauses, ev_clause_kind kind) {
@@ -172,7 +171,7 @@ static void share_says(ev_checker *c, const ev_decl *rule, ev_clause *own) {
   while (last->next) last = last->next;
   for (const ev_clause *shared = rule->clauses; shared; shared = shared->next) {
     bool message = shared->kind == EV_C_SAY || shared->kind == EV_C_UNSURE;
-    if (!message || !shared->say || has_clause(own, shared->kind)) continue;
+    if (!message || has_clause(own, shared->kind)) continue;
     ev_clause *copy = EV_NEW(c->arena, ev_clause);
     if (!copy) return;
     *copy = *shared;
@@ -187,7 +186,7 @@ static void share_says(ev_checker *c, const ev_decl *rule, ev_clause *own) {
 static void check_demand(ev_checker *c, const ev_case *seen, ev_clause *clauses, ev_span span) {
   if (seen->seen_case) {
     for (const ev_clause *x = clauses; x; x = x->next)
-      if (x->kind != EV_C_CASE && !is_text(x) && x->kind != EV_C_ERROR) {
+      if (x->kind != EV_C_CASE && !is_text(x)) {
         ev_check_error(c, "clause-beside-case", x->span, "beside `case` a rule has only texts");
         return;
       }
@@ -229,13 +228,12 @@ typedef struct ev_view_search {
 static void look_for_view(void *context, const ev_expr *e) {
   ev_view_search *search = context;
   if (e->kind == EV_E_NAME && e->ref == EV_REF_DECL && e->decl->kind == EV_D_VIEW) search->found = true;
-  if (e->kind == EV_E_ERROR || (e->type && e->type->kind == EV_T_ERROR)) search->found = true;
+  if (e->type && e->type->kind == EV_T_ERROR) search->found = true;
   ev_expr_parts(e, look_for_view, context);
 }
 
 static void search_clauses(const ev_clause *clauses, ev_view_search *search) {
   for (; clauses; clauses = clauses->next) {
-    if (clauses->kind == EV_C_ERROR) search->found = true;
     for (const ev_expr *e = clauses->expr; e; e = e->next) look_for_view(search, e);
     for (const ev_generator *g = clauses->generators; g; g = g->next) look_for_view(search, g->list);
     if (clauses->kind == EV_C_CASE) search_clauses(clauses->clauses, search);

@@ -85,7 +85,7 @@ static const char *const phrase_text[PHRASES] = {
     "a declaration", "a clause", "an expression", "a literal", "an operator", "a type", "", ""};
 
 static void find_phrases(ev_expectation e, bool present[PHRASES]) {
-  present[DECLARATION] = expects(e, "record") && expects(e, "rule");
+  present[DECLARATION] = expects(e, "record");
   present[CLAUSE] = expects(e, "require");
   present[EXPRESSION] = expects(e, "a percentage");
   present[LITERAL] = !present[EXPRESSION] && expects(e, "true") && expects(e, "an integer");

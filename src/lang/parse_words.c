@@ -1,4 +1,5 @@
 /* Names, numbers and strings, read from their places in the source. */
+#include "never.h"
 #include "parse.h"
 
 ev_str ev_parse_source(const ev_parser *p, ev_place place) {
@@ -26,26 +27,25 @@ static bool shift_in(ev_int *number, char digit) {
          !__builtin_add_overflow(tens, (ev_int)(digit - '0'), number);
 }
 
-static bool power(ev_int base, unsigned exponent, ev_int *out) {
-  for (*out = 1; exponent > 0; exponent--)
-    if (__builtin_mul_overflow(*out, base, out)) return false;
-  return true;
+/* Of those of suffixes the largest is 1024^6. */
+static ev_int power(ev_int base, unsigned exponent) {
+  ev_int n = 1;
+  while (exponent-- > 0) n *= base;
+  return n;
 }
 
-/* What a suffix multiplies by, as num/den. */
-static bool suffix_factor(ev_str suffix, ev_rat *factor) {
+/* What a suffix multiplies by. The lexer knows no others. */
+static ev_rat suffix_factor(ev_str suffix) {
   static const char large[] = "kMGTPE", binary[] = "KMGTPE", small[] = "mun";
-  ev_int n;
-  *factor = ev_rat_of(1);
-  if (suffix.size == 0 || ev_str_is(suffix, "%")) return true;
+  if (suffix.size == 0 || ev_str_is(suffix, "%")) return ev_rat_of(1);
   bool is_binary = suffix.size == 2;
   const char *up = strchr(is_binary ? binary : large, suffix.at[0]);
-  const char *down = strchr(small, suffix.at[0]);
   if (up) {
     unsigned steps = (unsigned)(up - (is_binary ? binary : large)) + 1;
-    return power(is_binary ? 1024 : 1000, steps, &n) && ev_rat_make(n, 1, factor);
+    return ev_rat_of(power(is_binary ? 1024 : 1000, steps));
   }
-  return down && power(1000, (unsigned)(down - small) + 1, &n) && ev_rat_make(1, n, factor);
+  const char *down = strchr(small, suffix.at[0]);
+  return (ev_rat){1, power(1000, (unsigned)(down - small) + 1)};
 }
 
 /* The lexer has seen to the form: digits with `_`, perhaps a point and digits, perhaps a suffix or %. */
@@ -63,9 +63,9 @@ static bool read_number(ev_str text, ev_rat *number) {
     if (c < '0' || c > '9') break;
     if (!shift_in(&digits, c) || (fraction && !shift_in(&scale, '0'))) return false;
   }
-  ev_rat factor, value;
-  if (!suffix_factor(ev_str_slice(text, i, text.size), &factor)) return false;
-  return ev_rat_make(digits, scale, &value) && ev_rat_mul(value, factor, number);
+  ev_rat value;
+  return ev_rat_make(digits, scale, &value) &&
+         ev_rat_mul(value, suffix_factor(ev_str_slice(text, i, text.size)), number);
 }
 
 bool ev_parse_number(ev_parser *p, ev_place place, ev_rat *number) {
@@ -145,7 +145,7 @@ static ev_str unescape(ev_parser *p, ev_str s, uint32_t offset) {
   if (s.size == 0 || !memchr(s.at, '\\', s.size)) return s;
   ev_buf out = {0};
   for (size_t i = 0; i < s.size;) {
-    if (s.at[i] == '\\' && i + 1 < s.size)
+    if (s.at[i] == '\\' && EV_ALWAYS(i + 1 < s.size))
       i += add_escaped(p, &out, s, i, offset);
     else
       ev_buf_char(&out, s.at[i++]);
@@ -164,7 +164,7 @@ static size_t line_end(ev_str s, size_t from) {
 
 static size_t next_line(ev_str s, size_t end) {
   if (end < s.size && s.at[end] == '\r') end++;
-  if (end < s.size && s.at[end] == '\n' && (end == 0 || s.at[end - 1] == '\r' || s.at[end] == '\n')) end++;
+  if (end < s.size && s.at[end] == '\n') end++;
   return end;
 }
 
@@ -255,7 +255,7 @@ static ev_str inside_quotes(const ev_parser *p, ev_place place, uint32_t *offset
   ev_str raw = ev_parse_source(p, place);
   size_t quote = p->lexer.piece ? 2 : 1;
   *offset = place.start + (uint32_t)quote;
-  return raw.size < 2 * quote ? EV_STR("") : ev_str_slice(raw, quote, raw.size - quote);
+  return EV_NEVER(raw.size < 2 * quote) ? EV_STR("") : ev_str_slice(raw, quote, raw.size - quote);
 }
 
 static bool is_string(ev_str raw) { return raw.size >= 2 && raw.at[raw.size - 1] == '"'; }
@@ -336,7 +336,7 @@ static void add_template(ev_parser *p, ev_template *t, ev_place place) {
   ev_str s = inside_quotes(p, place, &offset);
   for (size_t i = 0; i < s.size;) {
     uint32_t at = offset + (uint32_t)i;
-    if (s.at[i] == '\\' && i + 1 < s.size) {
+    if (s.at[i] == '\\' && EV_ALWAYS(i + 1 < s.size)) {
       i += add_escaped(p, &t->text, s, i, offset);
     } else if (s.at[i] == '{') {
       i = add_piece(p, t, at, offset + (uint32_t)s.size) - offset;
