@@ -30,6 +30,7 @@ static const char *const laws[] = {
     "law3-presence",
     "law3-nulls",
     "law3-chains",
+    "law3-meetings",
     "law4-clauses",
     "law4-meetings",
     "law4-perhaps-absent",

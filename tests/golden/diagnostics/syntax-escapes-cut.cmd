@@ -1,0 +1,1 @@
+"$ECIVET" compile --no-builtin -o /dev/null syntax-escapes-cut.vet
