@@ -42,7 +42,8 @@ static uint32_t view_slot(const ev_code *code, const ev_decl *view) {
   return 0;
 }
 
-/* The key of a join or a pair may speak of lets that come behind it: what they stand for is made there too. */
+/* The key of a join or a pair may speak of lets that come behind it: what they stand for is made there too.
+ */
 static bool is_let_to_come(const ev_expr *e) { return e->local->value && e->local->slot == 0; }
 
 static void gen_name(ev_code *code, const ev_expr *e) {
