@@ -1,7 +1,7 @@
 # Writes rules of four kinds, with the records that they need: awk -v count=N [-v computed=1] -f bench/rules.awk
 # Nothing of the pack is compiled along. None finds anything in the pods of bench/pods.awk. With `computed` each compares what it
 # computes from values in a way that the watches do not see through, so that only running it tells whether it finds something.
-function text(value) { return computed ? "strip_suffix(" value ", \"!\")" : value }
+function text(value) { return computed ? "strip_suffix(" value ", pod.metadata.name ?? \"!\")" : value }
 function number(value) { return computed ? "(" value " + 0 * count(pod.spec.containers))" : value }
 BEGIN {
   print "record Meta { name: string? labels: map<string> }"

@@ -163,7 +163,7 @@ static ev_needs to_be_false(const ev_walked *w, const ev_expr *e) { return ev_ne
 /* A parameter whose default says otherwise must be given. */
 static ev_needs name_to_be(const ev_walked *w, const ev_expr *e, bool truth) {
   uint32_t param;
-  const ev_expr *value = ev_default_of(e, &param);
+  const ev_expr *value = ev_default_of(w->g, e, &param);
   ev_group group = {.count = 0};
   ev_needs made = ev_needs_nothing();
   if (e->ref == EV_REF_LOCAL && e->local->value) return ev_needs_truth(w, e->local->value, truth);

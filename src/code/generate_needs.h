@@ -104,8 +104,9 @@ typedef struct ev_test {
 bool ev_test_make(ev_test *t, ev_gen *g, const ev_expr *e, bool truth);
 bool ev_is_constant(const ev_expr *e);
 bool ev_constant_number(const ev_expr *e, ev_rat *out); /* false if it is no constant number */
-/* The default of a parameter, whose index is *param; `e` itself, and EV_NONE, if it is none. */
-const ev_expr *ev_default_of(const ev_expr *e, uint32_t *param);
+/* The default of a parameter, whose index is *param, or what comes of it, or of a number, and another number;
+ * `e` itself, and EV_NONE, if it is none of these. */
+const ev_expr *ev_default_of(ev_gen *g, const ev_expr *e, uint32_t *param);
 bool ev_test_passes(const ev_test *t, const ev_const *value);
 bool ev_test_passes_constant(const ev_test *t, const ev_expr *constant);
 
@@ -115,9 +116,13 @@ bool ev_test_passes_constant(const ev_test *t, const ev_expr *constant);
  * cannot be told. */
 bool ev_test_through(const ev_test *t, ev_gen *g, const ev_expr *call, ev_test *inner);
 
+/* What must be so of the one text that is no constant for what it is put together with to pass the test;
+ * *param is as below. */
+bool ev_test_through_concat(const ev_test *t, ev_gen *g, const ev_expr *e, ev_test *inner, uint32_t *param);
+
 /* What must be so of the one operand that is no constant for a sum, a product or the like to pass the test;
  * *param is a parameter whose default it takes for the other, or EV_NONE. */
-bool ev_test_through_sum(const ev_test *t, const ev_expr *e, ev_test *inner, uint32_t *param);
+bool ev_test_through_sum(const ev_test *t, ev_gen *g, const ev_expr *e, ev_test *inner, uint32_t *param);
 
 /* ---- generate_doubt.c */
 

@@ -80,7 +80,7 @@ static void from_field(const ev_origin *o, const ev_expr *e) {
 /* True if it is one. */
 static bool from_constant(const ev_origin *o, const ev_expr *e) {
   uint32_t param;
-  const ev_expr *constant = ev_default_of(e, &param);
+  const ev_expr *constant = ev_default_of(o->w->g, e, &param);
   if (!ev_is_constant(constant) && constant->kind != EV_E_ABSENT) return false;
   if (ev_test_passes_constant(o->test, constant)) o->group->unknown = true; /* always */
   if (param != EV_NONE) ev_group_add(o->group, ev_watch_param(o->w->g, param));
@@ -89,7 +89,7 @@ static bool from_constant(const ev_origin *o, const ev_expr *e) {
 
 static void from_either(const ev_origin *o, const ev_expr *e) {
   uint32_t param;
-  const ev_expr *constant = ev_default_of(e->b, &param);
+  const ev_expr *constant = ev_default_of(o->w->g, e->b, &param);
   from_value(o, e->a);
   if (!ev_is_constant(constant)) {
     from_value(o, e->b);
@@ -122,12 +122,16 @@ static void from_call(const ev_origin *o, const ev_expr *e) {
   }
 }
 
-static void from_sum(const ev_origin *o, const ev_expr *e) {
+/* A sum, a product or the like, or texts that are put together, of a constant and something else. */
+static void from_operand(const ev_origin *o, const ev_expr *e) {
   ev_test inner;
   ev_origin through = *o;
   uint32_t param;
   through.test = &inner;
-  if (!ev_test_through_sum(o->test, e, &inner, &param)) {
+  bool told = e->kind != EV_E_CONCAT ? ev_test_through_sum(o->test, o->w->g, e, &inner, &param)
+                                     : spend_on_texts(o->w, o->test) &&
+                                           ev_test_through_concat(o->test, o->w->g, e, &inner, &param);
+  if (!told) {
     o->group->unknown = true;
     return;
   }
@@ -177,7 +181,8 @@ static void from_value(const ev_origin *outer, const ev_expr *e) {
   case EV_E_MUL:
   case EV_E_DIV:
   case EV_E_NEGATE:
-  case EV_E_PERCENT: from_sum(o, e); return;
+  case EV_E_PERCENT:
+  case EV_E_CONCAT: from_operand(o, e); return;
   case EV_E_NAME:
     if (e->ref != EV_REF_LOCAL || (!e->local->value && !e->local->list)) break;
     if (e->local->value)

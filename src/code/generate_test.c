@@ -19,11 +19,46 @@ bool ev_is_constant(const ev_expr *e) {
   return e->kind == EV_E_STRING || e->kind == EV_E_BOOL || ev_constant_number(e, &number);
 }
 
-const ev_expr *ev_default_of(const ev_expr *e, uint32_t *param) {
+static const ev_expr *default_of(const ev_expr *e, uint32_t *param) {
   *param = EV_NONE;
   if (e->kind != EV_E_NAME || e->ref != EV_REF_DECL || e->decl->kind != EV_D_PARAM) return e;
   *param = (uint32_t)e->decl->index;
   return e->decl->expr;
+}
+
+/* As the machine does: what it cannot reckon, and calls unknown, is no constant. */
+static bool reckon(ev_expr_kind kind, ev_rat a, ev_rat b, ev_rat *out) {
+  if (ev_rat_is_infinite(a) || ev_rat_is_infinite(b)) return false;
+  switch (kind) {
+  case EV_E_ADD: return ev_rat_add(a, b, out);
+  case EV_E_SUB: return ev_rat_sub(a, b, out);
+  case EV_E_MUL: return ev_rat_mul(a, b, out);
+  case EV_E_DIV: return ev_rat_div(a, b, out);
+  default: return false;
+  }
+}
+
+/* Of a parameter or a number and another number; NULL for anything else. */
+static const ev_expr *result_of(ev_gen *g, const ev_expr *e, uint32_t *param) {
+  ev_rat a, b, result;
+  uint32_t left, right;
+  if (e->kind != EV_E_ADD && e->kind != EV_E_SUB && e->kind != EV_E_MUL && e->kind != EV_E_DIV) return NULL;
+  if (!ev_constant_number(default_of(e->a, &left), &a) || !ev_constant_number(default_of(e->b, &right), &b))
+    return NULL;
+  if ((left != EV_NONE && right != EV_NONE) || !reckon(e->kind, a, b, &result)) return NULL;
+  ev_expr *made = EV_NEW(&g->scratch, ev_expr);
+  if (!made) {
+    g->failed = true;
+    return NULL;
+  }
+  *made = (ev_expr){.kind = EV_E_QUANTITY, .number = result, .type = e->type, .where = e->where};
+  *param = left == EV_NONE ? right : left;
+  return made;
+}
+
+const ev_expr *ev_default_of(ev_gen *g, const ev_expr *e, uint32_t *param) {
+  const ev_expr *result = result_of(g, e, param);
+  return result ? result : default_of(e, param);
 }
 
 static void add_range(ev_test *t, ev_rat low, ev_rat high) {
@@ -137,9 +172,9 @@ static bool membership_test(ev_test *t, const ev_gen *g, const ev_expr *e, bool 
 }
 
 /* A parameter's default in its place. */
-static const ev_expr *take_default(ev_test *t, const ev_expr *e) {
+static const ev_expr *take_default(ev_test *t, ev_gen *g, const ev_expr *e) {
   uint32_t param;
-  const ev_expr *taken = ev_default_of(e, &param);
+  const ev_expr *taken = ev_default_of(g, e, &param);
   if (param != EV_NONE) t->params[t->param_count++] = param; /* there are two operands */
   return taken;
 }
@@ -148,7 +183,7 @@ static const ev_expr *take_default(ev_test *t, const ev_expr *e) {
 static bool glob_test(ev_test *t, ev_gen *g, const ev_expr *call, bool truth) {
   bool at_start = call->builtin == EV_BUILTIN_STARTS_WITH, at_end = call->builtin == EV_BUILTIN_ENDS_WITH;
   if (!at_start && !at_end && call->builtin != EV_BUILTIN_CONTAINS) return false;
-  const ev_expr *part = take_default(t, call->args->next);
+  const ev_expr *part = take_default(t, g, call->args->next);
   if (part->kind != EV_E_STRING) return false;
   ev_str quoted = ev_glob_quote(&g->scratch, part->text);
   ev_buf glob = {0};
@@ -216,8 +251,8 @@ bool ev_test_make(ev_test *t, ev_gen *g, const ev_expr *e, bool truth) {
   *t = (ev_test){.value = e->a, .set = EV_NONE};
   if (!is_comparison(e)) return test_of(t, g, e, truth);
   ev_expr seen = *e;
-  seen.a = (ev_expr *)(uintptr_t)take_default(t, e->a);
-  seen.b = (ev_expr *)(uintptr_t)take_default(t, e->b);
+  seen.a = (ev_expr *)(uintptr_t)take_default(t, g, e->a);
+  seen.b = (ev_expr *)(uintptr_t)take_default(t, g, e->b);
   t->value = seen.a;
   return test_of(t, g, &seen, truth);
 }

@@ -43,6 +43,9 @@ static const ev_automaton *preimage(ev_gen *g, const ev_expr *call, const ev_aut
   case EV_BUILTIN_STRIP_PREFIX:
     if (other->kind == EV_E_STRING) status = ev_preimage_strip_prefix(arena, of, other->text, &made);
     break;
+  case EV_BUILTIN_STRIP_SUFFIX:
+    if (other->kind == EV_E_STRING) status = ev_preimage_strip_suffix(arena, of, other->text, &made);
+    break;
   case EV_BUILTIN_SWAP:
     if (byte && is_byte(other->next)) status = swap(arena, of, byte, other->next->text.at[0], &made);
     break;
@@ -72,6 +75,21 @@ static bool text_through(const ev_test *t, ev_gen *g, const ev_expr *call, ev_te
   inner->texts = of ? preimage(g, call, of) : NULL;
   inner->truth = true;
   return inner->texts;
+}
+
+bool ev_test_through_concat(const ev_test *t, ev_gen *g, const ev_expr *e, ev_test *inner, uint32_t *param) {
+  const ev_expr *before = ev_default_of(g, e->a, param), *behind = e->b;
+  bool is_prefix = before->kind == EV_E_STRING;
+  if (!is_prefix) behind = ev_default_of(g, e->b, param);
+  if (t->of != EV_OF_TEXT || (!is_prefix && behind->kind != EV_E_STRING)) return false;
+  const ev_automaton *of = accepted(t, g);
+  ev_automaton *made = NULL;
+  *inner = (ev_test){.value = is_prefix ? e->b : e->a, .of = EV_OF_TEXT, .truth = true, .set = EV_NONE};
+  if (of && !ev_made(g, is_prefix ? ev_preimage_behind(&g->scratch, of, before->text, &made)
+                                  : ev_preimage_in_front(&g->scratch, of, behind->text, &made)))
+    return false;
+  inner->texts = made;
+  return made;
 }
 
 /* ---- lengths */
@@ -123,44 +141,44 @@ static bool is_small(ev_rat r, unsigned bits) {
   return r.den != 0 && r.num < most && r.num > -most && r.den <= 1000000000;
 }
 
-static bool constant_at(const ev_expr *e, ev_rat *out, uint32_t *param) {
-  const ev_expr *constant = ev_default_of(e, param);
+static bool constant_at(ev_gen *g, const ev_expr *e, ev_rat *out, uint32_t *param) {
+  const ev_expr *constant = ev_default_of(g, e, param);
   return ev_constant_number(constant, out);
 }
 
-static bool sum_of(const ev_expr *e, linear *out, uint32_t *param) {
+static bool sum_of(ev_gen *g, const ev_expr *e, linear *out, uint32_t *param) {
   bool minus = e->kind == EV_E_SUB;
   out->factor = ev_rat_of(1);
   out->x = e->a;
-  if (constant_at(e->b, &out->term, param)) return !minus || ev_rat_neg(out->term, &out->term);
+  if (constant_at(g, e->b, &out->term, param)) return !minus || ev_rat_neg(out->term, &out->term);
   out->x = e->b;
   if (minus) out->factor = ev_rat_of(-1);
-  return constant_at(e->a, &out->term, param);
+  return constant_at(g, e->a, &out->term, param);
 }
 
-static bool product_of(const ev_expr *e, linear *out, uint32_t *param) {
+static bool product_of(ev_gen *g, const ev_expr *e, linear *out, uint32_t *param) {
   out->term = ev_rat_of(0);
   out->x = e->a;
-  if (constant_at(e->b, &out->factor, param)) return true;
+  if (constant_at(g, e->b, &out->factor, param)) return true;
   out->x = e->b;
-  return constant_at(e->a, &out->factor, param);
+  return constant_at(g, e->a, &out->factor, param);
 }
 
-static bool quotient_of(const ev_expr *e, linear *out, uint32_t *param) {
+static bool quotient_of(ev_gen *g, const ev_expr *e, linear *out, uint32_t *param) {
   ev_rat divisor;
   out->term = ev_rat_of(0);
   out->x = e->a;
-  return constant_at(e->b, &divisor, param) && divisor.num != 0 &&
+  return constant_at(g, e->b, &divisor, param) && divisor.num != 0 &&
          ev_rat_div(ev_rat_of(1), divisor, &out->factor);
 }
 
-static bool linear_of(const ev_expr *e, linear *out, uint32_t *param) {
+static bool linear_of(ev_gen *g, const ev_expr *e, linear *out, uint32_t *param) {
   *param = EV_NONE;
   switch (e->kind) {
   case EV_E_ADD:
-  case EV_E_SUB: return sum_of(e, out, param);
-  case EV_E_MUL: return product_of(e, out, param);
-  case EV_E_DIV: return quotient_of(e, out, param);
+  case EV_E_SUB: return sum_of(g, e, out, param);
+  case EV_E_MUL: return product_of(g, e, out, param);
+  case EV_E_DIV: return quotient_of(g, e, out, param);
   case EV_E_NEGATE: *out = (linear){e->a, ev_rat_of(-1), ev_rat_of(0)}; return true;
   case EV_E_PERCENT:
     *out = (linear){.x = e->a, .term = ev_rat_of(0)};
@@ -184,10 +202,10 @@ static bool add_large(ev_test *t) {
   return true;
 }
 
-bool ev_test_through_sum(const ev_test *t, const ev_expr *e, ev_test *inner, uint32_t *param) {
+bool ev_test_through_sum(const ev_test *t, ev_gen *g, const ev_expr *e, ev_test *inner, uint32_t *param) {
   linear l;
   *inner = *t;
-  if (t->of != EV_OF_NUMBER || !linear_of(e, &l, param)) return false;
+  if (t->of != EV_OF_NUMBER || !linear_of(g, e, &l, param)) return false;
   if (l.factor.num == 0 || !is_small(l.factor, 30) || !is_small(l.term, 62)) return false;
   for (uint32_t i = 0; i < t->range_count; i++) {
     bool falls = l.factor.num < 0;

@@ -4,6 +4,8 @@
 
 #include "dfa.h"
 
+#define MOST_SUFFIX 64u /* bytes: each step of the machine may take so many of the set's automaton */
+
 /* ---- machines: automata that are described, not written out */
 
 /* States are numbers below `states`; the set's own keep theirs. */
@@ -15,8 +17,9 @@ typedef struct machine {
   bool (*differ)(const struct machine *m, uint8_t a,
                  uint8_t b); /* bytes that the set does not tell apart; or NULL */
   const uint8_t *becomes;    /* each byte; NULL: itself */
-  ev_str prefix;
-  const uint32_t *along; /* the set's state behind each part of the prefix */
+  ev_str affix;              /* what is taken off, or put before or behind */
+  const uint32_t *along;     /* the set's state behind each part of a prefix */
+  const uint32_t *borders;   /* of each part of a suffix the longest one that it starts and ends with */
   uint8_t byte;
   uint32_t low, high;
   bool open;
@@ -104,7 +107,17 @@ static ev_pattern_status make(ev_arena *arena, const machine *m, ev_automaton **
   return status;
 }
 
+static uint32_t next_alike(const machine *m, uint32_t state, uint8_t byte) { return step(m, state, byte); }
+
 static bool accepts_alike(const machine *m, uint32_t state) { return m->of->accepting[state]; }
+
+/* Where the set's automaton comes from a state with some bytes. */
+static uint32_t run(const machine *m, uint32_t state, ev_str bytes) {
+  for (size_t i = 0; i < bytes.size; i++) state = step(m, state, (uint8_t)bytes.at[i]);
+  return state;
+}
+
+static ev_str part_of(ev_str text, size_t size) { return ev_str_slice(text, 0, size); }
 
 /* ---- bytes */
 
@@ -124,16 +137,14 @@ ev_pattern_status ev_preimage_bytes(ev_arena *arena, const ev_automaton *of, con
 static uint32_t next_prefix(const machine *m, uint32_t state, uint8_t byte) {
   if (state < m->of->states) return step(m, state, byte);
   uint32_t read = state - m->of->states;
-  if (byte != (uint8_t)m->prefix.at[read]) return step(m, m->along[read], byte);
-  return read + 1 < m->prefix.size ? state + 1 : 0;
+  if (byte != (uint8_t)m->affix.at[read]) return step(m, m->along[read], byte);
+  return read + 1 < m->affix.size ? state + 1 : 0;
 }
 
-static bool is_in_prefix(const machine *m, uint8_t byte) {
-  return memchr(m->prefix.at, byte, m->prefix.size);
-}
+static bool is_in_affix(const machine *m, uint8_t byte) { return memchr(m->affix.at, byte, m->affix.size); }
 
-static bool differ_in_prefix(const machine *m, uint8_t a, uint8_t b) {
-  return a != b && (is_in_prefix(m, a) || is_in_prefix(m, b));
+static bool differ_in_affix(const machine *m, uint8_t a, uint8_t b) {
+  return a != b && (is_in_affix(m, a) || is_in_affix(m, b));
 }
 
 static bool accepts_prefix(const machine *m, uint32_t state) {
@@ -141,9 +152,9 @@ static bool accepts_prefix(const machine *m, uint32_t state) {
 }
 
 static ev_pattern_status strip_prefix(ev_arena *arena, ev_arena *scratch, machine *m, ev_automaton **out) {
-  uint32_t *along = EV_NEW_ARRAY(scratch, uint32_t, m->prefix.size);
+  uint32_t *along = EV_NEW_ARRAY(scratch, uint32_t, m->affix.size);
   if (!along) return EV_PATTERN_NO_MEMORY;
-  for (size_t i = 1; i < m->prefix.size; i++) along[i] = step(m, along[i - 1], (uint8_t)m->prefix.at[i - 1]);
+  for (size_t i = 1; i < m->affix.size; i++) along[i] = step(m, along[i - 1], (uint8_t)m->affix.at[i - 1]);
   m->along = along;
   return made(arena, scratch, m, out);
 }
@@ -156,13 +167,92 @@ ev_pattern_status ev_preimage_strip_prefix(ev_arena *arena, const ev_automaton *
                .start = prefix.size ? of->states : 0,
                .next = next_prefix,
                .accepts = accepts_prefix,
-               .differ = prefix.size ? differ_in_prefix : NULL,
-               .prefix = prefix};
+               .differ = prefix.size ? differ_in_affix : NULL,
+               .affix = prefix};
   ev_arena scratch;
   ev_arena_init(&scratch, 0);
   ev_pattern_status status = strip_prefix(arena, &scratch, &m, out);
   ev_arena_free(&scratch);
   return status;
+}
+
+/* ---- strip_suffix: how much of the suffix the text so far ends with, and the set's state before that */
+
+static uint32_t suffix_state(const machine *m, uint32_t of, uint32_t matched) {
+  return of * (uint32_t)(m->affix.size + 1) + matched;
+}
+
+static uint32_t matched_in(const machine *m, uint32_t state) { return state % (uint32_t)(m->affix.size + 1); }
+
+static uint32_t state_before(const machine *m, uint32_t state) {
+  return state / (uint32_t)(m->affix.size + 1);
+}
+
+/* Knuth, Morris, Pratt. */
+static uint32_t match_more(const machine *m, uint32_t matched, uint8_t byte) {
+  while (matched == m->affix.size || (uint8_t)m->affix.at[matched] != byte) {
+    if (matched == 0) return 0;
+    matched = m->borders[matched];
+  }
+  return matched + 1;
+}
+
+static uint32_t next_suffix(const machine *m, uint32_t state, uint8_t byte) {
+  uint32_t before = state_before(m, state), matched = matched_in(m, state);
+  uint32_t now = match_more(m, matched, byte);
+  if (now > matched) return suffix_state(m, before, now);
+  before = run(m, before, part_of(m->affix, matched + 1 - now < matched ? matched + 1 - now : matched));
+  return suffix_state(m, now ? before : step(m, before, byte), now);
+}
+
+static bool accepts_suffix(const machine *m, uint32_t state) {
+  uint32_t before = state_before(m, state), matched = matched_in(m, state);
+  return m->of->accepting[matched == m->affix.size ? before : run(m, before, part_of(m->affix, matched))];
+}
+
+static ev_pattern_status strip_suffix(ev_arena *arena, ev_arena *scratch, machine *m, ev_automaton **out) {
+  uint32_t *borders = EV_NEW_ARRAY(scratch, uint32_t, m->affix.size + 1);
+  if (!borders) return EV_PATTERN_NO_MEMORY;
+  m->borders = borders;
+  for (uint32_t i = 1; i < m->affix.size; i++)
+    borders[i + 1] = match_more(m, borders[i], (uint8_t)m->affix.at[i]);
+  return made(arena, scratch, m, out);
+}
+
+ev_pattern_status ev_preimage_strip_suffix(ev_arena *arena, const ev_automaton *of, ev_str suffix,
+                                           ev_automaton **out) {
+  if (suffix.size > MOST_SUFFIX) return EV_PATTERN_TOO_MANY_STATES;
+  machine m = {.of = of,
+               .states = of->states * (uint32_t)(suffix.size + 1),
+               .next = next_suffix,
+               .accepts = accepts_suffix,
+               .differ = suffix.size ? differ_in_affix : NULL,
+               .affix = suffix};
+  ev_arena scratch;
+  ev_arena_init(&scratch, 0);
+  ev_pattern_status status = strip_suffix(arena, &scratch, &m, out);
+  ev_arena_free(&scratch);
+  return status;
+}
+
+/* ---- texts that are put together */
+
+ev_pattern_status ev_preimage_behind(ev_arena *arena, const ev_automaton *of, ev_str prefix,
+                                     ev_automaton **out) {
+  machine m = {.of = of, .states = of->states, .next = next_alike, .accepts = accepts_alike};
+  m.start = run(&m, 0, prefix);
+  return make(arena, &m, out);
+}
+
+static bool accepts_before_affix(const machine *m, uint32_t state) {
+  return m->of->accepting[run(m, state, m->affix)];
+}
+
+ev_pattern_status ev_preimage_in_front(ev_arena *arena, const ev_automaton *of, ev_str suffix,
+                                       ev_automaton **out) {
+  machine m = {
+      .of = of, .states = of->states, .next = next_alike, .accepts = accepts_before_affix, .affix = suffix};
+  return make(arena, &m, out);
 }
 
 /* ---- before and after: one further state, in which all is accepted, or in which the byte is awaited */

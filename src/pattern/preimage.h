@@ -14,6 +14,14 @@ ev_pattern_status ev_preimage_bytes(ev_arena *arena, const ev_automaton *of, con
 /* The prefix is taken off where it is there. */
 ev_pattern_status ev_preimage_strip_prefix(ev_arena *arena, const ev_automaton *of, ev_str prefix,
                                            ev_automaton **out);
+/* The suffix is taken off where it is there; EV_PATTERN_TOO_MANY_STATES for one of more than 64 bytes. */
+ev_pattern_status ev_preimage_strip_suffix(ev_arena *arena, const ev_automaton *of, ev_str suffix,
+                                           ev_automaton **out);
+/* The text is put behind a prefix, or in front of a suffix. */
+ev_pattern_status ev_preimage_behind(ev_arena *arena, const ev_automaton *of, ev_str prefix,
+                                     ev_automaton **out);
+ev_pattern_status ev_preimage_in_front(ev_arena *arena, const ev_automaton *of, ev_str suffix,
+                                       ev_automaton **out);
 /* What stands before, or behind, the first such byte. Texts without one are in neither. */
 ev_pattern_status ev_preimage_before(ev_arena *arena, const ev_automaton *of, char byte, ev_automaton **out);
 ev_pattern_status ev_preimage_after(ev_arena *arena, const ev_automaton *of, char byte, ev_automaton **out);

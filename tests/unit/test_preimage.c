@@ -94,6 +94,27 @@ static bool without_prefix(ev_str text, ev_str *out) {
   return true;
 }
 
+static bool without_suffix(ev_str text, ev_str suffix, ev_str *out) {
+  bool there = text.size >= suffix.size &&
+               memcmp(text.at + text.size - suffix.size, suffix.at, suffix.size) == 0;
+  *out = there ? (ev_str){text.at, text.size - suffix.size} : text;
+  return true;
+}
+
+static bool without_colon(ev_str text, ev_str *out) { return without_suffix(text, EV_STR("a:"), out); }
+static bool without_letters(ev_str text, ev_str *out) { return without_suffix(text, EV_STR("aaa"), out); }
+static bool without_mixed(ev_str text, ev_str *out) { return without_suffix(text, EV_STR("aAa"), out); }
+
+static bool put_together(const char *before, ev_str text, const char *behind, ev_str *out) {
+  static char all[MOST_LETTERS + 8];
+  int size = snprintf(all, sizeof all, "%s%.*s%s", before, (int)text.size, text.size ? text.at : "", behind);
+  *out = (ev_str){all, (size_t)size};
+  return true;
+}
+
+static bool behind_letters(ev_str text, ev_str *out) { return put_together("aa:", text, "", out); }
+static bool before_letters(ev_str text, ev_str *out) { return put_together("", text, "aA", out); }
+
 static bool unchanged(ev_str text, ev_str *out) {
   *out = text;
   return true;
@@ -143,6 +164,30 @@ static ev_pattern_status of_no_prefix(const ev_automaton *of, ev_automaton **out
   return ev_preimage_strip_prefix(&arena, of, EV_STR(""), out);
 }
 
+static ev_pattern_status of_colon(const ev_automaton *of, ev_automaton **out) {
+  return ev_preimage_strip_suffix(&arena, of, EV_STR("a:"), out);
+}
+
+static ev_pattern_status of_letters(const ev_automaton *of, ev_automaton **out) {
+  return ev_preimage_strip_suffix(&arena, of, EV_STR("aaa"), out);
+}
+
+static ev_pattern_status of_mixed(const ev_automaton *of, ev_automaton **out) {
+  return ev_preimage_strip_suffix(&arena, of, EV_STR("aAa"), out);
+}
+
+static ev_pattern_status of_no_suffix(const ev_automaton *of, ev_automaton **out) {
+  return ev_preimage_strip_suffix(&arena, of, EV_STR(""), out);
+}
+
+static ev_pattern_status of_behind(const ev_automaton *of, ev_automaton **out) {
+  return ev_preimage_behind(&arena, of, EV_STR("aa:"), out);
+}
+
+static ev_pattern_status of_in_front(const ev_automaton *of, ev_automaton **out) {
+  return ev_preimage_in_front(&arena, of, EV_STR("aA"), out);
+}
+
 static ev_pattern_status of_before(const ev_automaton *of, ev_automaton **out) {
   return ev_preimage_before(&arena, of, ':', out);
 }
@@ -161,6 +206,12 @@ static void test_functions(void **unused) {
   hold_against(dots_and_colons, of_dots_and_colons);
   hold_against(without_prefix, of_prefix);
   hold_against(unchanged, of_no_prefix);
+  hold_against(without_colon, of_colon);
+  hold_against(without_letters, of_letters);
+  hold_against(without_mixed, of_mixed);
+  hold_against(unchanged, of_no_suffix);
+  hold_against(behind_letters, of_behind);
+  hold_against(before_letters, of_in_front);
   hold_against(before_colon, of_before);
   hold_against(after_colon, of_after);
   hold_against(trimmed, of_trim);
@@ -235,6 +286,9 @@ static void test_limits(void **unused) {
                    EV_PATTERN_TOO_MANY_STATES);
   assert_int_equal(ev_preimage_strip_prefix(&arena, of, (ev_str){prefix, EV_MAX_AUTOMATON_STATES}, &made),
                    EV_PATTERN_TOO_MANY_STATES);
+  assert_int_equal(ev_preimage_strip_suffix(&arena, of, (ev_str){prefix, 64}, &made), EV_PATTERN_OK);
+  assert_int_equal(ev_preimage_strip_suffix(&arena, of, (ev_str){prefix, 65}, &made),
+                   EV_PATTERN_TOO_MANY_STATES);
 }
 
 static ev_pattern_status everything(ev_arena *out) {
@@ -243,6 +297,9 @@ static ev_pattern_status everything(ev_arena *out) {
   ev_pattern_status status = ev_automaton_glob(out, EV_STR("a*b"), &of, NULL);
   if (status == EV_PATTERN_OK) status = ev_preimage_bytes(out, of, becomes, &made);
   if (status == EV_PATTERN_OK) status = ev_preimage_strip_prefix(out, of, EV_STR("ab"), &made);
+  if (status == EV_PATTERN_OK) status = ev_preimage_strip_suffix(out, of, EV_STR("ab"), &made);
+  if (status == EV_PATTERN_OK) status = ev_preimage_behind(out, of, EV_STR("ab"), &made);
+  if (status == EV_PATTERN_OK) status = ev_preimage_in_front(out, of, EV_STR("ab"), &made);
   if (status == EV_PATTERN_OK) status = ev_preimage_before(out, of, 'c', &made);
   if (status == EV_PATTERN_OK) status = ev_preimage_after(out, of, 'c', &made);
   if (status == EV_PATTERN_OK) status = ev_preimage_piece(out, of, 'c', &made);

@@ -256,6 +256,23 @@ static const watch_case cases[] = {
     {true, FOR "forbid strip_prefix(c.tier, \"CAP_\") == \"X\"", C("tier: X")},
     {false, FOR "forbid strip_prefix(c.tier, \"CAP_\") == \"CAP_\"", C("tier: CAP_")},
     {true, FOR "forbid strip_prefix(upper(c.tier), \"CAP_\") == \"X\"", C("tier: cap_x")},
+    {true, FOR "forbid strip_suffix(c.tier, \":1\") == \"X\"", C("tier: \"X:1\"")},
+    {true, FOR "forbid strip_suffix(c.tier, \":1\") == \"X\"", C("tier: X")},
+    {false, FOR "forbid strip_suffix(c.tier, \":1\") == \"X\"", C("tier: \"X:11\"")},
+    {false, FOR "require strip_suffix(c.tier, \":1\") == \"X\"", C("tier: \"X:1\"")},
+    {true, FOR "require strip_suffix(c.tier, \":1\") == \"X\"", C("tier: Z")},
+    {true, FOR "forbid strip_suffix(c.tier, \":1\") == \"X\"", C("tier: \"{{ x }}\"")},
+    {true, FOR "forbid \"a/\" ++ c.tier in { \"a/X\" \"b/Y\" }", C("tier: X")},
+    {false, FOR "forbid \"a/\" ++ c.tier in { \"a/X\" \"b/Y\" }", C("tier: Z")},
+    {false, FOR "require \"a/\" ++ c.tier in { \"a/X\" \"b/Y\" }", C("tier: X")},
+    {true, FOR "require \"a/\" ++ c.tier in { \"a/X\" \"b/Y\" }", C("tier: Z")},
+    {true, FOR "forbid c.tier ++ \":1\" == \"X:1\"", C("tier: X")},
+    {false, FOR "forbid c.tier ++ \":1\" == \"X:1\"", C("tier: \"X:1\"")},
+    {true, FOR "forbid c.tier ++ \":1\" == \"X:1\"", C("tier: \"{{ x }}\"")},
+    {false, FOR "forbid c.tier ++ \":1\" == \"X\"", C("tier: X")}, /* never */
+    {true, FOR "forbid lower(word ++ c.tier) ++ \":1\" == \"wx:1\"", C("tier: X")},
+    {false, FOR "forbid lower(word ++ c.tier) ++ \":1\" == \"wx:1\"", C("tier: Z")},
+    {true, FOR "forbid c.tier ++ c.tier == \"XX\"", C("tier: Z")}, /* of two values nothing is told */
     {true, FOR "forbid trim(c.tier) == \"a b\"", C("tier: \" \\ta b\\n\"")},
     {false, FOR "forbid trim(c.tier) == \"ab\"", C("tier: \" a b\"")},
     {true, FOR "forbid swap(c.tier, \".\", \"/\") == \"a/b.c\"", C("tier: a.b/c")},
@@ -372,6 +389,15 @@ static const watch_case cases[] = {
     {false, FOR "forbid (c.security.user ?? most) > 9", C("name: a")},
     {true, FOR "forbid (c.security.user ?? 1) > most", C("security: {user: 10}")},
     {false, FOR "forbid (c.security.user ?? 1) > most", C("security: {user: 9}")},
+    {true, FOR "forbid (c.security.user ?? 1) > most * 2", C("security: {user: 19}")},
+    {false, FOR "forbid (c.security.user ?? 1) > most * 2", C("security: {user: 18}")},
+    {true, FOR "forbid (c.security.user ?? 1) + 1 > 30 - most", C("security: {user: 21}")},
+    {false, FOR "forbid (c.security.user ?? 1) + 1 > 30 - most", C("security: {user: 20}")},
+    {true, FOR "forbid (c.limits.memory ?? 0) >= half / 2", C("limits: {memory: 250m}")},
+    {false, FOR "forbid (c.limits.memory ?? 0) >= half / 2", C("limits: {memory: 249m}")},
+    {false, FOR "forbid (c.security.user ?? most + 1) > 10", C("name: a")},
+    {true, FOR "forbid (c.security.user ?? 1) > most / (9 - most)", C("name: a")}, /* unknown */
+    {true, FOR "forbid (c.security.user ?? 1) > most * most", C("name: a")},
     {false, FOR "where c.image is set require c.image in fine", C("image: ok1")},
     {true, FOR "where c.image is set require c.image in fine", C("image: k1")},
     /* clauses together */
@@ -431,6 +457,8 @@ static void test_given(void **state) {
   assert_true(runs_with(FOR "require (c.security.user ?? most) > 5", 2, number, C("name: a")));
   assert_true(runs_with(FOR "forbid (c.security.user ?? 1) > most", 2, number, C("security: {user: 2}")));
   assert_true(runs_with(FOR "forbid (c.security.user ?? 1) + most < 5", 2, number, C("security: {user: 2}")));
+  assert_true(runs_with(FOR "forbid (c.security.user ?? 1) > most * 5", 2, number, C("security: {user: 7}")));
+  assert_true(runs_with(FOR "forbid word ++ c.tier == \"vX\"", 1, text, C("tier: X")));
 }
 
 /* ---- many rules on one field */
