@@ -4,8 +4,6 @@
 
 static ev_uint magnitude(ev_int n) { return n < 0 ? (ev_uint)0 - (ev_uint)n : (ev_uint)n; }
 
-static int sign(ev_int n) { return (n > 0) - (n < 0); }
-
 static uint64_t gcd_64(uint64_t a, uint64_t b) {
   while (b) {
     uint64_t rest = a % b;
@@ -38,9 +36,8 @@ static ev_wide multiply_wide(ev_uint a, ev_uint b) {
   return (ev_wide){high + (cross1 >> 64) + (cross2 >> 64) + (middle >> 64), (middle << 64) | (low & mask)};
 }
 
-static int compare_wide(ev_wide a, ev_wide b) {
-  if (a.high != b.high) return a.high < b.high ? -1 : 1;
-  return (a.low > b.low) - (a.low < b.low);
+static bool is_less_wide(ev_wide a, ev_wide b) {
+  return a.high < b.high || (a.high == b.high && a.low < b.low);
 }
 
 static ev_wide add_wide(ev_wide a, ev_wide b) {
@@ -52,19 +49,17 @@ static ev_wide subtract_wide(ev_wide a, ev_wide b) {
   return (ev_wide){a.high - b.high - (a.low < b.low), a.low - b.low};
 }
 
-/* By 1..2^127, one bit at a time: this is off the beaten track. */
+/* By 1..2^127, one bit at a time: this is off the beaten track. The quotient comes in where n goes out. */
 static ev_wide divide_wide(ev_wide n, ev_uint by, ev_uint *rest) {
-  ev_wide quotient = {0, 0};
   ev_uint left = 0;
   for (int bit = 0; bit < 256; bit++) {
     left = left << 1 | n.high >> 127;
-    n = (ev_wide){n.high << 1 | n.low >> 127, n.low << 1};
     bool one = left >= by;
     if (one) left -= by;
-    quotient = (ev_wide){quotient.high << 1 | quotient.low >> 127, quotient.low << 1 | one};
+    n = (ev_wide){n.high << 1 | n.low >> 127, n.low << 1 | one};
   }
   *rest = left;
-  return quotient;
+  return n;
 }
 
 /* ---- rationals */
@@ -80,22 +75,18 @@ static bool assemble(bool negative, ev_uint num, ev_uint den, ev_rat *out) {
 bool ev_rat_make(ev_int num, ev_int den, ev_rat *out) {
   if (den == 0) return false;
   ev_uint n = magnitude(num), d = magnitude(den), common = gcd(n, d);
-  return assemble((num < 0) != (den < 0) && num != 0, n / common, d / common, out);
+  return assemble((num < 0) != (den < 0), n / common, d / common, out);
 }
 
-static int compare_ends(ev_rat a, ev_rat b) {
-  int left = a.den ? 0 : sign(a.num), right = b.den ? 0 : sign(b.num);
-  return (left > right) - (left < right);
-}
-
+/* In lowest terms two that are equal have the same denominator; an infinity, as 1/0 or -1/0, is beyond all by
+ * its cross product. */
 int ev_rat_compare(ev_rat a, ev_rat b) {
-  if (a.den == 0 || b.den == 0) return compare_ends(a, b);
   if (a.den == b.den) return (a.num > b.num) - (a.num < b.num);
-  int left = sign(a.num), right = sign(b.num);
-  if (left != right) return left < right ? -1 : 1;
-  int order = compare_wide(multiply_wide(magnitude(a.num), (ev_uint)b.den),
-                           multiply_wide(magnitude(b.num), (ev_uint)a.den));
-  return left < 0 ? -order : order;
+  bool negative = a.num < 0;
+  if (negative != (b.num < 0)) return negative ? -1 : 1;
+  bool smaller = is_less_wide(multiply_wide(magnitude(a.num), (ev_uint)b.den),
+                              multiply_wide(magnitude(b.num), (ev_uint)a.den));
+  return smaller == negative ? 1 : -1;
 }
 
 typedef struct ev_signed_wide {
@@ -105,8 +96,8 @@ typedef struct ev_signed_wide {
 
 static ev_signed_wide sum_wide(ev_signed_wide a, ev_signed_wide b) {
   if (a.negative == b.negative) return (ev_signed_wide){add_wide(a.size, b.size), a.negative};
-  if (compare_wide(a.size, b.size) >= 0) return (ev_signed_wide){subtract_wide(a.size, b.size), a.negative};
-  return (ev_signed_wide){subtract_wide(b.size, a.size), b.negative};
+  if (is_less_wide(a.size, b.size)) return (ev_signed_wide){subtract_wide(b.size, a.size), b.negative};
+  return (ev_signed_wide){subtract_wide(a.size, b.size), a.negative};
 }
 
 /* Knuth, The Art of Computer Programming 2, 4.5.1: with d the common divisor of the denominators, the sum of
@@ -120,7 +111,7 @@ static bool add_wide_rats(ev_rat a, ev_rat b, bool minus, ev_rat *out) {
   ev_uint common = gcd(rest, d), den;
   ev_wide num = divide_wide(sum.size, common, &rest);
   if (num.high || __builtin_mul_overflow((ev_uint)a.den / d, (ev_uint)b.den / common, &den)) return false;
-  return assemble(sum.negative && num.low != 0, num.low, den, out);
+  return assemble(sum.negative, num.low, den, out);
 }
 
 static bool add_narrow_rats(ev_rat a, ev_rat b, bool minus, ev_rat *out) {
@@ -133,25 +124,17 @@ static bool add_narrow_rats(ev_rat a, ev_rat b, bool minus, ev_rat *out) {
   return ev_rat_make(num, den, out);
 }
 
-static bool add_finite(ev_rat a, ev_rat b, bool minus, ev_rat *out) {
-  return add_narrow_rats(a, b, minus, out) || add_wide_rats(a, b, minus, out);
-}
-
-/* An end of the line plus or minus something: the ends swallow all but each other. */
-static bool add_ends(ev_rat a, ev_rat b, bool minus, ev_rat *out) {
-  if (minus && b.den == 0) b.num = -b.num;
-  if (!a.den && !b.den && a.num != b.num) return false;
-  *out = a.den ? b : a;
+/* An infinity is 1/0 or -1/0, of which the same arithmetic holds, but for two of them. */
+static bool add_rats(ev_rat a, ev_rat b, bool minus, ev_rat *out) {
+  if (a.den || b.den) return add_narrow_rats(a, b, minus, out) || add_wide_rats(a, b, minus, out);
+  if ((a.num == b.num) == minus) return false;
+  *out = a;
   return true;
 }
 
-bool ev_rat_add(ev_rat a, ev_rat b, ev_rat *out) {
-  return a.den && b.den ? add_finite(a, b, false, out) : add_ends(a, b, false, out);
-}
+bool ev_rat_add(ev_rat a, ev_rat b, ev_rat *out) { return add_rats(a, b, false, out); }
 
-bool ev_rat_sub(ev_rat a, ev_rat b, ev_rat *out) {
-  return a.den && b.den ? add_finite(a, b, true, out) : add_ends(a, b, true, out);
-}
+bool ev_rat_sub(ev_rat a, ev_rat b, ev_rat *out) { return add_rats(a, b, true, out); }
 
 bool ev_rat_neg(ev_rat a, ev_rat *out) {
   if (a.num == EV_INT_MIN) return false;
@@ -160,40 +143,30 @@ bool ev_rat_neg(ev_rat a, ev_rat *out) {
 }
 
 typedef struct ev_fraction {
-  ev_uint num, den; /* in lowest terms; den 0 only where the caller has excluded it from mattering */
+  ev_uint num, den; /* in lowest terms */
 } ev_fraction;
 
-/* Cancels crosswise before it multiplies, so that what overflows does not fit in lowest terms either. */
+static ev_fraction size_of(ev_rat r) { return (ev_fraction){magnitude(r.num), (ev_uint)r.den}; }
+
+/* Cancels crosswise before it multiplies, so that what overflows does not fit in lowest terms either. Not of
+ * zero and an infinity. */
 static bool multiply(bool negative, ev_fraction a, ev_fraction b, ev_rat *out) {
   ev_uint left = gcd(a.num, b.den), right = gcd(b.num, a.den), num, den;
   if (__builtin_mul_overflow(a.num / left, b.num / right, &num)) return false;
   if (__builtin_mul_overflow(a.den / right, b.den / left, &den)) return false;
-  return assemble(negative && num != 0, num, den, out);
+  return assemble(negative, num, den, out);
 }
 
 static bool opposite(ev_rat a, ev_rat b) { return (a.num < 0) != (b.num < 0); }
 
 bool ev_rat_mul(ev_rat a, ev_rat b, ev_rat *out) {
-  if (a.den && b.den) {
-    ev_fraction x = {magnitude(a.num), (ev_uint)a.den}, y = {magnitude(b.num), (ev_uint)b.den};
-    return multiply(opposite(a, b), x, y, out);
-  }
-  if (a.num == 0 || b.num == 0) return false;
-  *out = opposite(a, b) ? EV_MINUS_INFINITY : EV_INFINITY;
-  return true;
+  if ((a.num == 0 && b.den == 0) || (a.den == 0 && b.num == 0)) return false;
+  return multiply(opposite(a, b), size_of(a), size_of(b), out);
 }
 
 bool ev_rat_div(ev_rat a, ev_rat b, ev_rat *out) {
   if (b.num == 0 || (a.den == 0 && b.den == 0)) return false;
-  if (b.den == 0) {
-    *out = ev_rat_of(0);
-  } else if (a.den == 0) {
-    *out = opposite(a, b) ? EV_MINUS_INFINITY : EV_INFINITY;
-  } else {
-    ev_fraction x = {magnitude(a.num), (ev_uint)a.den}, y = {(ev_uint)b.den, magnitude(b.num)};
-    return multiply(opposite(a, b), x, y, out);
-  }
-  return true;
+  return multiply(opposite(a, b), size_of(a), (ev_fraction){(ev_uint)b.den, magnitude(b.num)}, out);
 }
 
 /* ---- text to integers */
@@ -343,7 +316,7 @@ static ev_rat quantity_of(bool negative, ev_uint whole, ev_uint nanos) {
   ev_uint common = gcd(nanos, NANOS), den = NANOS / common, num;
   ev_rat value;
   if (!__builtin_mul_overflow(whole, den, &num) && !__builtin_add_overflow(num, nanos / common, &num) &&
-      assemble(negative && num != 0, num, den, &value))
+      assemble(negative, num, den, &value))
     return value;
   return negative ? EV_MINUS_INFINITY : EV_INFINITY;
 }

@@ -92,18 +92,22 @@ static big big_multiply_small(const big *n, uint32_t by) {
   return big_multiply(n, &factor);
 }
 
+static void big_halve(big *n) {
+  for (int i = 0; i < LIMBS; i++) n->at[i] = n->at[i] >> 1 | (i + 1 < LIMBS ? n->at[i + 1] << 31 : 0);
+}
+
 /* Stein's: halve what is even, else subtract. */
 static big big_gcd(big a, big b) {
   uint32_t twos = 0;
   if (big_is_zero(&a)) return b;
   if (big_is_zero(&b)) return a;
   for (; !(a.at[0] & 1) && !(b.at[0] & 1); twos++) {
-    (void)big_divide_small(&a, 2);
-    (void)big_divide_small(&b, 2);
+    big_halve(&a);
+    big_halve(&b);
   }
   while (!big_is_zero(&a)) {
-    while (!(a.at[0] & 1)) (void)big_divide_small(&a, 2);
-    while (!(b.at[0] & 1)) (void)big_divide_small(&b, 2);
+    while (!(a.at[0] & 1)) big_halve(&a);
+    while (!(b.at[0] & 1)) big_halve(&b);
     if (big_compare(&a, &b) >= 0)
       a = big_subtract(&a, &b);
     else
@@ -332,6 +336,56 @@ static void test_nothing_overflows_on_the_way(void **unused) {
   assert_rat(r, ev_rat_of(EV_INT_MIN));
 }
 
+static ev_rat rat_of(const char *text) {
+  ev_str s = ev_str_of(text);
+  size_t slash = ev_str_find(s, EV_STR("/"));
+  ev_rat r = {0, 1};
+  assert_int_equal(ev_int_parse_decimal(ev_str_slice(s, 0, slash), &r.num), EV_NUMBER_OK);
+  assert_int_equal(ev_int_parse_decimal(ev_str_slice(s, slash + 1, s.size), &r.den), EV_NUMBER_OK);
+  return r;
+}
+
+/* Terms of more than 128 bits, which carry and borrow in every place and cancel out. */
+static void test_wide_sums(void **unused) {
+  (void)unused;
+  static const struct {
+    const char *a, *b, *sum;
+  } cases[] = {
+      {"25102961107864073570193172360484/4760604955661257824197993437168855",
+       "-15105252108858486142973610773/2864611234743004626221232102434",
+       "302528532049913793963997586189/47767937110696969391426165714189276030"},
+      {"129558698612931753351887413789685/814011544688349308573539",
+       "-5480448284205886981437821195651895178/1394816939143661283022823480552065",
+       "190695101604696128248858948927/1198158425826222895915"},
+      {"4335576779142506863015720323377577491/161103028566271971862549245",
+       "-577966729476426598647906513049/21476309905786359430",
+       "-568779261795853512715/5330598034118178184174622562270654"},
+      {"8289759760444673852568855484266646951/347194587368215735107471243397665",
+       "-251774125428160569656576336771952470/10544890466227514126718366266103",
+       "-7227264143917177756716453/5374985253977822784832337255"},
+      {"636951858520087814234518048215233/362799860655138676921283520",
+       "75605521784954594827207429721266380932/1575251913889579470193030337747004813",
+       "493310837113187724297184724053085581/280976039190875866324054274240"},
+      {"217673513130406232241017870024538106/9785913661610744093560447",
+       "-16855442846179428150165404693408425478/757767475007897485551913635",
+       "-105027855004173644/20457213238835624841449653709940201405"},
+      {"1578075561997559158214872404154/1914655132907783165020755557",
+       "5874068838450553887467759714182114367/110244297689270971777768401457273",
+       "199696748790595867757608647454301/3690808806303276517311274901"},
+      {"3/20", "85070591730234615865843651857942052864/15", "68056473384187692692674921486353642293/12"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    ev_rat a = rat_of(cases[i].a), b = rat_of(cases[i].b), sum = rat_of(cases[i].sum), r;
+    assert_true(ev_rat_add(a, b, &r));
+    assert_rat(r, sum);
+    assert_true(ev_rat_sub(sum, a, &r));
+    assert_rat(r, b);
+    assert_true(ev_rat_neg(b, &b) && ev_rat_sub(a, b, &r));
+    assert_rat(r, sum);
+    assert_int_equal(ev_rat_compare(a, b), sum.num < 0 ? -1 : 1);
+  }
+}
+
 static void test_overflow_is_told(void **unused) {
   (void)unused;
   const ev_rat max = ev_rat_of(EV_INT_MAX), min = ev_rat_of(EV_INT_MIN), one = ev_rat_of(1);
@@ -355,7 +409,7 @@ typedef bool operation(ev_rat, ev_rat, ev_rat *);
 
 static void test_infinities(void **unused) {
   (void)unused;
-  const ev_rat two = {2, 1}, minus = {-2, 1}, zero = {0, 1};
+  const ev_rat two = {2, 1}, minus = {-2, 1}, zero = {0, 1}, third = {2, 3}, min = {EV_INT_MIN, 1};
   const struct {
     operation *apply;
     ev_rat a, b, expected; /* 7/7: undefined */
@@ -369,7 +423,11 @@ static void test_infinities(void **unused) {
       {ev_rat_div, minus, INF, {0, 1}}, {ev_rat_div, INF, minus, MINF},   {ev_rat_div, MINF, minus, INF},
       {ev_rat_div, INF, zero, {7, 7}},  {ev_rat_div, two, zero, {7, 7}},  {ev_rat_div, zero, zero, {7, 7}},
       {ev_rat_div, INF, INF, {7, 7}},   {ev_rat_div, MINF, INF, {7, 7}},  {ev_rat_div, zero, INF, {0, 1}},
-      {ev_rat_div, MINF, two, MINF},
+      {ev_rat_div, MINF, two, MINF},    {ev_rat_add, third, INF, INF},    {ev_rat_sub, MINF, third, MINF},
+      {ev_rat_sub, INF, min, INF},      {ev_rat_sub, min, INF, MINF},     {ev_rat_add, min, INF, INF},
+      {ev_rat_sub, third, MINF, INF},   {ev_rat_mul, third, MINF, MINF},  {ev_rat_mul, INF, third, INF},
+      {ev_rat_div, third, MINF, zero},  {ev_rat_div, INF, third, INF},    {ev_rat_div, min, INF, zero},
+      {ev_rat_mul, min, INF, MINF},     {ev_rat_mul, MINF, MINF, INF},    {ev_rat_mul, zero, INF, {7, 7}},
   };
   for (size_t i = 0; i < COUNT(cases); i++) {
     ev_rat r = {7, 7};
@@ -884,6 +942,7 @@ int main(void) {
       cmocka_unit_test(test_compare_ladder),
       cmocka_unit_test(test_arithmetic_against_big_integers),
       cmocka_unit_test(test_nothing_overflows_on_the_way),
+      cmocka_unit_test(test_wide_sums),
       cmocka_unit_test(test_overflow_is_told),
       cmocka_unit_test(test_infinities),
       cmocka_unit_test(test_parse_decimal),
