@@ -119,53 +119,46 @@ static ev_str word_at(ev_str s, size_t at) {
   return ev_str_slice(s, at, end);
 }
 
-/* Behind `kind:` at the end of a line: does something follow that is no text? A key does, as in schemas. */
-static bool is_no_text(ev_str s, size_t at) {
-  while (at < s.size && is_break(s.at[at])) at = skip_blanks(s, at + 1);
+/* Behind `kind:` at the end of a line: does something follow that is no kind? A key does, as in schemas. */
+static bool is_no_kind(ev_str s, size_t at) {
+  while (is_break(byte_at(s, at))) at = skip_blanks(s, at + 1);
   if (at >= s.size) return true;
-  size_t end = at;
-  while (ev_is_word_byte(byte_at(s, end))) end++;
-  char after = byte_at(s, end + 1);
-  return end > at && byte_at(s, end) == ':' && (after == ' ' || is_break(after));
+  while (ev_is_word_byte(byte_at(s, at))) at++;
+  return byte_at(s, at) == ':';
 }
 
 /* Whether the value behind the colon may be a wanted kind. */
 static bool value_may_be_wanted(search *s, size_t at) {
   ev_str document = s->document;
   at = skip_blanks(document, at);
-  if (at >= document.size) return false;
-  char first = document.at[at];
+  char first = byte_at(document, at);
   bool quoted = first == '"' || first == '\'';
   if (quoted && byte_at(document, at + 1) == '\\') return true;
   if (quoted || ev_is_alnum(first)) return is_wanted_or_list(s, word_at(document, at + quoted));
-  if (is_break(first)) return !is_no_text(document, at);
-  return !strchr("{}[],-$<./*", first); /* no text that starts so is a kind */
+  if (is_break(first)) return !is_no_kind(document, at);
+  return !strchr("{}[],-$<./*", first); /* no text that starts so is a kind, and no end */
 }
 
-/* Whether the word at `at` may be all of a scalar that is a key; *value is then where its value starts. */
-static bool is_key(ev_str s, size_t at, size_t size, size_t *value) {
+/* Where the value starts, if the word at `at` may be all of a scalar that is a key; else 0. */
+static size_t value_of_key(ev_str s, size_t at, size_t size) {
   char before = at > 0 ? s.at[at - 1] : '\n', after = byte_at(s, at + size);
   bool quoted = before == '"' || before == '\'';
-  if (quoted && after != before) return false;
-  if (!quoted && !is_high(before) && !strchr(" \t\r\n[{,:", before)) return false;
+  if (quoted && after != before) return 0;
+  if (!quoted && !is_high(before) && !strchr(" \t\r\n[{,:", before)) return 0;
   size_t colon = at + size + quoted; /* in JSON on a later line, perhaps */
   while (byte_at(s, colon) == ' ' || byte_at(s, colon) == '\t' || is_break(byte_at(s, colon))) colon++;
-  *value = colon + 1;
-  return byte_at(s, colon) == ':';
+  return byte_at(s, colon) == ':' ? colon + 1 : 0;
 }
 
 /* Whether any `kind` of the document may be a key with a wanted value. */
 static bool may_hold_wanted(search *s) {
-  static const char key[] = "kind";
-  const size_t size = sizeof key - 1;
-  ev_str document = s->document;
-  size_t i = 0, value;
+  ev_str key = EV_STR("kind"), document = s->document;
   const char *found;
-  while (i < document.size && (found = memchr(document.at + i, key[0], document.size - i)) != NULL) {
+  for (size_t i = 0; (found = memchr(document.at + i, 'k', document.size - i)) != NULL; i++) {
     i = (size_t)(found - document.at);
-    bool whole = document.size - i > size && memcmp(found, key, size) == 0;
-    if (whole && is_key(document, i, size, &value) && value_may_be_wanted(s, value)) return true;
-    i++;
+    if (!ev_str_starts(ev_str_slice(document, i, document.size), key)) continue;
+    size_t value = value_of_key(document, i, key.size);
+    if (value && value_may_be_wanted(s, value)) return true;
   }
   return false;
 }
