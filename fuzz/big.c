@@ -80,7 +80,10 @@ big big_multiply(const big *a, const big *b) {
   return product;
 }
 
-void big_halve(big *a) { (void)big_divide_small(a, 2); }
+void big_halve(big *a) {
+  for (size_t i = 0; i + 1 < BIG_LIMBS; i++) a->limb[i] = a->limb[i] >> 1 | a->limb[i + 1] << 31;
+  a->limb[BIG_LIMBS - 1] >>= 1;
+}
 
 bool big_is_zero(const big *a) { return big_fits(a, 0); }
 

@@ -5,6 +5,7 @@
  * fit. */
 #include "big.h"
 #include "harness.h"
+#include "mutate.h"
 
 /* ---- text */
 
@@ -175,6 +176,7 @@ static void check_text(ev_str text) {
   ev_rat value;
   bool is_quantity = ev_quantity_parse(text, &value);
   if (!read_spelling(text, &s)) return;
+  harness_sound++;
   check(is_quantity);
   check_value(&s, value);
   check_spelling(value);
@@ -230,5 +232,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (!ev_rat_make(take_int(data), take_int(data + 16), &a)) return 0;
   if (!ev_rat_make(take_int(data + 32), take_int(data + 48), &b)) return 0;
   check_arithmetic(a, b);
+  harness_sound++;
   return 0;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed) {
+  return mutate_quantity(data, size, most, seed);
 }

@@ -17,6 +17,9 @@ size_t mutate_manifest(uint8_t *data, size_t size, size_t most, unsigned seed);
 /* `a` with a line, and what is below it, of `b`. */
 size_t cross_manifests(ev_str a, ev_str b, uint8_t *out, size_t most, unsigned seed);
 
+/* A quantity, or two rationals in 64 bytes (fuzz_quantity.c), written anew. */
+size_t mutate_quantity(uint8_t *data, size_t size, size_t most, unsigned seed);
+
 /* libFuzzer's entry points, for a harness whose input is such text. */
 #define MUTATES_BY(mutate, cross)                                                                            \
   size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed) {                   \
