@@ -160,17 +160,10 @@ static ev_needs presence_needs(const ev_walked *w, const ev_expr *e, bool presen
 static ev_needs to_be_true(const ev_walked *w, const ev_expr *e) { return ev_needs_truth(w, e, true); }
 static ev_needs to_be_false(const ev_walked *w, const ev_expr *e) { return ev_needs_truth(w, e, false); }
 
-/* A parameter whose default says otherwise must be given. */
+/* Of a let. Params, and truths of the manifest, are comparisons. */
 static ev_needs name_to_be(const ev_walked *w, const ev_expr *e, bool truth) {
-  uint32_t param;
-  const ev_expr *value = ev_default_of(w->g, e, &param);
-  ev_group group = {.count = 0};
-  ev_needs made = ev_needs_nothing();
-  if (e->ref == EV_REF_LOCAL && e->local->value) return ev_needs_truth(w, e->local->value, truth);
-  if (param == EV_NONE || value->kind != EV_E_BOOL || value->truth == truth) return made;
-  ev_group_add(&group, ev_watch_param(w->g, param));
-  ev_needs_add(&made, &group);
-  return made;
+  bool is_let = e->ref == EV_REF_LOCAL && e->local->value;
+  return is_let ? ev_needs_truth(w, e->local->value, truth) : ev_needs_nothing();
 }
 
 ev_needs ev_needs_truth(const ev_walked *outer, const ev_expr *e, bool truth) {

@@ -163,13 +163,6 @@ uint32_t ev_gen_literal(ev_gen *g, const ev_expr *e, const ev_type *type) {
     break;
   case EV_E_QUANTITY: c = (ev_const){.kind = EV_K_QUANTITY, .number = e->number}; break;
   case EV_E_INFINITY: c = (ev_const){.kind = EV_K_QUANTITY, .number = EV_INFINITY}; break;
-  case EV_E_NEGATE: {
-    ev_const inner = {.kind = e->a->kind == EV_E_INT && (!type || wants_int) ? EV_K_INT : EV_K_QUANTITY,
-                      .number = e->a->kind == EV_E_INFINITY ? EV_INFINITY : e->a->number};
-    (void)ev_rat_neg(inner.number, &inner.number);
-    c = inner;
-    break;
-  }
   default: break;
   }
   return ev_gen_constant(g, c);

@@ -235,7 +235,7 @@ static void write_index(ev_formatter *f, const ev_expr *expr) {
 static void write_chain(ev_formatter *f, const ev_expr *expr, bool is_aligned);
 
 static void write_operand(ev_formatter *f, const ev_expr *expr, ev_expr_kind chain) {
-  if (chain == EV_E_OR && expr && expr->kind == EV_E_AND && !expr->parenthesised)
+  if (chain == EV_E_OR && expr->kind == EV_E_AND && !expr->parenthesised)
     write_chain(f, expr, false);
   else
     ev_format_expr(f, expr);
@@ -252,7 +252,7 @@ static void write_operation(ev_formatter *f, const ev_expr *expr, ev_op_kind fur
 /* The operands of a chain of one operator, on a line each if they do not fit on one. The first is the
  * innermost; the chain is as long as the tree is deep. */
 static void write_operands(ev_formatter *f, const ev_expr *expr, ev_expr_kind kind, ev_op_kind further) {
-  if (expr && expr->kind == kind && !expr->parenthesised) {
+  if (expr->kind == kind && !expr->parenthesised) {
     write_operands(f, expr->a, kind, further);
     write_operation(f, expr, further);
   } else {
@@ -325,7 +325,7 @@ static void write_if(ev_formatter *f, const ev_expr *expr) {
     end_group(f);
     ev_format_break(f, EV_OP_LINE);
     ev_format_word(f); /* else */
-    if (!expr->c || expr->c->kind != EV_E_IF || expr->c->parenthesised) break;
+    if (expr->c->kind != EV_E_IF || expr->c->parenthesised) break;
     expr = expr->c;
   }
   ev_format_expr(f, expr->c);
