@@ -27,6 +27,7 @@ static const char *const laws[] = {
     "law1-joins",
     "law1-loops",
     "law3-absence",
+    "law3-passed-over",
     "law3-presence",
     "law3-nulls",
     "law3-chains",
@@ -52,6 +53,7 @@ static const char *const laws[] = {
     "law6-texts",
     "law7-sets",
     "law8-shapes",
+    "law8-words",
     "law10-params",
 };
 

@@ -656,6 +656,34 @@ static const ev_case layouts[] = {
      "set tt = {} -- b\n",
      "set s = { \"\303\244\303\266\" }  -- a\n"
      "set tt = {}       -- b\n"},
+    {"fn f(a: bool, b: bool): int = if a then 1 else (if b then 2 else 3)\n"
+     "record R { a: string? -- short\n"
+     "  bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb: one of { \"aaaaaaaaaaaaaaaaaaaa\" \"bbbbbbbbbbbbbbbbbbbbbb\" \"c\" "
+     "}? -- long\n"
+     "  c: string? -- short too\n"
+     "\n"
+     "  d: string? -- apart\n"
+     "  eeeee: string? -- here\n"
+     "}\n"
+     "rule X error \"t\" { for r in v.rows  forbid r.maps[\"m\"]?[\"k\"] is \"a\" and r.l[0]?[1] is \"b\"  "
+     "at r.a }\n",
+     "fn f(a: bool, b: bool): int = if a then 1 else (if b then 2 else 3)\n"
+     "\n"
+     "record R {\n"
+     "  a:                                string?  -- short\n"
+     "  bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb: one of { \"aaaaaaaaaaaaaaaaaaaa\" \"bbbbbbbbbbbbbbbbbbbbbb\" \"c\" "
+     "}?  -- long\n"
+     "  c:                                string?  -- short too\n"
+     "\n"
+     "  d:     string?  -- apart\n"
+     "  eeeee: string?  -- here\n"
+     "}\n"
+     "\n"
+     "rule X error \"t\" {\n"
+     "  for r in v.rows\n"
+     "  forbid  r.maps[\"m\"]?[\"k\"] is \"a\" and r.l[0]?[1] is \"b\"\n"
+     "  at      r.a\n"
+     "}\n"},
 };
 
 static void test_layouts(void **state) {
