@@ -52,6 +52,7 @@ static const char *const laws[] = {
     "law6-edges",
     "law6-texts",
     "law7-sets",
+    "law7-used",
     "law8-shapes",
     "law8-words",
     "law10-params",
