@@ -20,7 +20,7 @@ target_compile_options(harness_support PUBLIC -Wno-missing-prototypes)  # libFuz
 function(ev_harness name)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE harness_support ${EV_ROOMS} ${EV_EMBEDDED})
-  if(name MATCHES "_differential$")
+  if(name MATCHES "_(differential|shortcuts)$")
     target_link_libraries(${name} PRIVATE reference)  # tests/reference
   endif()
 endfunction()

@@ -205,12 +205,14 @@ static void gen_verdict(ev_case_gen *c, const ev_clause *clause) {
   add_demand(c, clause);
 }
 
-/* Does the list stand on a `let` before it, is a text decoded there, which may be a finding, or is another
- * list gone over before this one? */
+/* Does the list stand on a `let` before it, is a text decoded there, or for the list behind a condition,
+ * which may be a finding, or is another list gone over before this one? */
 static bool must_go_first(const ev_expr *list, const ev_clause *from, const ev_clause *to) {
+  bool decodes = ev_gen_clause_decodes(to);
   for (; from != to; from = from->next) {
     if (from->kind == EV_C_LET && from->local && ev_expr_mentions(list, from->local)) return true;
     if (ev_gen_clause_decodes(from)) return true;
+    if (decodes && (from->kind == EV_C_WHERE || from->kind == EV_C_PROVIDED)) return true;
   }
   for (const ev_generator *g = to->generators; g; g = g->next)
     if (g->joined) return true;

@@ -177,7 +177,6 @@ struct ev_vm {
   ev_pending pending;
   ev_instances *instances; /* for each view */
   ev_watching watching;    /* what the walk over the object's shape met */
-  bool *concerned;         /* for each view: may its cases make findings */
   ev_decoded **decoded;    /* hash table of decoded texts */
   uint32_t decoded_buckets, decoded_count;
 

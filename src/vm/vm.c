@@ -69,12 +69,10 @@ static bool make_stacks(ev_vm *vm) {
 static bool make_views(ev_vm *vm, const ev_setting_value *settings) {
   const ev_bundle *b = vm->bundle;
   vm->instances = EV_NEW_ARRAY(&vm->arena, ev_instances, b->views_count);
-  vm->concerned = EV_NEW_ARRAY(&vm->arena, bool, b->views_count);
   vm->reaches = EV_NEW_ARRAY(&vm->arena, ev_reach, b->records_count);
   vm->memos = EV_NEW_ARRAY(&vm->arena, ev_memo, b->chunks_count);
   vm->fields = EV_NEW_ARRAY(&vm->arena, ev_field_memo, EV_FIELD_CACHE);
-  return ev_watch_make(vm, settings) && vm->instances && vm->concerned && vm->reaches && vm->memos &&
-         vm->fields;
+  return ev_watch_make(vm, settings) && vm->instances && vm->reaches && vm->memos && vm->fields;
 }
 
 ev_vm *ev_vm_new(const ev_bundle *bundle, const ev_setting_value *settings) {
@@ -210,7 +208,7 @@ static void apply_scope(ev_vm *vm, const ev_bscope *scope) {
   list->count = kept;
 }
 
-/* Counts the pods, and decides which views' cases may speak. */
+/* Counts the pods. */
 static void count_pods(run_state *s) {
   ev_vm *vm = s->vm;
   const ev_bundle *b = vm->bundle;
@@ -224,7 +222,6 @@ static void count_pods(run_state *s) {
   vm->run->pods += found;
   vm->run->pods_passed_over += found > vetted ? found - vetted : 0;
   s->vetted_pod = vetted > 0;
-  for (uint32_t v = 0; v < b->views_count; v++) vm->concerned[v] = !scope || vetted > 0;
 }
 
 /* ---- cases */
@@ -256,7 +253,7 @@ static bool may_run(const ev_vm *vm, const ev_bcase *c) {
   bool traced = vm->trace && vm->rule == vm->trace_rule; /* whoever asks wants to see it run */
   if (!traced && !vm->run->thorough && !ev_watch_met(vm, c)) return false;
   for (uint32_t i = 0; i < c->view_count; i++)
-    if (!vm->concerned[c->views[i]] || vm->instances[c->views[i]].count == 0) return false;
+    if (vm->instances[c->views[i]].count == 0) return false;
   return c->view_count <= MOST_VIEWS;
 }
 
@@ -298,9 +295,11 @@ static void run_rules(ev_vm *vm) {
 
 /* ---- the run */
 
+/* A scope that leaves none of the object's pods passes the whole object over. */
+static bool is_passed_over(const run_state *s) { return s->vm->run->scope != EV_NONE && !s->vetted_pod; }
+
 static void vet_shape(run_state *s) {
   ev_vm *vm = s->vm;
-  if (vm->run->scope != EV_NONE && !s->vetted_pod) return;
   for (uint32_t i = 0; i < s->record_count && !vm->stopped; i++)
     ev_shape_walk(vm, vm->run->object, s->records[i]);
   ev_watch_end(vm);
@@ -333,8 +332,8 @@ static bool run_object(ev_vm *vm, ev_run *run) {
   for (uint32_t v = 0; v < vm->bundle->views_count && !vm->stopped; v++) find_instances(&s, v);
   run->matched = true;
   if (!vm->stopped) count_pods(&s);
-  if (!vm->stopped) vet_shape(&s);
-  if (!vm->stopped) run_rules(vm);
+  if (!vm->stopped && !is_passed_over(&s)) vet_shape(&s);
+  if (!vm->stopped && !is_passed_over(&s)) run_rules(vm);
   return !vm->failed && !run->arena->failed && !vm->scratch.failed;
 }
 

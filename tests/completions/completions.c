@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grammar.h"
 #include "hole.h"
-#include "templates.h"
 #include "verdicts.h"
 
 #define FILLINGS 16u

@@ -19,11 +19,19 @@ void ref_random(uint64_t *state, uint8_t *bytes, size_t size);
 uint32_t ref_choose(ref_bytes *b, uint32_t most);
 #define REF_PICK(bytes, list) ((list)[ref_choose((bytes), sizeof(list) / sizeof *(list))])
 
+/* Rules R1 to at most R6. */
 void ref_generate_rules(ev_buf *out, ref_bytes *bytes);
+/* The same, and more copies of each rule: the second of R1 is R101. */
+void ref_generate_program(ev_buf *out, ref_bytes *bytes, uint32_t copies);
+#define REF_MOST_RULES 100u
 
 /* A document of an object of the program's views, described by its records: with values that its rules speak
  * of, wrong shapes, nulls, aliases, merges, keys given twice and unrendered templates among them. */
 void ref_generate_manifest(ev_buf *out, const ev_program *program, const ref_pool *pool, ref_bytes *bytes);
+
+/* Several documents, as long as there are bytes. */
+void ref_generate_manifests(ev_buf *out, const ev_program *program, const ref_pool *pool, ref_bytes *bytes,
+                            uint32_t count);
 
 void ref_generate_scalar(ev_buf *out, const ev_type *type, const ref_pool *pool, ref_bytes *bytes);
 ev_str ref_generate_key(const ref_pool *pool, ref_bytes *bytes); /* of a map */

@@ -81,7 +81,7 @@ static void merge(writer *w, mapping *m) {
 /* How often a field is there: what leads somewhere more often than a scalar, most of all near the root. */
 static bool is_there(writer *w, const ev_field *f, uint32_t depth) {
   bool scalar = ev_type_is_scalar(ev_type_present(f->type->type));
-  uint32_t often = scalar ? 8 : depth < 3 ? 15 : depth < 6 ? 11 : 8;
+  uint32_t often = scalar ? 8 : depth < 3 ? 14 : depth < 6 ? 9 : 6;
   return depth < MOST_DEPTH && ref_choose(w->bytes, 16) >= 16 - often;
 }
 
@@ -103,8 +103,7 @@ static void fields(writer *w, mapping *m, const ev_decl *record, const ev_words 
 
 static void entries(writer *w, mapping *m, const ev_type *element) {
   for (uint32_t n = ref_choose(w->bytes, 4); n; n--) {
-    ev_str name = ref_generate_key(w->pool, w->bytes);
-    key(w, m, name);
+    key(w, m, ref_choose(w->bytes, 24) == 1 ? EV_STR("{{ .k }}") : ref_generate_key(w->pool, w->bytes));
     w->in_map = true;
     value(w, element, NULL, m->indent + 2, m->flow);
     w->in_map = false;
@@ -128,7 +127,7 @@ static void map(writer *w, const ev_type *type, const ev_words *path, uint32_t i
 /* ---- lists and values */
 
 static void list(writer *w, const ev_type *type, uint32_t indent, bool flow) {
-  uint32_t count = ref_choose(w->bytes, 4);
+  uint32_t count = ref_choose(w->bytes, indent < 12 ? 4 : 3);
   flow = flow || count == 0 || ref_choose(w->bytes, 8) == 1;
   if (flow) ev_buf_text(w->out, "[ ");
   for (uint32_t i = 0; i < count; i++) {
@@ -212,4 +211,12 @@ void ref_generate_manifest(ev_buf *out, const ev_program *program, const ref_poo
   mapping m = {0, false, false};
   fields(&w, &m, row->root, path->names);
   ev_buf_char(out, '\n');
+}
+
+void ref_generate_manifests(ev_buf *out, const ev_program *program, const ref_pool *pool, ref_bytes *bytes,
+                            uint32_t count) {
+  for (uint32_t i = 0; i < count && bytes->size; i++) {
+    if (i) ev_buf_text(out, "---\n");
+    ref_generate_manifest(out, program, pool, bytes);
+  }
 }

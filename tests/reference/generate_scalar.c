@@ -22,8 +22,23 @@ void ref_write_quoted(ev_buf *out, ev_str text) {
   ev_buf_char(out, '"');
 }
 
-static const char *const of_any_shape[] = {"null", "5", "\"{{ .x }}\"", "[]", "{}",
-                                           "true", "~", "0.5",          "x",  "\"1\""};
+static const char *const of_any_shape[] = {
+    "\"{{ .x }}\"",   "null", "5", "\"a{{ .x }}\"", "[]",  "{}",       "true", "~",
+    "\"{{ .x }}/b\"", "0.5",  "x", "\"1\"",         "[a]", "{ a: b }", "1e2",  "\"{{ .y }}\"",
+    "[1, ~]"};
+
+/* Often it is what some function makes another text of: with more around it, or in capitals. */
+static void joined_text(ev_buf *text, const ref_pool *pool, ref_bytes *b) {
+  static const char *const between[] = {"", "/", ":", ",", " "};
+  uint32_t how = ref_choose(b, 16);
+  if (how == 1) {
+    ev_buf_text(text, REF_PICK(b, between));
+    ev_buf_str(text, from(&pool->texts, b));
+  }
+  if (how == 2) ev_buf_text(text, REF_PICK(b, between));
+  for (size_t i = 0; how == 3 && i < text->size; i++)
+    if (text->at[i] >= 'a' && text->at[i] <= 'z') text->at[i] = (char)(text->at[i] - 'a' + 'A');
+}
 
 /* Mostly as the type says. */
 static void right_scalar(ev_buf *out, const ev_type *type, const ref_pool *pool, ref_bytes *b) {
@@ -33,7 +48,12 @@ static void right_scalar(ev_buf *out, const ev_type *type, const ref_pool *pool,
   ev_buf joined = {0};
   switch (type->kind) {
   case EV_T_BOOL: ev_buf_text(out, REF_PICK(b, bools)); break;
-  case EV_T_INT: ev_buf_text(out, REF_PICK(b, ints)); break;
+  case EV_T_INT:
+    if (ref_choose(b, 3))
+      ev_buf_str(out, from(&pool->ints, b));
+    else
+      ev_buf_text(out, REF_PICK(b, ints));
+    break;
   case EV_T_QUANTITY:
   case EV_T_INTERVAL:
     if (ref_choose(b, 2))
@@ -49,7 +69,7 @@ static void right_scalar(ev_buf *out, const ev_type *type, const ref_pool *pool,
   }
   default:
     ev_buf_str(&joined, from(ref_choose(b, 8) ? &pool->texts : &pool->numbers, b));
-    if (ref_choose(b, 6) == 1) ev_buf_str(&joined, from(&pool->texts, b));
+    joined_text(&joined, pool, b);
     ref_write_quoted(out, ev_buf_view(&joined));
     ev_buf_free(&joined);
   }
@@ -112,7 +132,7 @@ void ref_generate_json(ev_buf *out, const ev_type *type, const ref_pool *pool, r
 }
 
 void ref_generate_scalar(ev_buf *out, const ev_type *type, const ref_pool *pool, ref_bytes *b) {
-  if (ref_choose(b, 10) == 1 || type->kind == EV_T_ANY)
+  if (type->kind == EV_T_ANY || ref_choose(b, 9) == 1)
     ev_buf_text(out, REF_PICK(b, of_any_shape));
   else
     right_scalar(out, type, pool, b);

@@ -3,8 +3,11 @@
 #include <stdio.h>
 
 #include "compile.h"
+#include "generate.h"
+#include "grammar.h"
 #include "settings.h"
-#include "templates.h"
+
+#define MOST_DOCUMENTS 8u
 
 static size_t import(void *context, ev_str from, ev_str name, bool is_path, const ev_input **files,
                      ev_str *why) {
@@ -73,7 +76,7 @@ bool ref_compare_pair(const uint8_t *bytes, size_t size, bool show_errors, ref_t
     ref_bytes rest = {left.at, left.size, true};
     ref_pool_fill(&pool, &p.arena, p.program);
     uint32_t scope = p.program->scopes.count && ref_choose(&rest, 3) == 1 ? 0 : EV_NONE;
-    ref_generate_manifest(&manifest, p.program, &pool, &rest);
+    ref_generate_manifests(&manifest, p.program, &pool, &rest, MOST_DOCUMENTS);
     vet(&p, ev_buf_view(&rules), ev_buf_view(&manifest), scope, tally);
   }
   ref_release(&p);

@@ -20,14 +20,29 @@ static void add_buf(ref_pool *pool, ref_texts *list, ev_buf *text) {
   ev_buf_free(text);
 }
 
-static void add_number(ref_pool *pool, ev_rat number) {
+static void add_exactly(ref_pool *pool, ev_rat number) {
   ev_buf text = {0};
-  if (ev_rat_is_infinite(number)) return;
   ev_quantity_write(&text, number);
-  if (text.at[0] == '~') /* written as near as may be */
+  if (text.at[0] == '~') { /* written as near as may be */
     ev_buf_free(&text);
-  else
-    add_buf(pool, &pool->numbers, &text);
+    return;
+  }
+  if (ev_rat_is_int(number)) {
+    ev_buf whole = {0};
+    ev_int_write(&whole, number.num);
+    add_buf(pool, &pool->ints, &whole);
+  }
+  add_buf(pool, &pool->numbers, &text);
+}
+
+/* It, the next one to either side, and for a fraction the whole ones beside it. */
+static void add_number(ref_pool *pool, ev_rat number) {
+  ev_rat near, half = {1, 2};
+  if (ev_rat_is_infinite(number)) return;
+  add_exactly(pool, number);
+  ev_rat step = ev_rat_is_int(number) ? ev_rat_of(1) : half;
+  if (ev_rat_add(number, step, &near)) add_exactly(pool, near);
+  if (ev_rat_sub(number, step, &near)) add_exactly(pool, near);
 }
 
 /* ---- sets */

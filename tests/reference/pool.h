@@ -14,7 +14,8 @@ typedef struct ref_pool {
   ev_arena *arena;
   ref_texts texts;   /* of strings and sets: globs with their wildcards filled in */
   ref_texts keys;    /* of maps */
-  ref_texts numbers; /* as they are written in a manifest */
+  ref_texts numbers; /* as they are written in a manifest, and others beside them */
+  ref_texts ints;    /* the whole ones */
 } ref_pool;
 
 void ref_pool_fill(ref_pool *pool, ev_arena *arena, const ev_program *program);

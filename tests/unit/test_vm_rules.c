@@ -243,6 +243,22 @@ static void expect_scoped(const ev_bundle *b, const char *manifest, const char *
 
 #define DEPLOYMENT "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\n"
 
+/* A case that looks at no view speaks of the objects that are in scope, too. */
+static void test_scope_without_view(void **state) {
+  (void)state;
+  ev_bundle *b = world();
+  uint32_t scope = kit_chunk(
+      b, "flagged", 1, "Pod", "bool",
+      "LOCAL 0; FIELD Pod.spec; FIELD Spec.flag; JUMP_ABSENT end, false\n end: RETURN");
+  kit_rule(b, "A1", kit_chunk(b, "no view", 0, "", NULL, "EMIT; HALT"), "");
+  kit_scope(b, "flagged", "pod", scope);
+  kit_verify(b);
+  expect_scoped(b, DEPLOYMENT "spec: {template: {spec: {flag: true}}}\n", "A1 1:1 . | A1\n", 1, 0);
+  expect_scoped(b, DEPLOYMENT "spec: {template: {spec: {flag: false}}}\n", "", 1, 1);
+  expect_scoped(b, DEPLOYMENT, "", 0, 0);
+  ev_bundle_free(b);
+}
+
 static void test_views(void **state) {
   (void)state;
   ev_bundle *b = scoped();
@@ -701,15 +717,25 @@ static void test_settings_without_memory(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_findings),      cmocka_unit_test(test_no_view),
-      cmocka_unit_test(test_unknown_list),  cmocka_unit_test(test_skips),
-      cmocka_unit_test(test_views),         cmocka_unit_test(test_decodes),
-      cmocka_unit_test(test_types),         cmocka_unit_test(test_unknown_keys),
-      cmocka_unit_test(test_quirks),        cmocka_unit_test(test_aliases),
-      cmocka_unit_test(test_shape_message), cmocka_unit_test(test_limits),
-      cmocka_unit_test(test_memory),        cmocka_unit_test(test_trace),
-      cmocka_unit_test(test_settings),      cmocka_unit_test(test_repeated_settings),
-      cmocka_unit_test(test_many_settings), cmocka_unit_test(test_settings_without_memory),
+      cmocka_unit_test(test_findings),
+      cmocka_unit_test(test_no_view),
+      cmocka_unit_test(test_unknown_list),
+      cmocka_unit_test(test_skips),
+      cmocka_unit_test(test_views),
+      cmocka_unit_test(test_scope_without_view),
+      cmocka_unit_test(test_decodes),
+      cmocka_unit_test(test_types),
+      cmocka_unit_test(test_unknown_keys),
+      cmocka_unit_test(test_quirks),
+      cmocka_unit_test(test_aliases),
+      cmocka_unit_test(test_shape_message),
+      cmocka_unit_test(test_limits),
+      cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_trace),
+      cmocka_unit_test(test_settings),
+      cmocka_unit_test(test_repeated_settings),
+      cmocka_unit_test(test_many_settings),
+      cmocka_unit_test(test_settings_without_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
