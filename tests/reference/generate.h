@@ -33,7 +33,9 @@ void ref_generate_manifest(ev_buf *out, const ev_program *program, const ref_poo
 void ref_generate_manifests(ev_buf *out, const ev_program *program, const ref_pool *pool, ref_bytes *bytes,
                             uint32_t count);
 
-void ref_generate_scalar(ev_buf *out, const ev_type *type, const ref_pool *pool, ref_bytes *bytes);
+/* A sound one is of the type's shape, or a template. */
+void ref_generate_scalar(ev_buf *out, const ev_type *type, const ref_pool *pool, ref_bytes *bytes,
+                         bool sound);
 ev_str ref_generate_key(const ref_pool *pool, ref_bytes *bytes); /* of a map */
 /* A text in double quotes, with YAML's escapes. */
 void ref_write_quoted(ev_buf *out, ev_str text);

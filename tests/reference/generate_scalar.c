@@ -131,9 +131,14 @@ void ref_generate_json(ev_buf *out, const ev_type *type, const ref_pool *pool, r
     right_scalar(out, type, pool, b);
 }
 
-void ref_generate_scalar(ev_buf *out, const ev_type *type, const ref_pool *pool, ref_bytes *b) {
-  if (type->kind == EV_T_ANY || ref_choose(b, 9) == 1)
+void ref_generate_scalar(ev_buf *out, const ev_type *type, const ref_pool *pool, ref_bytes *b, bool sound) {
+  static const char *const unknown_or_absent[] = {"\"{{ .x }}\"", "\"a{{ .x }}\"", "~", "\"{{ .x }}/b\"",
+                                                  "null"};
+  bool odd = ref_choose(b, 10) == 1;
+  if (type->kind == EV_T_ANY || (odd && !sound))
     ev_buf_text(out, REF_PICK(b, of_any_shape));
+  else if (odd)
+    ev_buf_text(out, REF_PICK(b, unknown_or_absent));
   else
     right_scalar(out, type, pool, b);
 }
