@@ -2,8 +2,6 @@
 
 #include <stdio.h>
 
-#define MOST_DEPTH 5u
-
 /* Used up, they say 0: every choice's first alternative ends the text. */
 uint32_t ref_choose(ref_bytes *b, uint32_t most) {
   if (b->size == 0) return 0;
@@ -96,7 +94,8 @@ static const ref_production *nth_production(ref_type type, uint32_t n) {
 
 static uint32_t count_productions(ref_type type) {
   uint32_t count = 0;
-  while (nth_production(type, count)) count++;
+  for (size_t part = 0; part < PARTS; part++)
+    for (size_t i = 0; i < grammar[part]->count; i++) count += grammar[part]->at[i].type == type;
   return count;
 }
 
@@ -212,7 +211,7 @@ void ref_write_format(ref_writer *w, const char *format, uint32_t depth) {
 }
 
 static bool calls(ref_writer *w, ref_type type, uint32_t depth) {
-  if (w->function_count == 0 || depth >= MOST_DEPTH || ref_choose(w->bytes, 6)) return false;
+  if (w->function_count == 0 || depth >= w->most_depth || ref_choose(w->bytes, 6)) return false;
   uint32_t which = ref_choose(w->bytes, w->function_count), least = w->least;
   const ref_signature *f = &w->functions[which];
   bool can = f->result == type;
@@ -250,7 +249,7 @@ void ref_write_expression(ref_writer *w, ref_type type, uint32_t depth) {
   uint32_t count = count_productions(type), start = ref_choose(w->bytes, count);
   for (uint32_t i = 0; i < count; i++) {
     const ref_production *p = nth_production(type, (start + i) % count);
-    bool fits = depth >= MOST_DEPTH ? is_leaf(p) : ref_can_write_format(w, p->format);
+    bool fits = depth >= w->most_depth ? is_leaf(p) : ref_can_write_format(w, p->format);
     if (!fits || !has_records(w, p->format)) continue;
     write_production(w, p, depth);
     return;

@@ -28,9 +28,10 @@ typedef struct ref_writer {
   uint32_t name_count, given; /* in sight; ever given away */
   ref_signature functions[REF_MOST_FUNCTIONS];
   uint32_t function_count;
-  uint32_t level; /* of loops around what is being written */
-  uint32_t least; /* names of a lower one may not be used: what is written is gone over */
-  bool quoted;    /* within a message, where quotes have a backslash */
+  uint32_t level;      /* of loops around what is being written */
+  uint32_t least;      /* names of a lower one may not be used: what is written is gone over */
+  uint32_t most_depth; /* from there on expressions have no operands but records and constants */
+  bool quoted;         /* within a message, where quotes have a backslash */
 } ref_writer;
 
 /* A name that is then in sight. */

@@ -1,6 +1,10 @@
 /* Rule files out of bytes: rules of many forms over the declarations of the world. */
 #include "generate_expr.h"
 
+/* Of rules that compare little with little it is known best what they need. */
+#define SHALLOWEST 2u
+#define DEEPEST    5u
+
 /* ---- clauses */
 
 static void clause(ref_writer *w, const char *format) {
@@ -197,6 +201,7 @@ static void body(ref_writer *w) {
   static const char *const places[] = {"at <place>", "at <place>", ""};
   const seen *view = &REF_PICK(w->bytes, views);
   bool demanding = false;
+  w->most_depth = SHALLOWEST + ref_choose(w->bytes, 4);
   w->name_count = w->level = w->least = 0;
   for (int i = 0; i < 2 && view->names[i]; i++) ref_add_name(w, view->types[i], view->names[i], 0);
   uint32_t form = ref_choose(w->bytes, 8);
@@ -267,7 +272,7 @@ static void test(ref_writer *w) {
 }
 
 void ref_generate_program(ev_buf *out, ref_bytes *bytes, uint32_t copies) {
-  ref_writer w = {.out = out, .bytes = bytes};
+  ref_writer w = {.out = out, .bytes = bytes, .most_depth = DEEPEST};
   ev_buf_text(out, ref_prelude);
   clause(&w, "set own = <sets>");
   for (uint32_t n = ref_choose(bytes, REF_MOST_FUNCTIONS + 1); n; n--) function(&w);
@@ -277,6 +282,7 @@ void ref_generate_program(ev_buf *out, ref_bytes *bytes, uint32_t copies) {
     *bytes = start;
     for (uint32_t i = 0; i < rules; i++) rule(&w, copy * REF_MOST_RULES + i + 1);
   }
+  w.most_depth = DEEPEST;
   w.name_count = w.level = w.least = 0;
   ref_add_name(&w, REF_POD, "pod", 0);
   if (ref_choose(bytes, 3) == 1) clause(&w, "scope chosen for pod = <bool>");
