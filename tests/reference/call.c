@@ -93,7 +93,7 @@ static ref_value answer(const ref_scope *scope, const ev_expr *e) {
 
 static ref_value built_in(const ref_scope *scope, const ev_expr *e) {
   ref_value v = answer(scope, e);
-  v.perhaps_absent = e->type->kind == EV_T_OPTIONAL;
+  v.perhaps_absent = e->unwrap || e->type->kind == EV_T_OPTIONAL;
   return v;
 }
 

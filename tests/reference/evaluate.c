@@ -53,7 +53,7 @@ static ref_value coalesce(const ref_scope *scope, const ev_expr *e) {
 
 static ref_value conditional(const ref_scope *scope, const ev_expr *e) {
   ref_value test = ref_eval(scope, e->a);
-  test.perhaps_absent = e->type->kind == EV_T_OPTIONAL;
+  test.perhaps_absent = e->unwrap || e->type->kind == EV_T_OPTIONAL;
   if (ref_is_poison(&test)) return test;
   return ref_eval(scope, test.truth ? e->b : e->c);
 }
