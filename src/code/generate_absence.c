@@ -4,11 +4,8 @@
 /* An element of a list of the manifest is there; one of a list that is made may be a record that is not. */
 static void absence_of_element(const ev_walked *outer, const ev_expr *list, ev_group *group) {
   ev_walked within;
-  const ev_walked *w = ev_needs_spend(outer, &within);
-  if (group->unknown || !w) {
-    group->unknown = true;
-    return;
-  }
+  const ev_walked *w = ev_group_spend(outer, &within, group);
+  if (!w) return;
   switch (list->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: return;
@@ -42,11 +39,8 @@ static void absence_of_element(const ev_walked *outer, const ev_expr *list, ev_g
 /* Of some map that it may be, the key is absent. */
 static void absence_of_entry(const ev_walked *outer, const ev_expr *map, uint32_t key, ev_group *group) {
   ev_walked within;
-  const ev_walked *w = ev_needs_spend(outer, &within);
-  if (group->unknown || !w) {
-    group->unknown = true;
-    return;
-  }
+  const ev_walked *w = ev_group_spend(outer, &within, group);
+  if (!w) return;
   switch (map->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: {
@@ -92,11 +86,8 @@ static void absence_of_call(const ev_walked *w, const ev_expr *call, ev_group *g
 
 void ev_absence(const ev_walked *outer, const ev_expr *e, ev_group *group) {
   ev_walked within;
-  const ev_walked *w = ev_needs_spend(outer, &within);
-  if (group->unknown || !w) {
-    group->unknown = true;
-    return;
-  }
+  const ev_walked *w = ev_group_spend(outer, &within, group);
+  if (!w) return;
   if (ev_is_constant(e)) return;
   switch (e->kind) {
   case EV_E_FIELD:

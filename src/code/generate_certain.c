@@ -10,6 +10,12 @@ const ev_walked *ev_needs_spend(const ev_walked *w, ev_walked *within) {
   return within;
 }
 
+const ev_walked *ev_group_spend(const ev_walked *w, ev_walked *within, ev_group *group) {
+  const ev_walked *inner = group->unknown ? NULL : ev_needs_spend(w, within);
+  if (!inner) group->unknown = true;
+  return inner;
+}
+
 /* Is a key certain to be known? By an unknown one the value is unknown, whether there is a map or not. */
 bool ev_is_known(const ev_expr *key) { return key->kind == EV_E_STRING || key->kind == EV_E_INT; }
 

@@ -82,11 +82,8 @@ static void doubt_of_membership(const ev_walked *w, const ev_expr *e, ev_group *
 
 void ev_doubt(const ev_walked *outer, const ev_expr *e, ev_group *group) {
   ev_walked within;
-  const ev_walked *w = ev_needs_spend(outer, &within);
-  if (group->unknown || !w) {
-    group->unknown = true;
-    return;
-  }
+  const ev_walked *w = ev_group_spend(outer, &within, group);
+  if (!w) return;
   switch (e->kind) {
   case EV_E_INT:
   case EV_E_QUANTITY:

@@ -59,6 +59,8 @@ const uint32_t *ev_needs_best(const ev_gen *g, const ev_needs *needs);
 /* Each step of the recursion: gives `within` for what it goes on to. NULL: enough was looked at, and to know
  * nothing is sound. */
 const ev_walked *ev_needs_spend(const ev_walked *w, ev_walked *within);
+/* The same where a group is filled: NULL, too, where that says nothing as it is; then it does. */
+const ev_walked *ev_group_spend(const ev_walked *w, ev_walked *within, ev_group *group);
 /* Is a key certain to be known? By an unknown one the value is unknown, whether there is a map or not. */
 bool ev_is_known(const ev_expr *key);
 /* keys or known_keys? */

@@ -153,11 +153,8 @@ static void from_value(const ev_origin *outer, const ev_expr *e) {
   ev_walked within;
   ev_origin of = *outer;
   const ev_origin *o = &of;
-  of.w = ev_needs_spend(outer->w, &within);
-  if (of.group->unknown || !of.w) {
-    of.group->unknown = true;
-    return;
-  }
+  of.w = ev_group_spend(outer->w, &within, of.group);
+  if (!of.w) return;
   if (from_constant(o, e)) return;
   switch (e->kind) {
   case EV_E_FIELD:
@@ -234,11 +231,8 @@ static void from_element(const ev_origin *outer, const ev_expr *list) {
   ev_walked within;
   ev_origin of = *outer;
   const ev_origin *o = &of;
-  of.w = ev_needs_spend(outer->w, &within);
-  if (of.group->unknown || !of.w) {
-    of.group->unknown = true;
-    return;
-  }
+  of.w = ev_group_spend(outer->w, &within, of.group);
+  if (!of.w) return;
   switch (list->kind) {
   case EV_E_FIELD:
   case EV_E_OPTIONAL_FIELD: from_field(o, list); return;

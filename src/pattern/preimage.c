@@ -99,12 +99,20 @@ static ev_pattern_status made(ev_arena *arena, ev_arena *scratch, const machine 
   return status;
 }
 
-static ev_pattern_status make(ev_arena *arena, const machine *m, ev_automaton **out) {
+/* What a machine needs beside the set, made beforehand; false when memory ran out. */
+typedef bool (*preparation)(machine *m, ev_arena *scratch);
+
+static ev_pattern_status make_prepared(ev_arena *arena, machine *m, preparation prepare, ev_automaton **out) {
   ev_arena scratch;
   ev_arena_init(&scratch, 0);
-  ev_pattern_status status = made(arena, &scratch, m, out);
+  bool prepared = !prepare || prepare(m, &scratch);
+  ev_pattern_status status = prepared ? made(arena, &scratch, m, out) : EV_PATTERN_NO_MEMORY;
   ev_arena_free(&scratch);
   return status;
+}
+
+static ev_pattern_status make(ev_arena *arena, machine *m, ev_automaton **out) {
+  return make_prepared(arena, m, NULL, out);
 }
 
 static uint32_t next_alike(const machine *m, uint32_t state, uint8_t byte) { return step(m, state, byte); }
@@ -151,12 +159,12 @@ static bool accepts_prefix(const machine *m, uint32_t state) {
   return m->of->accepting[state < m->of->states ? state : m->along[state - m->of->states]];
 }
 
-static ev_pattern_status strip_prefix(ev_arena *arena, ev_arena *scratch, machine *m, ev_automaton **out) {
+static bool go_along(machine *m, ev_arena *scratch) {
   uint32_t *along = EV_NEW_ARRAY(scratch, uint32_t, m->affix.size);
-  if (!along) return EV_PATTERN_NO_MEMORY;
+  if (!along) return false;
   for (size_t i = 1; i < m->affix.size; i++) along[i] = step(m, along[i - 1], (uint8_t)m->affix.at[i - 1]);
   m->along = along;
-  return made(arena, scratch, m, out);
+  return true;
 }
 
 ev_pattern_status ev_preimage_strip_prefix(ev_arena *arena, const ev_automaton *of, ev_str prefix,
@@ -169,11 +177,7 @@ ev_pattern_status ev_preimage_strip_prefix(ev_arena *arena, const ev_automaton *
                .accepts = accepts_prefix,
                .differ = prefix.size ? differ_in_affix : NULL,
                .affix = prefix};
-  ev_arena scratch;
-  ev_arena_init(&scratch, 0);
-  ev_pattern_status status = strip_prefix(arena, &scratch, &m, out);
-  ev_arena_free(&scratch);
-  return status;
+  return make_prepared(arena, &m, go_along, out);
 }
 
 /* ---- strip_suffix: how much of the suffix the text so far ends with, and the set's state before that */
@@ -210,13 +214,13 @@ static bool accepts_suffix(const machine *m, uint32_t state) {
   return m->of->accepting[matched == m->affix.size ? before : run(m, before, part_of(m->affix, matched))];
 }
 
-static ev_pattern_status strip_suffix(ev_arena *arena, ev_arena *scratch, machine *m, ev_automaton **out) {
+static bool find_borders(machine *m, ev_arena *scratch) {
   uint32_t *borders = EV_NEW_ARRAY(scratch, uint32_t, m->affix.size + 1);
-  if (!borders) return EV_PATTERN_NO_MEMORY;
+  if (!borders) return false;
   m->borders = borders;
   for (uint32_t i = 1; i < m->affix.size; i++)
     borders[i + 1] = match_more(m, borders[i], (uint8_t)m->affix.at[i]);
-  return made(arena, scratch, m, out);
+  return true;
 }
 
 ev_pattern_status ev_preimage_strip_suffix(ev_arena *arena, const ev_automaton *of, ev_str suffix,
@@ -228,11 +232,7 @@ ev_pattern_status ev_preimage_strip_suffix(ev_arena *arena, const ev_automaton *
                .accepts = accepts_suffix,
                .differ = suffix.size ? differ_in_affix : NULL,
                .affix = suffix};
-  ev_arena scratch;
-  ev_arena_init(&scratch, 0);
-  ev_pattern_status status = strip_suffix(arena, &scratch, &m, out);
-  ev_arena_free(&scratch);
-  return status;
+  return make_prepared(arena, &m, find_borders, out);
 }
 
 /* ---- texts that are put together */
