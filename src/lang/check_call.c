@@ -97,9 +97,20 @@ static const ev_type *builtin_result(ev_checker *c, const ev_signature *s, const
   return s->result[1] == '?' ? ev_type_optional(c->arena, type) : type;
 }
 
+/* `min` and `max` take a list, or two numbers. */
+static bool takes_one_more(const ev_expr *e, size_t wanted) {
+  int other = find_builtin(e->text, wanted + 1);
+  return e->ref == EV_REF_BUILTIN && other >= 0 && strlen(signatures[other].parameters) == wanted + 1;
+}
+
 static void wrong_count(ev_checker *c, const ev_expr *e, size_t wanted, size_t found, const ev_decl *decl) {
-  ev_diagnostic *d = ev_check_error(c, "argument-count", e->span, "`%.*s` takes %zu argument%s, not %zu",
-                                    EV_STR_ARG(e->text), wanted, wanted == 1 ? "" : "s", found);
+  char wanted_text[64];
+  if (takes_one_more(e, wanted))
+    (void)snprintf(wanted_text, sizeof wanted_text, "%zu or %zu arguments", wanted, wanted + 1);
+  else
+    (void)snprintf(wanted_text, sizeof wanted_text, "%zu argument%s", wanted, wanted == 1 ? "" : "s");
+  ev_diagnostic *d = ev_check_error(c, "argument-count", e->span, "`%.*s` takes %s, not %zu",
+                                    EV_STR_ARG(e->text), wanted_text, found);
   if (decl) ev_check_relate(c, d, decl, "it is defined here");
 }
 
