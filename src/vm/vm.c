@@ -1,4 +1,5 @@
 /* The door of the room: machines, and the run of all rules over one object. */
+#include "instances.h"
 #include "machine.h"
 
 #define SCRATCH_LIMIT ((size_t)512 * 1024 * 1024)
@@ -109,121 +110,6 @@ void ev_vm_profile(ev_vm *vm, ev_rule_profile *profile, ev_clock clock) {
   vm->clock = clock;
 }
 
-/* ---- which objects */
-
-static bool has_kind(const ev_brow *row, ev_str kind) {
-  for (uint32_t i = 0; i < row->kinds.count; i++)
-    if (ev_str_equal(row->kinds.at[i], kind)) return true;
-  return false;
-}
-
-static bool row_matches(const ev_brow *row, ev_str api_version, ev_str kind) {
-  return has_kind(row, kind) && ev_automaton_match(row->versions, api_version);
-}
-
-bool ev_vm_concerns(const ev_vm *vm, ev_str api_version, ev_str kind) {
-  const ev_bundle *b = vm->bundle;
-  for (uint32_t v = 0; v < b->views_count; v++)
-    for (uint32_t r = 0; r < b->views[v].row_count; r++)
-      if (row_matches(&b->views[v].rows[r], api_version, kind)) return true;
-  return false;
-}
-
-/* ---- instances */
-
-typedef struct run_state {
-  ev_vm *vm;
-  uint32_t *records; /* as which the object was matched, each once */
-  uint32_t record_count;
-  bool vetted_pod; /* some counted instance is in scope */
-} run_state;
-
-static void add_record(run_state *s, uint32_t record) {
-  if (!ev_machine_spend(s->vm, s->record_count / 16)) return;
-  for (uint32_t i = 0; i < s->record_count; i++)
-    if (s->records[i] == record) return;
-  s->records[s->record_count++] = record;
-}
-
-static ev_node *instance_at(ev_vm *vm, const ev_texts *path) {
-  ev_node *node = vm->run->object;
-  for (uint32_t i = 0; i < path->count && ev_machine_spend(vm, 1); i++) {
-    node = ev_node_get(node, path->at[i], vm->run->arena);
-    if (node && node->flags & EV_FLAG_AMBIGUOUS) return NULL;
-  }
-  return node && node->kind == EV_NODE_MAP ? node : NULL;
-}
-
-static void add_instance(ev_vm *vm, ev_instances *list, ev_node *node) {
-  if (!ev_machine_spend(vm, list->count / 16)) return;
-  for (uint32_t i = 0; i < list->count; i++)
-    if (list->at[i] == node) return;
-  if (node) list->at[list->count++] = node;
-}
-
-static uint32_t most_instances(const ev_bview *view) {
-  uint32_t most = 0;
-  for (uint32_t r = 0; r < view->row_count; r++) most += view->rows[r].path_count;
-  return most;
-}
-
-static void find_instances(run_state *s, uint32_t index) {
-  ev_vm *vm = s->vm;
-  const ev_bview *view = &vm->bundle->views[index];
-  ev_instances *list = &vm->instances[index];
-  for (uint32_t r = 0; r < view->row_count && !vm->stopped; r++) {
-    const ev_brow *row = &view->rows[r];
-    if (!row_matches(row, vm->run->api_version, vm->run->kind)) continue;
-    if (!list->at) list->at = EV_NEW_ARRAY(vm->run->arena, ev_node *, most_instances(view));
-    if (!list->at) {
-      ev_machine_fail(vm);
-      return;
-    }
-    add_record(s, row->record);
-    for (uint32_t p = 0; p < row->path_count && !vm->stopped; p++)
-      add_instance(vm, list, instance_at(vm, &row->paths[p]));
-  }
-}
-
-/* ---- scope */
-
-static ev_value instance_value(const ev_vm *vm, uint32_t chunk, uint32_t parameter, ev_node *node) {
-  uint32_t type = vm->bundle->chunks[chunk].local_types[parameter];
-  return (ev_value){.kind = EV_V_NODE, .type = type, .node = node, .origin = node};
-}
-
-/* What may be in scope is not passed over in silence. */
-static bool is_in_scope(ev_vm *vm, const ev_bscope *scope, ev_node *node) {
-  ev_value argument = instance_value(vm, scope->function, 0, node), result;
-  if (!ev_machine_call(vm, scope->function, &argument, 1, &result)) return false;
-  return result.kind == EV_V_UNKNOWN || (result.kind == EV_V_BOOL && result.truth);
-}
-
-/* Leaves only the instances that are in scope. */
-static void apply_scope(ev_vm *vm, const ev_bscope *scope) {
-  ev_instances *list = &vm->instances[scope->view];
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < list->count && !vm->stopped; i++)
-    if (is_in_scope(vm, scope, list->at[i])) list->at[kept++] = list->at[i];
-  list->count = kept;
-}
-
-/* Counts the pods. */
-static void count_pods(run_state *s) {
-  ev_vm *vm = s->vm;
-  const ev_bundle *b = vm->bundle;
-  const ev_bscope *scope = vm->run->scope == EV_NONE ? NULL : &b->scopes[vm->run->scope];
-  uint32_t found = 0, vetted = 0;
-  for (uint32_t v = 0; v < b->views_count; v++)
-    if (b->views[v].counted) found += vm->instances[v].count;
-  if (scope) apply_scope(vm, scope);
-  for (uint32_t v = 0; v < b->views_count; v++)
-    if (b->views[v].counted && (!scope || scope->view == v)) vetted += vm->instances[v].count;
-  vm->run->pods += found;
-  vm->run->pods_passed_over += found > vetted ? found - vetted : 0;
-  s->vetted_pod = vetted > 0;
-}
-
 /* ---- cases */
 
 #define MOST_VIEWS 16u /* of a case, by the verifier */
@@ -234,7 +120,7 @@ static ev_node *instance_of(const ev_vm *vm, const ev_bcase *c, const uint32_t *
 
 static void run_case(ev_vm *vm, const ev_bcase *c, const uint32_t *choice) {
   for (uint32_t i = 0; i < c->view_count; i++)
-    ev_machine_push(vm, instance_value(vm, c->chunk, i, instance_of(vm, c, choice, i)));
+    ev_machine_push(vm, ev_instance_value(vm, c->chunk, i, instance_of(vm, c, choice, i)));
   vm->fallback = c->view_count ? instance_of(vm, c, choice, 0) : vm->run->object;
   vm->pending = (ev_pending){.verdict = EV_FAIL};
   ev_machine_run(vm, c->chunk, c->view_count, NULL);
@@ -296,20 +182,14 @@ static void run_rules(ev_vm *vm) {
 /* ---- the run */
 
 /* A scope that leaves none of the object's pods passes the whole object over. */
-static bool is_passed_over(const run_state *s) { return s->vm->run->scope != EV_NONE && !s->vetted_pod; }
-
-static void vet_shape(run_state *s) {
-  ev_vm *vm = s->vm;
-  for (uint32_t i = 0; i < s->record_count && !vm->stopped; i++)
-    ev_shape_walk(vm, vm->run->object, s->records[i]);
-  ev_watch_end(vm);
-  if (s->vetted_pod) ev_shape_quirks(vm, s->records, s->record_count);
+static bool is_passed_over(const ev_vm *vm, const ev_matches *m) {
+  return vm->run->scope != EV_NONE && !m->vetted_pod;
 }
 
-static uint32_t most_records(const ev_bundle *b) {
-  uint32_t most = 0;
-  for (uint32_t v = 0; v < b->views_count; v++) most += b->views[v].row_count;
-  return most;
+static void vet_shape(ev_vm *vm, const ev_matches *m) {
+  for (uint32_t i = 0; i < m->count && !vm->stopped; i++) ev_shape_walk(vm, vm->run->object, m->records[i]);
+  ev_watch_end(vm);
+  if (m->vetted_pod) ev_shape_quirks(vm, m->records, m->count);
 }
 
 static void start(ev_vm *vm, ev_run *run) {
@@ -324,16 +204,15 @@ static void start(ev_vm *vm, ev_run *run) {
 }
 
 static bool run_object(ev_vm *vm, ev_run *run) {
-  run_state s = {.vm = vm};
+  ev_matches matches;
   start(vm, run);
   if (!ev_vm_concerns(vm, run->api_version, run->kind)) return true;
-  s.records = EV_NEW_ARRAY(run->arena, uint32_t, most_records(vm->bundle));
-  if (!s.records) return false;
-  for (uint32_t v = 0; v < vm->bundle->views_count && !vm->stopped; v++) find_instances(&s, v);
   run->matched = true;
-  if (!vm->stopped) count_pods(&s);
-  if (!vm->stopped && !is_passed_over(&s)) vet_shape(&s);
-  if (!vm->stopped && !is_passed_over(&s)) run_rules(vm);
+  ev_instances_find(vm, &matches);
+  if (!vm->stopped && !is_passed_over(vm, &matches)) {
+    vet_shape(vm, &matches);
+    if (!vm->stopped) run_rules(vm);
+  }
   return !vm->failed && !run->arena->failed && !vm->scratch.failed;
 }
 

@@ -281,6 +281,84 @@ static void test_views(void **state) {
   ev_bundle_free(b);
 }
 
+/* Rows of one view for the same object: each place is one instance, each record is vetted once. */
+static ev_bundle *overlapping(void) {
+  ev_bundle *b = kit_new();
+  kit_record(b, "Part", false, "name: string?");
+  kit_record(b, "First", false, "a: Part; b: Part; c: Part; elsewhere one");
+  kit_record(b, "Second", false, "a: Part; b: Part; c: Part; elsewhere two");
+  kit_view(b, "part", "Part", true,
+           "First v1 Pod at a, b, b; Second v* Pod at b, c; Second * Pod at c, a; First v2 Pod at c");
+  kit_view(b, "job", "Part", false, "First v1 Job at c");
+  kit_rule(b, "A1", kit_chunk(b, "case", 1, "Part", NULL, emit_code), "part");
+  kit_rule(b, "A2", kit_chunk(b, "job", 1, "Part", NULL, emit_code), "job");
+  kit_shape(b, "K2", 1, EV_NONE);
+  kit_verify(b);
+  return b;
+}
+
+static void test_overlapping_rows(void **state) {
+  (void)state;
+  static const struct {
+    const char *manifest, *findings;
+    uint32_t pods;
+  } cases[] = {
+      {"apiVersion: v1\nkind: Pod\na: {}\nb: {}\nc: {}\none: 1\ntwo: 2\n",
+       "K2 6:1 one | K2\nK2 7:1 two | K2\nA1 3:4 a | A1\nA1 4:4 b | A1\nA1 5:4 c | A1\n", 3},
+      {"apiVersion: v2\nkind: Pod\na: {}\nb: {}\nc: {}\none: 1\ntwo: 2\n",
+       "K2 7:1 two | K2\nK2 6:1 one | K2\nA1 4:4 b | A1\nA1 5:4 c | A1\nA1 3:4 a | A1\n", 3},
+      {"apiVersion: x\nkind: Pod\na: {}\nb: {}\nc: &c {}\none: 1\n", "A1 5:7 c | A1\nA1 3:4 a | A1\n", 2},
+      {"apiVersion: v1\nkind: Pod\na: &a {}\nb: ~\nc: 5\n", "A1 3:7 a | A1\n", 1},
+      {"apiVersion: v1\nkind: Job\na: {}\nc: {}\n", "A2 4:4 c | A2\n", 0},
+      {"apiVersion: v2\nkind: Job\na: {}\nc: {}\n", "", 0},
+  };
+  ev_bundle *b = overlapping();
+  ev_vm *vm = ev_vm_new(b, NULL);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    result r = vet_with(b, vm, cases[i].manifest, fresh);
+    assert_true(r.ok);
+    assert_string_equal(r.text.at, cases[i].findings);
+    assert_int_equal(r.run.pods, cases[i].pods);
+    assert_int_equal(r.run.pods_passed_over, 0);
+    ev_buf_free(&r.text);
+  }
+  ev_vm_free(vm);
+  ev_bundle_free(b);
+}
+
+/* Of two counted views a scope is about one; each of its instances is asked. */
+static void test_scope_of_one_view(void **state) {
+  (void)state;
+  ev_bundle *b = kit_new();
+  kit_record(b, "Part", false, "flag: bool?");
+  kit_record(b, "Whole", false, "a: Part; b: Part; c: Part; d: Part");
+  kit_view(b, "other", "Part", true, "Whole v1 Pod at d");
+  kit_view(b, "part", "Part", true, "Whole v1 Pod at a, b, c");
+  uint32_t scope = kit_chunk(b, "flagged", 1, "Part", "bool",
+                             "LOCAL 0; FIELD Part.flag; JUMP_ABSENT end, false\n end: RETURN");
+  kit_rule(b, "A1", kit_chunk(b, "case", 1, "Part", NULL, emit_code), "part");
+  kit_rule(b, "A2", kit_chunk(b, "other", 1, "Part", NULL, emit_code), "other");
+  kit_scope(b, "flagged", "part", scope);
+  kit_verify(b);
+  expect_scoped(b, "apiVersion: v1\nkind: Pod\na: {}\nb: {flag: true}\nc: {flag: true}\nd: {}\n",
+                "A1 4:4 b | A1\nA1 5:4 c | A1\nA2 6:4 d | A2\n", 4, 2);
+  expect_scoped(b, "apiVersion: v1\nkind: Pod\na: {flag: true}\nb: {}\nc: {}\n", "A1 3:4 a | A1\n", 3, 2);
+  expect_scoped(b, "apiVersion: v1\nkind: Pod\na: {}\nd: {}\n", "", 2, 2);
+  ev_bundle_free(b);
+}
+
+/* What may be in scope is in it. */
+static void test_unknown_scope(void **state) {
+  (void)state;
+  ev_bundle *b = world();
+  uint32_t scope = kit_chunk(b, "flagged", 1, "Pod", "bool", "UNKNOWN \"u\", bool; RETURN");
+  kit_rule(b, "A1", kit_chunk(b, "case", 1, "Pod", NULL, emit_code), "pod");
+  kit_scope(b, "flagged", "pod", scope);
+  kit_verify(b);
+  expect_scoped(b, POD, "A1 1:1 . | A1\n", 1, 0);
+  ev_bundle_free(b);
+}
+
 /* ---- decodes */
 
 static ev_bundle *decoding(void) {
@@ -723,6 +801,9 @@ int main(void) {
       cmocka_unit_test(test_skips),
       cmocka_unit_test(test_views),
       cmocka_unit_test(test_scope_without_view),
+      cmocka_unit_test(test_overlapping_rows),
+      cmocka_unit_test(test_scope_of_one_view),
+      cmocka_unit_test(test_unknown_scope),
       cmocka_unit_test(test_decodes),
       cmocka_unit_test(test_types),
       cmocka_unit_test(test_unknown_keys),
