@@ -171,11 +171,13 @@ bool ev_rat_div(ev_rat a, ev_rat b, ev_rat *out) {
 
 /* ---- text to integers */
 
+#define NO_DIGIT 99
+
+/* Of letters behind f too, which are digits of no base here. */
 static int digit_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return 99;
+  char lower = (char)(c | 0x20);
+  return lower >= 'a' ? lower - 'a' + 10 : NO_DIGIT;
 }
 
 /* Digits of a base, at least one, nothing else. Goes towards the sign's side, so that EV_INT_MIN is reached.
@@ -234,7 +236,7 @@ static size_t count_digits(ev_str text, size_t at) {
 
 /* Reads a number, perhaps of no digits at all, and moves *at behind it. */
 static ev_spelling scan_number(ev_str text, size_t *at) {
-  ev_spelling s = {text.at + *at, count_digits(text, *at), 0};
+  ev_spelling s = {.digits = text.at + *at, .whole = count_digits(text, *at)};
   *at += s.whole;
   s.count = s.whole;
   if (*at < text.size && text.at[*at] == '.') {
@@ -254,13 +256,14 @@ typedef struct ev_scale {
   int32_t twos; /* exponent of two; one of them is 0 */
 } ev_scale;
 
-/* As Go's ParseInt of 64 bits, and like there cut to 32 bits without a word. */
+/* Of a suffix that is not empty. As Go's ParseInt of 64 bits, and like there cut to 32 bits without a word.
+ */
 static bool exponent_suffix(ev_str suffix, ev_scale *scale) {
-  if (suffix.size < 2 || (suffix.at[0] != 'e' && suffix.at[0] != 'E')) return false;
-  bool plus = suffix.at[1] == '+';
-  ev_str text = ev_str_slice(suffix, plus ? 2 : 1, suffix.size);
-  if (plus && ev_str_starts(text, EV_STR("-"))) return false;
-  ev_int value;
+  if (suffix.at[0] != 'e' && suffix.at[0] != 'E') return false;
+  ev_str text = ev_str_slice(suffix, 1, suffix.size);
+  if (ev_str_starts(text, EV_STR("+-"))) return false;
+  if (ev_str_starts(text, EV_STR("+"))) text = ev_str_slice(text, 1, text.size);
+  ev_int value = 0;
   if (ev_int_parse_decimal(text, &value) != EV_NUMBER_OK || value > INT64_MAX || value < INT64_MIN)
     return false;
   *scale = (ev_scale){(int32_t)(uint32_t)(uint64_t)value, 0};
@@ -293,7 +296,6 @@ static bool whole_part(const ev_spelling *s, ev_scale scale, ev_uint *out) {
     if (__builtin_mul_overflow(value, (ev_uint)10, &value)) return false;
     if (__builtin_add_overflow(value, (ev_uint)(given ? digit_at(s, (size_t)i) : 0), &value)) return false;
   }
-  *out = value;
   return !__builtin_mul_overflow(value, (ev_uint)1 << scale.twos, out);
 }
 
@@ -400,8 +402,8 @@ static ev_uint thousandths(ev_rat r, unsigned power) {
 static bool is_exactly(ev_rat r, ev_uint about, unsigned power) {
   ev_rat told, size = {(ev_int)magnitude(r.num), r.den};
   ev_int unit = (ev_int)1 << 10 * power;
-  return about <= (ev_uint)EV_INT_MAX && ev_rat_make((ev_int)about, 1000, &told) &&
-         ev_rat_mul(told, ev_rat_of(unit), &told) && ev_rat_compare(told, size) == 0;
+  return ev_rat_make((ev_int)about, 1000, &told) && ev_rat_mul(told, ev_rat_of(unit), &told) &&
+         ev_rat_compare(told, size) == 0;
 }
 
 /* False, and nothing is written, where only what is exact is wanted and this is not. */

@@ -10,10 +10,13 @@
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+#define NO_DIGIT 99
+
+/* Of letters behind f too, which are digits of no base here. */
 static int digit_value(char c) {
   if (is_digit(c)) return c - '0';
   char lower = (char)(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 99;
+  return lower >= 'a' ? lower - 'a' + 10 : NO_DIGIT;
 }
 
 /* ---- integers: strconv.ParseInt and ParseUint with base 0, underscores removed first */
@@ -90,7 +93,7 @@ static bool read_signed_binary(ev_str text, ev_number *out) {
   if (!take(&r, '0') || !take(&r, 'b')) return false;
   bool minus = take(&r, '-');
   if (!minus && !take(&r, '+')) return false;
-  uint64_t value;
+  uint64_t value = 0;
   if (take_digits(&r, 2, &value) != DIGITS_OK || value > (uint64_t)INT64_MAX + minus) return false;
   *out = (ev_number){.kind = EV_NUMBER_INT64, .integer = minus ? -(ev_int)value : (ev_int)value};
   return true;
@@ -176,9 +179,9 @@ static bool read_real(ev_str text, ev_number *out) {
 /* strconv's underscoreOK: between digits only. It matters where v2 does not remove them, that is in a
  * number that starts with a point. */
 static bool underscores_are_between_digits(ev_str text) {
-  for (size_t i = 0; i < text.size; i++) {
+  for (size_t i = 1; i < text.size; i++) {
     if (text.at[i] != '_') continue;
-    bool before = i > 0 && is_digit(text.at[i - 1]);
+    bool before = is_digit(text.at[i - 1]);
     bool after = i + 1 < text.size && is_digit(text.at[i + 1]);
     if (!before || !after) return false;
   }
@@ -199,7 +202,7 @@ static bool read_short_decimal(ev_str text, ev_number *out) {
 ev_number ev_number_read(ev_str text) {
   ev_number number = {EV_NUMBER_NONE, 0, 0};
   if (read_short_decimal(text, &number)) return number;
-  if (text.size && text.at[0] == '.') {
+  if (ev_str_starts(text, EV_STR("."))) {
     if (underscores_are_between_digits(text)) (void)read_real(text, &number);
     return number;
   }
@@ -221,10 +224,9 @@ typedef struct shortest {
 /* Splits "-d.ddde-XX" as printf writes it in any locale. */
 static void split_printed(const char *text, shortest *out) {
   out->count = 0;
-  for (; *text && *text != 'e'; text++)
-    if (is_digit(*text) && out->count < (int)sizeof out->digits) out->digits[out->count++] = *text;
-  out->point = *text ? atoi(text + 1) + 1 : 1;
-  while (out->count > 1 && out->digits[out->count - 1] == '0') out->count--;
+  for (; *text != 'e'; text++)
+    if (is_digit(*text)) out->digits[out->count++] = *text;
+  out->point = atoi(text + 1) + 1;
 }
 
 static bool reads_back(const shortest *s, double value, bool single) {
@@ -273,7 +275,7 @@ static size_t write_scientific(const shortest *s, bool two_digits, char *out) {
   if (s->count > 1) out[n++] = '.';
   for (int i = 1; i < s->count; i++) out[n++] = s->digits[i];
   int exponent = s->point - 1;
-  int width = two_digits || exponent >= 0 ? 2 : 1;
+  int width = two_digits ? 2 : 1;
   n += (size_t)snprintf(out + n, 8, "e%c%0*d", exponent < 0 ? '-' : '+', width, abs(exponent));
   return n;
 }
@@ -302,7 +304,7 @@ size_t ev_number_key(const ev_number *number, char out[EV_NUMBER_TEXT]) {
   if (isinf(narrow)) return copy_text(narrow < 0 ? "-.inf" : ".inf", out);
   shortest s = shorten((double)narrow, true);
   int exponent = s.point - 1;
-  bool scientific = narrow != 0 && (exponent < -4 || exponent >= 6);
+  bool scientific = exponent < -4 || exponent >= 6;
   return scientific ? write_scientific(&s, true, out) : write_plain(&s, out);
 }
 

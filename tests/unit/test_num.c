@@ -494,6 +494,7 @@ static void test_parse_decimal(void **unused) {
       {"1" MAX_TEXT, EV_NUMBER_TOO_LARGE, 0},
       {"-1" MAX_TEXT, EV_NUMBER_TOO_SMALL, 0},
       {"999999999999999999999999999999999999999999999999999999999999999999999", EV_NUMBER_TOO_LARGE, 0},
+      {"3402823669209384634633746074317682114560", EV_NUMBER_TOO_LARGE, 0}, /* 2^128, and a zero */
   };
   check_ints(ev_int_parse_decimal, cases, COUNT(cases));
 }
@@ -511,6 +512,11 @@ static void test_parse_c(void **unused) {
       {"08", EV_NUMBER_MALFORMED, 0},
       {"019", EV_NUMBER_MALFORMED, 0},
       {"0xg", EV_NUMBER_MALFORMED, 0},
+      {"0xG", EV_NUMBER_MALFORMED, 0},
+      {"0x:", EV_NUMBER_MALFORMED, 0},
+      {"0x/", EV_NUMBER_MALFORMED, 0},
+      {"0x@", EV_NUMBER_MALFORMED, 0},
+      {"0x`", EV_NUMBER_MALFORMED, 0},
       {"0x 1", EV_NUMBER_MALFORMED, 0},
       {"0x-1", EV_NUMBER_MALFORMED, 0},
       {"+1", EV_NUMBER_MALFORMED, 0},
@@ -642,7 +648,7 @@ static const struct {
     /* signs and zeros */
     {"+1", {1, 1}}, {"-1", {-1, 1}}, {"-1.5Gi", {-1536 * MI, 1}}, {"-0", {0, 1}}, {"-0.0", {0, 1}},
     {"00012", {12, 1}}, {"-0.1n", {-1, N9}}, {"+.5", {1, 2}}, {"-9Ei", {-CAP, 1}}, {"0e99999", {0, 1}},
-    {"0e-99999", {0, 1}},
+    {"0e-99999", {0, 1}}, {"0e2147483647", {0, 1}}, {"0e-2147483648", {0, 1}},
     /* no digits */
     {"+", {0, 1}}, {"-", {0, 1}}, {".", {0, 1}}, {"-.", {0, 1}}, {"m", {0, 1}}, {"n", {0, 1}}, {"Gi", {0, 1}},
     {".Ti", {0, 1}}, {"e5", {0, 1}}, {"E", {0, 1}}, {"e-9", {0, 1}},
@@ -651,6 +657,8 @@ static const struct {
     {"18446744073709551616", {(ev_int)UINT64_MAX + 1, 1}},
     {"9223372036854775807.5", {((ev_int)CAP << 1) + 1, 2}}, {"1e30", {E(E(E(1000))), 1}},
     {MAX_TEXT, {EV_INT_MAX, 1}}, {"-" MAX_TEXT, {-EV_INT_MAX, 1}}, {"-" OVER_TEXT, {EV_INT_MIN, 1}},
+    {"340282366920938463463374607431.768211457", {1, 0}},
+    {"340282366920938463463374607431768211455.9999999999", {1, 0}},
     {OVER_TEXT, {1, 0}}, {"-" UNDER_TEXT, {-1, 0}}, {"1e38", {E(E(E(E(100)))), 1}}, {"1e39", {1, 0}},
     {"-1e39", {-1, 0}}, {"1e2147483647", {1, 0}}, {MAX_TEXT ".5", {1, 0}}, {MAX_TEXT "e1", {1, 0}},
     {"170141183460469231731687303715884105727000000000n", {EV_INT_MAX, 1}},
@@ -695,7 +703,7 @@ static void test_no_quantities(void **unused) {
   (void)unused;
   /* clang-format off */
   static const char *const texts[] = {
-      "", " ", "1 ", " 1", "1 Gi", "1gi", "1GI", "1ki", "1K", "1g", "1Mib", "1GB", "1B", "1i", ".5i",
+      "", " ", "1 ", "1:", "1/", "1ex", " 1", "1 Gi", "1gi", "1GI", "1ki", "1K", "1g", "1Mib", "1GB", "1B", "1i", ".5i",
       "-3.01i", "1.1.M", "1+1.0M", "0.1mi", "0.1am", "aoeu", "1..2", "1.2.3", "--1", "+-1", "-+1", "1e",
       "1e+", "1e-", "-3.01e-", "1ee5", "1e5e5", "1e5.5", "1e5m", "1e+-5", "1e-+5", "1Ee5", "1E+", "1m5",
       "1Ki5", "1Ki+5", "1n-5", "0x10", "1,5", "1_000", "1/2", "inf", "NaN", "1e1_0", "Pi", "Ei", ".Ei",
@@ -714,6 +722,10 @@ static void test_no_quantities(void **unused) {
   assert_false(ev_quantity_parse((ev_str){"1K\0", 3}, &r));
   assert_true(ev_quantity_parse((ev_str){"1Gi", 1}, &r));
   assert_rat(r, ev_rat_of(1));
+  assert_true(ev_quantity_parse((ev_str){"1.5", 1}, &r));
+  assert_rat(r, ev_rat_of(1));
+  assert_false(ev_quantity_parse((ev_str){"1e5", 2}, &r));
+  assert_false(ev_quantity_parse((ev_str){"1e+5", 3}, &r));
 }
 
 /* A number's digits and scale, spelt and evaluated with big integers: multiplied out first, then divided. */
@@ -876,6 +888,16 @@ static void test_quantity_write(void **unused) {
       {{4 * GI, 3}, "~1.333Gi"},
       {{-4 * GI, 3}, "~-1.333Gi"},
       {{3074, 3}, "~1.001Ki"},
+      {{128128, 125}, "1.001Ki"},
+      {{128129, 125}, "1025032m"},
+      {{10243, 10}, "1024300m"},
+      {{536870912, 5}, "102.4Mi"},
+      {{-536870912, 5}, "-102.4Mi"},
+      {{27111981056, 25}, "1.01Gi"},
+      {{TI * 1023 / 2, 125}, "4.092Ti"},
+      {{PI_ / 16 * 3, 125}, "1.536Ti"},
+      {{PI_ / 8 * 41, 5}, "1.025Pi"},
+      {{PI_ * KI / 8 * 1001, 125}, "1.001Ei"},
       {{3071, 3}, "~1023.667"},
       {{3 * KI * KI - 1, 3}, "~1Mi"},
       {{3 * MI * KI - 1, 3}, "~1Gi"},
