@@ -19,18 +19,17 @@ static bool is_version(ev_str s) {
 }
 
 /* With what the row's versions start; none where that cannot be told. */
-static bool find_versions(ev_wanted *wanted, const ev_brow *row, ev_arena *arena) {
+static void find_versions(ev_wanted *wanted, const ev_brow *row, ev_arena *arena) {
   ev_str starts[MOST_VERSIONS];
   size_t count = ev_automaton_starts(arena, row->versions, starts, MOST_VERSIONS);
   for (size_t i = 0; i < count; i++)
     if (!is_version(starts[i])) count = 0;
-  if (count == 0) return !arena->failed;
+  if (count == 0) return;
   ev_str *versions = EV_NEW_ARRAY(arena, ev_str, count);
-  if (!versions) return false;
+  if (!versions) return;
   memcpy(versions, starts, count * sizeof *versions);
   wanted->versions = versions;
   wanted->version_count = count;
-  return true;
 }
 
 static size_t count_kinds(const ev_bundle *bundle) {
@@ -40,15 +39,14 @@ static size_t count_kinds(const ev_bundle *bundle) {
   return count;
 }
 
-static bool add_row(ev_concern *c, ev_wanted *list, const ev_brow *row, ev_arena *arena) {
-  ev_wanted wanted = {0};
-  if (!find_versions(&wanted, row, arena)) return false;
+static void add_row(ev_concern *c, ev_wanted *list, const ev_brow *row, ev_arena *arena) {
+  ev_wanted wanted = {.version_count = 0};
+  find_versions(&wanted, row, arena);
   for (uint32_t i = 0; i < row->kinds.count; i++) {
     wanted.kind = row->kinds.at[i];
     if (!is_kind(wanted.kind)) c->everything = true;
     list[c->count++] = wanted;
   }
-  return true;
 }
 
 bool ev_concern_make(ev_concern *concern, const ev_bundle *bundle, ev_arena *arena) {
@@ -57,8 +55,8 @@ bool ev_concern_make(ev_concern *concern, const ev_bundle *bundle, ev_arena *are
   if (!list) return false;
   for (uint32_t v = 0; v < bundle->views_count; v++)
     for (uint32_t r = 0; r < bundle->views[v].row_count; r++)
-      if (!add_row(concern, list, &bundle->views[v].rows[r], arena)) return false;
-  return true;
+      add_row(concern, list, &bundle->views[v].rows[r], arena);
+  return !arena->failed;
 }
 
 /* ---- values of `kind` */

@@ -26,7 +26,7 @@ static ev_object object_of(ev_objects *objects, ev_node *node) {
   const ev_list_frame *list = objects->frame;
   ev_object object = {node, text_at(node, EV_STR("apiVersion"), objects->arena),
                       text_at(node, EV_STR("kind"), objects->arena)};
-  if (!list || !list->kind.at) return object;
+  if (!list) return object;
   if (!is_set(node, EV_STR("apiVersion"), objects->arena)) object.api_version = list->api_version;
   if (!is_set(node, EV_STR("kind"), objects->arena)) object.kind = list->kind;
   return object;
@@ -68,7 +68,6 @@ static ev_node *next_node(ev_objects *objects) {
 
 bool ev_objects_next(ev_objects *objects, ev_object *object) {
   for (ev_node *node; (node = next_node(objects));) {
-    if (node->kind != EV_NODE_MAP) continue;
     *object = object_of(objects, node);
     if (!object->api_version.at || !object->kind.at) continue;
     const ev_node *items = items_of(object, objects->arena);
