@@ -4,7 +4,7 @@
 
 #include "num.h"
 
-#define BIG_LIMBS 192u /* 6144 bits; more is a fault of the caller */
+#define BIG_LIMBS 48u /* 1536 bits; more is a fault of the caller */
 
 typedef struct big {
   uint32_t limb[BIG_LIMBS]; /* the lowest first */

@@ -1,124 +1,29 @@
 #!/usr/bin/env perl
-# mutate.pl FILE...: rewrites C sources so that each check in them can be dropped at run time, and lists the checks.
+# mutate.pl checks FILE... expressions FILE...: rewrites C sources in place so that each of many small changes to them can be switched on
+# at run time, and lists the changes: number, file and line, what changes. Change number N is made where ev_mutant is N.
 #
-# A check is a condition that leads to `return` of a failure or to refuse(), each of its alternatives for itself; a conjunct of
-# a returned conjunction; a failure that is returned otherwise; a bound of an operand. Check number N is dropped when
-# ev_mutant is N. What is checked is still evaluated, so that nothing else changes.
+# Of checks each can be dropped (Checks.pm); of expressions operators, constants and truth values change, and statements are
+# dropped (Expressions.pm).
 use strict;
 use warnings;
+BEGIN { my ($folder) = $0 =~ m{^(.*/)?}; unshift @INC, $folder // './' }
+use Checks;
+use Expressions;
 
-my $number = 0;
-my $failing = qr/\b(?:ev_verify_fail|ev_verify_fail_at|ev_code_fail|ev_code_mismatch|fail)\s*\(/;
-
-# The position behind the bracket that closes the one at $at.
-sub behind {
-  my ($text, $at) = @_;
-  my $depth = 0;
-  pos($text) = $at;
-  while ($text =~ /\G(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|([(\[{])|([)\]}])|.)/gs) {
-    $depth++ if defined $1;
-    return pos($text) if defined $2 && --$depth == 0;
-  }
-  die "a bracket is not closed";
-}
-
-# $text cut at an operator outside brackets and strings.
-sub split_at {
-  my ($text, $operator) = @_;
-  my @parts = ('');
-  my $depth = 0;
-  while ($text =~ /\G("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\|\||&&|.)/gs) {
-    my $piece = $1;
-    $depth++ if $piece =~ /^[(\[{]$/;
-    $depth-- if $piece =~ /^[)\]}]$/;
-    if ($depth == 0 && $piece eq $operator) { push @parts, '' }
-    else { $parts[-1] .= $piece }
-  }
-  return @parts;
-}
-
-sub note {
-  my ($file, $line, $what) = @_;
-  $what =~ s/\s+/ /g;
-  $what =~ s/^ | $//g;
-  printf "%d\t%s:%d\t%s\n", ++$number, $file, $line, substr($what, 0, 100);
-  return $number;
-}
-
-sub line_of { my ($text, $at) = @_; return 1 + (substr($text, 0, $at) =~ tr/\n//) }
-
-# What only lack of memory makes fail.
-sub is_about_memory { return $_[0] =~ /no_memory|EV_NEW|new_state|at == NULL|^\s*!\w+(->\w+)?(\s*\|\|\s*!\w+(->\w+)?)*\s*$/ && $_[0] !~ /\(/ || $_[0] =~ /no_memory|EV_NEW|enter_loop|_claims?\(|claim_chunk/ }
-
-# if (CONDITION) return ...; or refuse(...);
-sub drop_conditions {
-  my ($file, $text) = @_;
-  my $out = '';
-  my $from = 0;
-  while ($text =~ /\bif \(/g) {
-    my $open = pos($text) - 1;
-    my $close = behind($text, $open);
-    my ($body) = substr($text, $close) =~ /^\s*([^;]*;)/s;
-    my $condition = substr($text, $open + 1, $close - $open - 2);
-    my $checks = $body =~ /^(?:return (?:false|\w*fail\w*\(|ev_code_mismatch)|refuse\()/ && $body !~ /memory/;
-    next if !$checks || $condition =~ /EV_DROPPED/ || is_about_memory($condition);
-    my @parts = map { my $n = note($file, line_of($text, $open), $_); "(($_) && !EV_DROPPED($n))" } split_at($condition, '||');
-    $out .= substr($text, $from, $open + 1 - $from) . join(' || ', @parts);
-    $from = $close - 1;
-    pos($text) = $close;
-  }
-  return $out . substr($text, $from);
-}
-
-# return A && B; return A || fail(...); return A ? B : fail(...); but not behind an `if` that was taken above.
-sub drop_returns {
-  my ($file, $text) = @_;
-  my $out = '';
-  my $from = 0;
-  while ($text =~ /\breturn ([^;]*);/g) {
-    my ($start, $end, $value) = ($-[1], $+[1], $1);
-    my $before = substr($text, 0, $-[0]);
-    my $behind_if = $before =~ /EV_DROPPED\(\d+\)\)\)\s*$/;
-    next if $behind_if || $value =~ /no_memory/;
-    my $new = $value;
-    my @conjuncts = split_at($value, '&&');
-    if ($value =~ $failing) {
-      my ($rewritten, $at) = ('', 0);
-      while ($value =~ /$failing/g) {
-        my ($name, $open) = ($-[0], pos($value) - 1);
-        my $close = behind($value, $open);
-        my $n = note($file, line_of($text, $start), $value);
-        $rewritten .= substr($value, $at, $name - $at) . "(EV_DROPPED($n) || " . substr($value, $name, $close - $name) . ')';
-        $at = $close;
-        pos($value) = $close;
-      }
-      $new = $rewritten . substr($value, $at);
-    } elsif (@conjuncts > 1 && $value !~ /\?/ && split_at($value, '||') == 1) {
-      $new = join(' && ', map { my $n = note($file, line_of($text, $start), $_); "(($_) || EV_DROPPED($n))" } @conjuncts);
-    }
-    next if $new eq $value;
-    $out .= substr($text, $from, $start - $from) . $new;
-    $from = $end;
-  }
-  return $out . substr($text, $from);
-}
-
-# most = COUNT; in the table of operands' bounds.
-sub drop_bounds {
-  my ($file, $text) = @_;
-  $text =~ s{(case '(\w)':\s*(?:case '\w':\s*)?(?:if [^;]*;\s*)?most = )([^;]+);}
-            {my ($head, $letter, $bound) = ($1, $2, $3); my $n = note($file, line_of($text, $-[0]), "operand $letter below $bound");
-             "${head}EV_DROPPED($n) ? UINT32_MAX : $bound;"}ge;
-  return $text;
-}
-
+my %mutated = (checks => \&Checks::mutated, expressions => \&Expressions::mutated);
+my $mutated;
 for my $file (@ARGV) {
+  if ($mutated{$file}) {
+    $mutated = $mutated{$file};
+    next;
+  }
+  die "usage: mutate.pl checks|expressions FILE...\n" if !$mutated;
   open my $in, '<', $file or die "$file: $!";
   my $text = do { local $/; <$in> };
   close $in;
-  (my $name = $file) =~ s{.*/}{};
-  $text = drop_bounds($name, drop_returns($name, drop_conditions($name, $text)));
+  (my $name = $file) =~ s{^src/}{};
+  $text = $mutated->($name, $text);
   open my $out, '>', $file or die "$file: $!";
-  print $out "extern int ev_mutant;\n#define EV_DROPPED(n) (ev_mutant == (n))\n#line 1 \"$name\"\n", $text;
+  print $out "extern int ev_mutant;\n#define EV_MUTANT(n) (ev_mutant == (n))\n#line 1 \"$name\"\n", $text;
   close $out;
 }
