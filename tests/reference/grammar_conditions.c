@@ -142,6 +142,9 @@ static const ref_production productions[] = {
     LOOP(BOOL, STRING, "(any $ in (if <!con>.on then <1>.add else [<lit>]): $ == <lit>)"),
     LOOP(BOOL, CONTAINER, "(any $ in (if <bool> then <!spec>.cs else <!spec>.inits): <$bool>)"),
     LOOP(BOOL, STRING, "(all $ in (if <!con>.name is <lit> then <1>.add else keys(<1>.deep.m)): $ in <set>)"),
+    P(BOOL, "([x.value for x in <vars> where x.name is <lit>][0] is <lit>)"),
+    LOOP(BOOL, STRING, "((first $ in <!con>.add where <1>.name is <lit>) is <lit>)"),
+    LOOP(BOOL, STRING, "(any $ in (if <!con>.name is <lit> then <1>.add else [<lit>]): <1>.on)"),
     /* loops */
     LOOP(BOOL, CONTAINER, "(any $ in <cons>: <$bool>)"),
     LOOP(BOOL, CONTAINER, "(all $ in <cons>: <$bool>)"),
