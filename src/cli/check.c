@@ -36,7 +36,7 @@
   X(MAX_DOCUMENT_SIZE, 0, "max-document-size", "SIZE", "largest document (default 64Mi)") \
   X(MAX_DEPTH, 0, "max-depth", "N", "deepest nesting of a document (default 1000, and 128 in flow style)") \
   X(MAX_ALIAS_NODES, 0, "max-alias-nodes", "N", "most values that aliases may add to a document (default 400000)") \
-  X(MAX_STEPS, 0, "max-steps", "N", "most steps of the rules on a document (default 50000000)") \
+  X(MAX_STEPS, 0, "max-steps", "N", "most steps of the rules on a document (default 50000000; with --no-skip 20 times that)") \
   X(MAX_OUTPUT, 0, "max-output", "SIZE", "largest report (default 1Gi); what does not fit is counted and not shown") \
   EV_RULE_LIMIT_OPTIONS(X)
 /* clang-format on */

@@ -118,10 +118,17 @@ static bool start_profile(ev_check *c, ev_vet_options *vet) {
   return c->profile != NULL;
 }
 
+/* Without shortcuts a document costs more: so many times what it may otherwise, lest it comes to its limit
+ * where it does not with them. */
+#define NO_SKIP_STEPS 20u
+
 static void set_limits(const ev_check *c, ev_vet_options *vet) {
   if (c->max_findings) vet->findings = (uint32_t)c->max_findings;
   if (c->max_errors) vet->errors = (uint32_t)c->max_errors;
-  if (c->max_steps) vet->steps = c->max_steps;
+  if (c->max_steps)
+    vet->steps = c->max_steps;
+  else if (c->no_skip)
+    vet->steps *= NO_SKIP_STEPS;
   if (c->max_document) vet->limits.document_bytes = (size_t)c->max_document;
   if (c->max_alias_nodes != UINT64_MAX) vet->limits.alias_nodes = (uint32_t)c->max_alias_nodes;
   if (!c->max_depth) return;

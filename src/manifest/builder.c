@@ -6,7 +6,7 @@ void ev_builder_start(ev_builder *b, ev_arena *arena, const ev_manifest_limits *
   size_t capacity = b->capacity;
   *b = (ev_builder){
       .limits = limits, .source = source, .chunk = chunk, .frames = frames, .capacity = capacity};
-  b->tree = (ev_tree){.arena = arena, .most_nodes = limits->nodes};
+  b->tree = (ev_tree){.arena = arena, .most_nodes = limits->nodes, .most_quirks = limits->quirks};
   b->alias_budget = limits->alias_nodes;
   b->steps = 1; /* the document itself */
   ev_marker_start(&b->marker, source, chunk);

@@ -39,7 +39,7 @@ static bool only_blanks_follow(ev_json *json) {
 
 ev_node *ev_json_decode(ev_arena *arena, ev_str source, const ev_node *holder, ev_json_error *error) {
   ev_unfold unfold;
-  ev_tree tree = {.arena = arena, .most_nodes = EV_MAX_NODES};
+  ev_tree tree = {.arena = arena, .most_nodes = EV_MAX_NODES, .most_quirks = EV_MAX_FINDINGS};
   ev_json json = {
       .tree = &tree, .text = holder->text, .depth = EV_MAX_FLOW_DEPTH, .locate = locate, .context = &unfold};
   ev_unfold_start(&unfold, source, holder);

@@ -102,7 +102,8 @@ typedef struct ev_quirk {
 typedef struct ev_document {
   uint32_t index;   /* from 0: the number of lines before it that start with `---`, or of JSON values */
   ev_node *root;    /* NULL when empty, comments only, or null */
-  ev_quirk *quirks; /* in source order, the first EV_MAX_FINDINGS */
+  ev_quirk *quirks; /* in source order, as many as the limit allows */
+  bool more_quirks; /* there are others */
   bool is_json;
   ev_str text; /* the chunk */
 } ev_document;
@@ -133,6 +134,7 @@ typedef struct ev_manifest_limits {
   uint32_t block_depth;
   uint32_t alias_nodes; /* nodes made by expanding aliases and merges, a document */
   uint32_t nodes;       /* all nodes of a document */
+  uint32_t quirks;      /* of a document; of more of them only that there are more is told */
 } ev_manifest_limits;
 
 /* The defaults of base/limit.h. */

@@ -157,7 +157,7 @@ bool ev_notes_commas(ev_builder *b) {
   ev_arena_init(&scratch, 0);
   const ev_chunk *chunk = b->chunk;
   walker w = {b->source, {chunk->start, chunk->line, chunk->column}, chunk->start};
-  ev_tree tree = {.arena = &scratch, .most_nodes = b->limits->nodes};
+  ev_tree tree = {.arena = &scratch, .most_nodes = b->limits->nodes, .most_quirks = b->limits->quirks};
   ev_json json = {.tree = &tree,
                   .text = chunk->text,
                   .depth = b->limits->flow_depth,

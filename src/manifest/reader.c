@@ -38,6 +38,7 @@ ev_manifest_limits ev_manifest_limits_default(void) {
       .block_depth = EV_MAX_BLOCK_DEPTH,
       .alias_nodes = EV_MAX_ALIAS_NODES,
       .nodes = EV_MAX_NODES,
+      .quirks = EV_MAX_FINDINGS,
   };
 }
 
@@ -180,6 +181,7 @@ static ev_read_status give_document(ev_document *document, ev_node *root, ev_tre
   ev_tree_sort_quirks(tree);
   document->root = root && root->kind != EV_NODE_NULL ? root : NULL;
   document->quirks = tree->quirks;
+  document->more_quirks = tree->more_quirks;
   return EV_READ_DOCUMENT;
 }
 
@@ -308,7 +310,8 @@ static bool rules_out_stream(const ev_reader *reader) {
 
 static ev_read_status next_json(ev_reader *reader, ev_document *document, ev_read_error *error) {
   ev_point from = reader->json_at;
-  ev_tree tree = {.arena = &reader->arena, .most_nodes = reader->limits.nodes};
+  ev_tree tree = {
+      .arena = &reader->arena, .most_nodes = reader->limits.nodes, .most_quirks = reader->limits.quirks};
   ev_json json = {.tree = &tree,
                   .text = reader->source,
                   .at = from.offset,

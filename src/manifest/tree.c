@@ -129,7 +129,10 @@ ev_node *ev_tree_copy(ev_tree *tree, const ev_node *from, uint32_t *budget) {
 /* ---- quirks */
 
 ev_quirk *ev_tree_quirk(ev_tree *tree, ev_quirk_kind kind, ev_place place, const ev_node *in) {
-  if (tree->quirk_count >= EV_MAX_FINDINGS) return &tree->surplus;
+  if (tree->quirk_count >= tree->most_quirks) {
+    tree->more_quirks = true;
+    return &tree->surplus;
+  }
   ev_quirk *quirk = EV_NEW(tree->arena, ev_quirk);
   if (!quirk) return NULL;
   tree->quirk_count++;

@@ -11,8 +11,9 @@ typedef struct ev_tree {
   uint32_t nodes, most_nodes;
   bool full; /* most_nodes was reached */
   ev_quirk *quirks, *last_quirk;
-  uint32_t quirk_count;
-  ev_quirk surplus; /* stands in for quirks beyond the limit */
+  uint32_t quirk_count, most_quirks;
+  bool more_quirks;
+  ev_quirk surplus; /* stands in for quirks beyond most_quirks */
 } ev_tree;
 
 /* A collection that is being filled. */
@@ -36,7 +37,7 @@ ev_node *ev_tree_put(ev_tree *tree, ev_open *map, ev_node *key, ev_node *value);
  * for ev_tree_node, or when more than *budget nodes would be made; each one made is taken from it. */
 ev_node *ev_tree_copy(ev_tree *tree, const ev_node *from, uint32_t *budget);
 
-/* A quirk at the end of the list, or one outside it when EV_MAX_FINDINGS are there. NULL when out of memory
+/* A quirk at the end of the list, or one outside it when most_quirks are there. NULL when out of memory
  * (the arena then says so). */
 ev_quirk *ev_tree_quirk(ev_tree *tree, ev_quirk_kind kind, ev_place place, const ev_node *in);
 /* The first key, of those written in the mapping itself, that an entry's key repeats; its own where it

@@ -100,11 +100,10 @@ static size_t import(void *context, ev_str from, ev_str name, bool is_path, cons
   return count;
 }
 
-static bool add_module(library *l, const ecivet_rule_file *files, size_t count, ev_str module) {
+static void add_module(library *l, const ecivet_rule_file *files, size_t count, ev_str module) {
   for (size_t i = 0; i < count; i++)
     if (ev_str_equal(in(files[i].module), module))
       l->inputs[l->count++] = (ev_input){in(files[i].name), in(files[i].text), in(files[i].module)};
-  return true;
 }
 
 static bool has_module(const library *l, ev_str module) {
@@ -116,10 +115,10 @@ static bool has_module(const library *l, ev_str module) {
 static bool fill_library(library *l, const ecivet_rule_file *files, size_t count) {
   l->inputs = EV_NEW_ARRAY(l->arena, ev_input, count);
   if (!l->inputs) return false;
-  (void)add_module(l, files, count, EV_STR(""));
+  add_module(l, files, count, EV_STR(""));
   l->selected = l->count;
   for (size_t i = 0; i < count; i++)
-    if (!has_module(l, in(files[i].module))) (void)add_module(l, files, count, in(files[i].module));
+    if (!has_module(l, in(files[i].module))) add_module(l, files, count, in(files[i].module));
   return true;
 }
 

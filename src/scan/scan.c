@@ -6,9 +6,11 @@
 #include <pthread.h>
 #include <sys/stat.h>
 
-/* Where what was kept of outcomes that wait for an earlier one holds more bytes, no new target is begun;
- * where that of a single target does, nobody goes on with it. */
+/* Where what was kept of outcomes that wait for an earlier one holds more bytes, no new target is begun. */
 #define MOST_WAITING (4u * 1024u * 1024u)
+/* Where that of a target that is not yet vetted does, its thread waits, too: more than as many findings hold
+ * as are reported of a target when nobody asks for more. */
+#define MOST_OF_ONE (8u * 1024u * 1024u)
 
 #define TARGETS_A_THREAD 8u /* fewer are not worth a thread, unless one takes its time */
 #define LARGE_FILE       (1 << 20)
@@ -129,6 +131,9 @@ static void keep(member *m, const ev_outcome *outcome) {
   m->rendering += ev_worker_clock(&m->worker) - began;
 }
 
+/* Is it the target that all wait for, and does nobody else commit? */
+static bool may_commit(const member *m) { return m->pool->head == m->index && !m->pool->committing; }
+
 /* Of the target that all wait for, what there is of it so far is committed. Of any other it waits, and where
  * that is much, its thread does. */
 static void hand_on(void *context, const ev_outcome *outcome) {
@@ -137,9 +142,8 @@ static void hand_on(void *context, const ev_outcome *outcome) {
   keep(m, outcome);
   if (!m->result.kept) return;
   lock(p);
-  while (p->head != m->index && m->result.size > MOST_WAITING)
-    (void)pthread_cond_wait(&p->committed, &p->lock);
-  if (p->head == m->index && !p->committing) {
+  while (!may_commit(m) && m->result.size > MOST_OF_ONE) (void)pthread_cond_wait(&p->committed, &p->lock);
+  if (may_commit(m)) {
     commit_early(p, m->result.kept);
     m->result.size = 0;
   }

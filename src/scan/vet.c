@@ -43,7 +43,9 @@ ev_vetter *ev_vetter_new(const ev_vet_options *options) {
   ev_arena_init(&v->arena, 0);
   ev_arena_init(&v->passing, 0);
   ev_arena_init(&v->lasting, 0);
-  v->reader = ev_reader_new(&options->limits);
+  ev_manifest_limits limits = options->limits;
+  limits.quirks = options->findings ? options->findings : UINT32_MAX; /* each of which may be one */
+  v->reader = ev_reader_new(&limits);
   v->vm = ev_vm_new(options->bundle, options->settings);
   if (!v->reader || !v->vm || !make_filter(v)) {
     ev_vetter_free(v);

@@ -73,26 +73,6 @@ static bool vet_object(vetting *t, const ev_object *object) {
   return add_candidates(t, run->first, object) && ran;
 }
 
-static void report_budgets(vetting *t) {
-  char text[120];
-  const ev_vet_options *options = t->vetter->options;
-  if (t->run.out_of_steps) {
-    (void)snprintf(text, sizeof text,
-                   "the rules took more than %llu steps on this document, the most that are allowed",
-                   (unsigned long long)options->steps);
-    add_document_problem(t->vetter, t->document, "step-limit", text,
-                         "what was found up to there is reported; --max-steps sets the limit");
-  }
-  if (!t->run.out_of_findings) return;
-  (void)snprintf(text, sizeof text, "more than %u findings in this file, the most that are reported",
-                 options->findings);
-  ev_problem problem = problem_of_document(t->document, "finding-limit");
-  problem.message = ev_str_of(text);
-  problem.help = EV_STR("the rest of the file is not vetted; --max-findings sets the limit");
-  ev_problems_add(&t->vetter->problems, &problem); /* the only one of its input */
-  t->vetter->full = true;
-}
-
 static bool vet_objects(vetting *t) {
   ev_objects objects;
   ev_object object;
@@ -101,7 +81,6 @@ static bool vet_objects(vetting *t) {
     if (!vet_object(t, &object)) return false;
     if (t->run.out_of_steps || t->run.out_of_findings) break;
   }
-  report_budgets(t);
   return !t->scratch->failed;
 }
 
@@ -124,6 +103,11 @@ static bool add_trailing(vetting *t) {
   if (rule == EV_NONE) return true;
   for (const ev_quirk *quirk = t->document->quirks; quirk; quirk = quirk->next) {
     if (quirk->kind != EV_QUIRK_TRAILING) continue;
+    if (t->run.limit && t->run.found >= t->run.limit) {
+      t->run.out_of_findings = true;
+      return true;
+    }
+    t->run.found++;
     ev_found *found = EV_NEW(t->scratch, ev_found);
     if (!found) return false;
     *found = (ev_found){.rule = rule, .message = bundle->rules[rule].title, .place = quirk->place};
@@ -133,6 +117,27 @@ static bool add_trailing(vetting *t) {
 }
 
 /* ---- one document */
+
+static void report_budgets(vetting *t) {
+  char text[120];
+  const ev_vet_options *options = t->vetter->options;
+  if (t->run.out_of_steps) {
+    (void)snprintf(text, sizeof text,
+                   "the rules took more than %llu steps on this document, the most that are allowed",
+                   (unsigned long long)options->steps);
+    add_document_problem(t->vetter, t->document, "step-limit", text,
+                         "what was found up to there is reported; --max-steps sets the limit");
+  }
+  bool more = t->document->more_quirks && t->run.found > t->vetter->found; /* than those that were found */
+  if (!t->run.out_of_findings && !more) return;
+  (void)snprintf(text, sizeof text, "more than %u findings in this file, the most that are reported",
+                 options->findings);
+  ev_problem problem = problem_of_document(t->document, "finding-limit");
+  problem.message = ev_str_of(text);
+  problem.help = EV_STR("the rest of the file is not vetted; --max-findings sets the limit");
+  ev_problems_add(&t->vetter->problems, &problem); /* the only one of its input */
+  t->vetter->full = true;
+}
 
 static void count_run(vetting *t) {
   ev_tally *tally = &t->vetter->outcome.tally;
@@ -161,9 +166,9 @@ void ev_vetter_document(ev_vetter *v, const ev_document *document) {
                    .steps = v->options->steps,
                    .found = v->found,
                    .limit = v->options->findings};
-  bool vetted = !document->root || vet_objects(&t);
+  bool vetted = (!document->root || vet_objects(&t)) && add_trailing(&t);
+  report_budgets(&t);
   count_run(&t);
-  vetted = vetted && add_trailing(&t);
   /* What was found before memory ran out is still reported, if it can be. */
   if (!merge_document(&t) || !vetted) add_document_problem(v, document, "no-memory", "out of memory", "");
 }

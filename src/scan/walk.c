@@ -128,14 +128,15 @@ static void look_at(walk *w, const struct dirent *entry) {
 }
 
 static void read_entries(walk *w, DIR *entries) {
-  errno = 0;
   while (ev_targets_go_on(w->targets)) {
     errno = 0;
     const struct dirent *entry = readdir(entries);
-    if (!entry) break;
+    if (!entry) {
+      if (errno) ev_targets_fail(w->targets, w->current->path, "unreadable", errno);
+      return;
+    }
     look_at(w, entry);
   }
-  if (errno) ev_targets_fail(w->targets, w->current->path, "unreadable", errno);
 }
 
 static void read_folder(walk *w) {

@@ -296,8 +296,15 @@ static void test_limit_of_quirks(void **state) {
   assert_int_equal(ev_reader_next(reader, &document, &error), EV_READ_DOCUMENT);
   for (const ev_quirk *q = document.quirks; q; q = q->next) count++;
   assert_int_equal(count, EV_MAX_FINDINGS);
+  assert_true(document.more_quirks);
   assert_int_equal(document.root->count, 1);
   ev_buf_free(&text);
+  ev_manifest_limits limits = ev_manifest_limits_default();
+  limits.quirks = 2;
+  assert_int_equal(read_limited(limits, "a: 1\na: 1\na: 1\n"), EV_READ_DOCUMENT);
+  assert_false(document.more_quirks);
+  assert_int_equal(read_limited(limits, "a: 1\na: 1\na: 1\na: 1\n"), EV_READ_DOCUMENT);
+  assert_true(document.more_quirks);
 }
 
 /* ---- errors */

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -75,7 +76,7 @@ typedef struct log {
   unsigned stop_after; /* outcomes rendered; 0: never */
   size_t pretended;    /* bytes that each outcome says it holds */
   size_t last_vetted, reports;
-  size_t pieces;      /* of large targets: outcomes behind the first */
+  atomic_uint pieces; /* of large targets: outcomes behind the first */
   size_t early;       /* committed before the last of them */
   bool take_turns;    /* what comes behind the first is of a target that all wait for */
   uint32_t last_line; /* of what was found in it */
@@ -95,7 +96,7 @@ static void *render(void *context, void *before, const ev_outcome *outcome, size
   log *l = context;
   look_at_large(l, outcome);
   if (before) {
-    l->pieces++;
+    (void)atomic_fetch_add(&l->pieces, 1);
     *size = l->pretended;
     if (l->take_turns && ev_str_ends(outcome->file, EV_STR("second"))) assert_true(l->committed.size > 0);
     return before;
@@ -112,8 +113,16 @@ static void *render(void *context, void *before, const ev_outcome *outcome, size
   return kept;
 }
 
+/* While the end of the first file is written, the thread of the second finishes a piece at most. */
+static void write_slowly(log *l) {
+  unsigned before = atomic_load(&l->pieces);
+  (void)nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
+  assert_true(atomic_load(&l->pieces) - before <= 1);
+}
+
 static void commit(void *context, void *kept, bool more) {
   log *l = context;
+  if (l->take_turns && !more && ev_str_ends(ev_str_of(kept), EV_STR("first"))) write_slowly(l);
   l->early += more;
   if (more) return;
   ev_buf_format(&l->committed, "%s\n", (char *)kept);
@@ -203,10 +212,10 @@ static uint64_t clock_that_stops(void) {
   return clock_calls;
 }
 
-static void write_large(const char *path, const char *document) {
+static void write_large(const char *path, const char *document, unsigned count) {
   FILE *file = fopen(path, "w");
   assert_non_null(file);
-  for (unsigned i = 0; i < LARGE_DOCUMENTS; i++) (void)fprintf(file, "%s%*s\n", document, BLANKS, "");
+  for (unsigned i = 0; i < count; i++) (void)fprintf(file, "%s%*s\n", document, BLANKS, "");
   assert_int_equal(fclose(file), 0);
 }
 
@@ -214,7 +223,7 @@ static ev_scan_state vet_large(const fixture *f, const char *document, log *l, e
                                void (*show)(void *context, const ev_scan_state *state)) {
   char path[96];
   (void)snprintf(path, sizeof path, "%s/large", f->folder);
-  write_large(path, document);
+  write_large(path, document, LARGE_DOCUMENTS);
   ev_targets targets;
   ev_targets_init(&targets);
   ev_targets_add(&targets, ev_str_of(path), &(ev_walk_options){.accept = ev_accept_manifest});
@@ -290,15 +299,17 @@ static void test_large_files_take_turns(void **context) {
   ev_targets_init(&targets);
   for (int i = 0; i < 2; i++) {
     (void)snprintf(paths[i], sizeof paths[i], "%s/%s", f->folder, names[i]);
-    write_large(paths[i], in_yaml);
+    write_large(paths[i], in_yaml, 4 * LARGE_DOCUMENTS);
     ev_targets_add(&targets, ev_str_of(paths[i]), &(ev_walk_options){.accept = ev_accept_manifest});
   }
   ev_vet_options vet = ev_vet_options_default(f->bundle);
+  vet.findings = 0;
   ev_scan_options options = {.file_limit = 1u << 30, .stop = &l.stop, .jobs = 2};
   ev_scan_sink sink = {render, commit, NULL, &l};
   ev_scan_state state;
   assert_true(ev_scan(&targets, &vet, &options, &sink, &state));
-  assert_int_equal(state.tally.findings[EV_ERROR], 2 * LARGE_DOCUMENTS);
+  assert_int_equal(state.tally.findings[EV_ERROR], 8 * LARGE_DOCUMENTS);
+  assert_true(l.pieces > 8);
   ev_buf expected = {0};
   ev_buf_format(&expected, "%s\n%s\n", paths[0], paths[1]);
   assert_true(ev_str_equal(ev_buf_view(&l.committed), ev_buf_view(&expected)));
