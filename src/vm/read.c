@@ -12,9 +12,8 @@ uint32_t ev_vtype_present(const ev_bundle *bundle, uint32_t type) {
 
 /* ---- shape */
 
-static bool fits_int64(const ev_node *node) {
-  ev_int n;
-  return ev_node_int(node, &n) && n <= INT64_MAX; /* the reader has no smaller ones */
+static bool read_int64(const ev_node *node, ev_int *out) {
+  return ev_node_int(node, out) && *out <= INT64_MAX; /* the reader has no smaller ones than 64 bits hold */
 }
 
 static bool read_quantity(const ev_node *node, ev_rat *out) {
@@ -43,10 +42,11 @@ static bool string_ok(const ev_bundle *bundle, const ev_vtype *type, const ev_no
 
 bool ev_shape_ok(const ev_bundle *bundle, uint32_t type, const ev_node *node) {
   const ev_vtype *t = &bundle->types[ev_vtype_present(bundle, type)];
+  ev_int integer;
   ev_rat quantity;
   switch (t->kind) {
   case EV_VT_BOOL: return node->kind == EV_NODE_BOOL;
-  case EV_VT_INT: return fits_int64(node);
+  case EV_VT_INT: return read_int64(node, &integer);
   case EV_VT_QUANTITY:
   case EV_VT_INTERVAL: return read_quantity(node, &quantity);
   case EV_VT_STRING: return string_ok(bundle, t, node);
@@ -73,7 +73,7 @@ static ev_value node_value(uint32_t type, ev_node *node) {
 
 static ev_value read_int(const ev_node *node) {
   ev_int n = 0;
-  if (!ev_node_int(node, &n) || n > INT64_MAX) return ev_value_refused(node);
+  if (!read_int64(node, &n)) return ev_value_refused(node);
   ev_value v = ev_value_int(n);
   v.origin = node;
   return v;
