@@ -42,6 +42,9 @@ static inline int ev_check_worsen(ev_check *check, int status) {
   return check->status = ev_worse(check->status, status);
 }
 
+/* What the options say of limits; without shortcuts a document may take more steps, if they say nothing. */
+void ev_check_limits(const ev_check *check, ev_vet_options *vet);
+
 /* Each is false when it could not be done; a complaint was made then, and the status is worse. */
 
 bool ev_check_load_rules(ev_check *check);

@@ -122,7 +122,7 @@ static bool start_profile(ev_check *c, ev_vet_options *vet) {
  * where it does not with them. */
 #define NO_SKIP_STEPS 20u
 
-static void set_limits(const ev_check *c, ev_vet_options *vet) {
+void ev_check_limits(const ev_check *c, ev_vet_options *vet) {
   if (c->max_findings) vet->findings = (uint32_t)c->max_findings;
   if (c->max_errors) vet->errors = (uint32_t)c->max_errors;
   if (c->max_steps)
@@ -141,7 +141,7 @@ bool ev_check_prepare(ev_check *c, ev_vet_options *vet) {
   vet->strict_input = c->strict_input;
   vet->strict_syntax = c->strict_syntax;
   vet->no_skip = c->no_skip;
-  set_limits(c, vet);
+  ev_check_limits(c, vet);
   int status = ev_settings_parse(&c->settings, c->command, c->loaded.bundle, c->params.at, c->params.count);
   (void)ev_check_worsen(c, status);
   if (status != EV_EXIT_OK || !filter_rules(c) || !find_scope(c, &vet->scope) || !find_trace(c, vet) ||
