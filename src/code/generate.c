@@ -176,7 +176,6 @@ static void gen_function(ev_gen *g, ev_decl *fn) {
     ev_gen_effective(&code, fn->expr);
   else
     ev_gen_expr(&code, fn->expr);
-  fn->decodes = ev_gen_decodes(fn->expr);
   if (fn->kind == EV_D_DECODE) ev_emit1(&code, EV_OP_DECODE, 0, (uint32_t)fn->index);
   ev_emit(&code, EV_OP_RETURN, -1);
   fn->chunk = ev_gen_new_chunk(g);

@@ -129,8 +129,7 @@ void ev_gen_case(ev_gen *g, const ev_decl *rule, const ev_clause *clauses, ev_bc
 const uint32_t *ev_gen_needs(ev_gen *g, const ev_clause *clauses, uint32_t *count);
 /* Puts the watches in order, and their new indices into the needs of all cases. */
 void ev_gen_watches(ev_gen *g);
-/* Does it call a decode? Functions must have been generated. Of a clause: before its finding is made. */
-bool ev_gen_decodes(const ev_expr *e);
+/* Is a text decoded in it before its finding is made? */
 bool ev_gen_clause_decodes(const ev_clause *clause);
 /* The say (or NULL) among the clauses. */
 const ev_clause *ev_find_clause(const ev_clause *clauses, ev_clause_kind kind);

@@ -3,25 +3,10 @@
  */
 #include "generate.h"
 
-/* ---- decoding */
-
-static void look_for_decode(void *context, const ev_expr *e) {
-  bool *found = context;
-  bool call = e->kind == EV_E_CALL && e->ref == EV_REF_DECL;
-  if (call && (e->decl->kind == EV_D_DECODE || e->decl->decodes)) *found = true;
-  if (!*found) ev_expr_parts(e, look_for_decode, context);
-}
-
-bool ev_gen_decodes(const ev_expr *e) {
-  bool found = false;
-  look_for_decode(&found, e);
-  return found;
-}
-
 bool ev_gen_clause_decodes(const ev_clause *clause) {
   bool judged = clause->kind >= EV_C_LET && clause->kind <= EV_C_FORBID; /* the rest is of a finding */
   if (!judged) return false;
   for (const ev_generator *g = clause->generators; g; g = g->next)
-    if (ev_gen_decodes(g->list)) return true;
-  return clause->expr && ev_gen_decodes(clause->expr);
+    if (ev_expr_decodes(g->list)) return true;
+  return clause->expr && ev_expr_decodes(clause->expr);
 }

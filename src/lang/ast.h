@@ -336,8 +336,8 @@ struct ev_decl {
   bool of_ints;                        /* SET: it holds ints */
   struct ev_summary *summary;          /* FN, DECODE: what it goes over (check_loops.c) */
   uint32_t depth;                      /* FN, DECODE, SET, RECORD: of the definitions that it stands on */
+  bool decodes;                        /* FN, DECODE: some decode is called in its expression */
   uint32_t chunk;                      /* code generator: FN, DECODE: index of its chunk */
-  bool decodes;                        /* likewise: some decode is called in its expression */
   uint64_t cost_constant, cost_linear; /* FN, DECODE; RULE: sum over cases */
 };
 

@@ -154,10 +154,22 @@ void ev_check_case_views(ev_checker *c, const ev_clause *clauses);
 /* Measures what a let stands for; what is too large is diagnosed, and stands for nothing from then on. */
 void ev_check_let_size(ev_checker *c, ev_local *local, const ev_expr *value);
 
+/* ---- keys by which elements meet (check_keys.c) */
+typedef struct ev_key_search {
+  const ev_clause *loop, *at; /* whose elements meet, and the clause behind it that is looked at */
+  const ev_expr *decoding;    /* an equality that would do if no text were decoded in it */
+} ev_key_search;
+/* Is a text decoded in it? Of what functions do their `decodes` tells. */
+bool ev_expr_decodes(const ev_expr *e);
+/* May the sides of an equality be keys? */
+bool ev_key_may_be(ev_key_search *search, const ev_expr *equality);
+/* Where no key was found: was there one that decodes? Diagnosed. */
+bool ev_key_diagnose(ev_checker *c, const ev_key_search *search);
+
 /* ---- pairs (check_pairs.c) */
 bool ev_clause_loops(const ev_clause *clause); /* `for` and `for each pair` */
 /* Finds the key of a `for each pair`, and what is known where keys are not; false where there is no key. */
-bool ev_check_pair_key(ev_clause *pair);
+bool ev_check_pair_key(ev_key_search *search, ev_clause *pair);
 bool ev_check_has_other_demand(const ev_clause *clauses, const ev_clause *demand);
 
 /* ---- rules (check_rule.c) and loops (check_loops.c) */

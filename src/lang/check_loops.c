@@ -226,6 +226,7 @@ static void summarise(ev_checker *c, ev_decl *fn) {
   ev_file *file = c->file;
   c->file = fn->file;
   walk(&w, fn->expr);
+  fn->decodes = ev_expr_decodes(fn->expr);
   fn->summary->result = sources(fn->expr);
   c->file = file;
 }
@@ -294,22 +295,26 @@ static bool is_join(const ev_expr *inner, const ev_expr *outer, ev_local *own, u
 }
 
 /* An equality among the conjuncts of `e` that joins the generator. */
-static bool find_join(ev_expr *e, ev_generator *g, uint32_t build_level) {
-  if (e->kind == EV_E_AND) return find_join(e->a, g, build_level) || find_join(e->b, g, build_level);
+static bool find_join(ev_key_search *search, ev_expr *e, ev_generator *g, uint32_t build_level) {
+  if (e->kind == EV_E_AND)
+    return find_join(search, e->a, g, build_level) || find_join(search, e->b, g, build_level);
   if (e->kind != EV_E_EQ) return false;
   bool swapped = is_join(e->b, e->a, g->local, build_level);
   if (!swapped && !is_join(e->a, e->b, g->local, build_level)) return false;
+  if (!ev_key_may_be(search, e)) return false;
   g->inner = swapped ? e->b : e->a;
   g->outer = swapped ? e->a : e->b;
   return true;
 }
 
-static bool join_generator(const ev_clause *clause, ev_generator *g, uint32_t build_level) {
-  for (const ev_clause *after = clause->next; after && !ev_clause_loops(after); after = after->next) {
+static bool join_generator(ev_key_search *search, ev_generator *g, uint32_t build_level) {
+  const ev_clause *next = search->loop->next;
+  for (const ev_clause *after = next; after && !ev_clause_loops(after); after = after->next) {
     if (after->kind != EV_C_WHERE && after->kind != EV_C_PROVIDED && after->kind != EV_C_FORBID) continue;
+    search->at = after;
     g->kleene = after->kind != EV_C_PROVIDED;
-    if (!find_join(after->expr, g, build_level)) continue;
-    g->doubted = after->kind == EV_C_FORBID && ev_check_has_other_demand(clause->next, after);
+    if (!find_join(search, after->expr, g, build_level)) continue;
+    g->doubted = after->kind == EV_C_FORBID && ev_check_has_other_demand(next, after);
     return true;
   }
   return false;
@@ -320,9 +325,10 @@ static void check_generator(ev_walk *w, ev_clause *clause, ev_generator *g, uint
   /* The index is built where the list is known: that place must be allowed to go over it. */
   uint32_t build_level = s.lowest > base ? s.lowest : base;
   ev_walk at_build = {.c = w->c, .level = build_level};
+  ev_key_search search = {.loop = clause};
   g->build_after = (int)(build_level - base) - 1;
-  g->joined = within_innermost(&at_build, s) && join_generator(clause, g, build_level);
-  if (!g->joined) product(w->c, g->list->span);
+  g->joined = within_innermost(&at_build, s) && join_generator(&search, g, build_level);
+  if (!g->joined && !ev_key_diagnose(w->c, &search)) product(w->c, g->list->span);
 }
 
 static void walk_for(ev_walk *w, ev_clause *clause) {
@@ -347,7 +353,8 @@ static void walk_pair(ev_walk *w, ev_clause *clause) {
   walk(w, clause->expr);
   w->level++;
   clause->local->level = clause->local2->level = w->level;
-  if (ev_check_pair_key(clause)) return;
+  ev_key_search search = {.loop = clause};
+  if (ev_check_pair_key(&search, clause) || ev_key_diagnose(w->c, &search)) return;
   ev_diagnostic *d = ev_check_error(w->c, "product-of-lists", clause->span,
                                     "nothing says which elements make a pair");
   ev_check_help(w->c, d, "add an equality of the same key of both, e.g. `forbid key(%.*s) == key(%.*s)`",

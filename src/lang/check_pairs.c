@@ -15,17 +15,17 @@ static bool is_pair_key(const ev_expr *e, const ev_clause *pair) {
          !ev_expr_mentions(e->a, pair->local2) && !ev_expr_mentions(e->b, pair->local);
 }
 
-static ev_expr *find_pair_key(ev_expr *e, const ev_clause *pair) {
+static ev_expr *find_pair_key(ev_key_search *search, ev_expr *e, const ev_clause *pair) {
   if (e->kind == EV_E_AND) {
-    ev_expr *key = find_pair_key(e->a, pair);
-    return key ? key : find_pair_key(e->b, pair);
+    ev_expr *key = find_pair_key(search, e->a, pair);
+    return key ? key : find_pair_key(search, e->b, pair);
   }
   if (e->kind != EV_E_EQ) return NULL;
-  if (is_pair_key(e, pair)) return e->b;
+  if (is_pair_key(e, pair)) return ev_key_may_be(search, e) ? e->b : NULL;
   ev_expr swapped = *e;
   swapped.a = e->b;
   swapped.b = e->a;
-  return is_pair_key(&swapped, pair) ? e->a : NULL;
+  return is_pair_key(&swapped, pair) && ev_key_may_be(search, e) ? e->a : NULL;
 }
 
 /* ---- what rests on the meeting */
@@ -73,11 +73,12 @@ static bool rests_on_first(const ev_clause *clause, const ev_clause *pair) {
   }
 }
 
-bool ev_check_pair_key(ev_clause *pair) {
+bool ev_check_pair_key(ev_key_search *search, ev_clause *pair) {
   const ev_clause *joining = NULL;
   for (const ev_clause *after = pair->next; after && !ev_clause_loops(after); after = after->next) {
     if (after->kind != EV_C_WHERE && after->kind != EV_C_PROVIDED && after->kind != EV_C_FORBID) continue;
-    pair->key = find_pair_key(after->expr, pair);
+    search->at = after;
+    pair->key = find_pair_key(search, after->expr, pair);
     joining = after;
     if (pair->key) break;
   }

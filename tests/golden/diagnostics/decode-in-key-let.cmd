@@ -1,0 +1,1 @@
+"$ECIVET" compile --no-builtin -o /dev/null decode-in-key-let.vet
