@@ -47,6 +47,7 @@ static void commit_piece(void *context, void *kept, bool more) {
   if (r->live) ev_progress_clear(r->progress);
   ev_report_add(r->reporter, kept);
   if (r->live) ev_output_flush(r->out);
+  if (r->out->error) ev_interrupt_end();
   if (more) return;
   ev_report_piece_free(kept);
   ev_free(kept);

@@ -13,13 +13,18 @@ static atomic_int which;
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 #define SIGNALS (sizeof signals / sizeof *signals)
 
-static void note_signal(int number) {
-  int error = errno;
+void ev_interrupt_end(void) {
   uint64_t one = 1;
-  atomic_store(&which, number);
   atomic_store(&stop.requested, true);
   /* It fails only where the descriptor can be read already. */
-  if (stop.descriptor < 0 || write(stop.descriptor, &one, sizeof one) >= 0) return;
+  ssize_t written = stop.descriptor < 0 ? 0 : write(stop.descriptor, &one, sizeof one);
+  (void)written;
+}
+
+static void note_signal(int number) {
+  int error = errno;
+  atomic_store(&which, number);
+  ev_interrupt_end();
   errno = error;
 }
 
@@ -35,7 +40,7 @@ const ev_stop *ev_interrupt_watch(void) {
   return &stop;
 }
 
-bool ev_interrupted(void) { return ev_stop_requested(&stop); }
+bool ev_interrupted(void) { return atomic_load(&which) != 0; }
 
 void ev_interrupt_obey(void) {
   if (!ev_interrupted()) return;

@@ -7,7 +7,9 @@
 /* From now on SIGINT, SIGTERM and SIGHUP set what is returned, each but once: a second one ends the program
  * at once. A signal that is ignored stays ignored. */
 const ev_stop *ev_interrupt_watch(void);
-/* Whether one came. */
+/* Sets it, too: nobody could read what more is found. */
+void ev_interrupt_end(void);
+/* Whether a signal came. */
 bool ev_interrupted(void);
 /* Ends the program as the signal would have done, if one came: so that a shell's loop ends too. */
 void ev_interrupt_obey(void);
