@@ -1,4 +1,4 @@
-/* The ground: arenas, string views, UTF-8, buffers. (Numbers: test_num.c.) */
+/* The ground: arenas, string views, UTF-8, buffers. (Numbers: test_rat.c, test_int.c, test_quantity.c.) */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
