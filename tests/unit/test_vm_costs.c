@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "machine_bench.h"
 #include "limit.h"
+#include "machine_bench.h"
 
 /* The budget of steps ends whatever runs. */
 static void test_steps(void **state) {
