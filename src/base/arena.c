@@ -1,6 +1,7 @@
 #include "arena.h"
 
 #include "initialised.h"
+#include "red_zone.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -105,6 +106,7 @@ static ev_arena_block *new_block(ev_arena *arena, size_t need) {
   if (!block) return NULL;
   *block = (ev_arena_block){.capacity = capacity};
   if (capacity >= LARGEST_BLOCK) populate(block);
+  ev_poison(block_bytes(block), capacity);
   return block;
 }
 
@@ -136,15 +138,16 @@ static void *fail(ev_arena *arena) {
 }
 
 void *ev_arena_alloc(ev_arena *arena, size_t size) {
-  if (size > SIZE_MAX - ALIGNMENT) return fail(arena);
-  size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-  if (size == 0) size = ALIGNMENT;
-  if (arena->limit && (size > arena->limit || arena->allocated > arena->limit - size)) return fail(arena);
-  if (!fits(arena->current, size) && !make_room(arena, size)) return fail(arena);
+  if (size > SIZE_MAX - ALIGNMENT - EV_RED_ZONE) return fail(arena);
+  size_t room = size ? (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1) : ALIGNMENT;
+  if (arena->limit && (room > arena->limit || arena->allocated > arena->limit - room)) return fail(arena);
+  size_t taken = room + EV_RED_ZONE;
+  if (!fits(arena->current, taken) && !make_room(arena, taken)) return fail(arena);
   ev_arena_block *block = arena->current;
   void *memory = block_bytes(block) + block->used;
-  block->used += size;
-  arena->allocated += size;
+  block->used += taken;
+  arena->allocated += room;
+  ev_unpoison(memory, size);
   return memset(memory, 0, size);
 }
 
@@ -172,6 +175,7 @@ void ev_arena_reset(ev_arena *arena, size_t keep) {
     }
     kept += block->capacity;
     block->used = 0;
+    ev_poison(block_bytes(block), block->capacity);
     link = &block->next;
   }
   arena->current = NULL;

@@ -4,8 +4,9 @@
  * `failed` stays set from then on, so that a caller may check once after a batch of work whose
  * intermediate results tolerate NULL. Memory comes zeroed and aligned for any object (16 bytes).
  *
- * With EV_TINY defined (the hostile build) blocks hold 64 bytes, so that nearly every allocation is its
- * own block with ASan's red zones around it. */
+ * Under AddressSanitizer there are red zones between allocations, and what was reset is out of bounds. With
+ * EV_TINY defined (the hostile build) blocks hold 64 bytes, so that nearly every allocation is a block of its
+ * own, which can fail. */
 #ifndef EV_ARENA_H
 #define EV_ARENA_H
 

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "arena.h"
+#include "red_zone.h"
 #include "str.h"
 
 /* ---- arenas */
@@ -38,6 +39,31 @@ static void test_arena_keeps_allocations_apart(void **state) {
     for (size_t k = 0; k <= i; k++) assert_int_equal(at[i][k], i & 0xff);
   ev_arena_free(&arena);
 }
+
+#if EV_RED_ZONE
+int __asan_address_is_poisoned(const volatile void *at);
+
+static void test_arena_has_red_zones(void **state) {
+  (void)state;
+  ev_arena arena;
+  ev_arena_init(&arena, 0);
+  for (size_t size = 0; size < 40; size++) {
+    const char *memory = ev_arena_alloc(&arena, size), *next = ev_arena_alloc(&arena, 1);
+    for (size_t i = 0; i < size; i++) assert_false(__asan_address_is_poisoned(memory + i));
+    for (size_t i = size; i < size + 8; i++) assert_true(__asan_address_is_poisoned(memory + i));
+    assert_true(__asan_address_is_poisoned(next - 1));
+    ev_arena_reset(&arena, SIZE_MAX);
+    assert_true(__asan_address_is_poisoned(memory) && __asan_address_is_poisoned(next));
+  }
+  ev_arena_free(&arena);
+}
+
+#else
+static void test_arena_has_red_zones(void **state) {
+  (void)state;
+  skip();
+}
+#endif
 
 static void test_arena_array_refuses_overflow(void **state) {
   (void)state;
@@ -442,6 +468,7 @@ int main(void) {
       cmocka_unit_test(test_borrowed_buffer),
       cmocka_unit_test(test_arena_gives_zeroed_aligned_memory),
       cmocka_unit_test(test_arena_keeps_allocations_apart),
+      cmocka_unit_test(test_arena_has_red_zones),
       cmocka_unit_test(test_arena_array_refuses_overflow),
       cmocka_unit_test(test_arena_refuses_what_no_machine_has),
       cmocka_unit_test(test_arena_limit),
