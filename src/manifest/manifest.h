@@ -188,6 +188,9 @@ ev_node *ev_node_next(const ev_node *node);  /* next sibling that counts, or NUL
 bool ev_node_bool(const ev_node *node);      /* of an EV_NODE_BOOL */
 /* Exact value of INT; false if it is no EV_NODE_INT. */
 bool ev_node_int(const ev_node *node, ev_int *out);
+/* The quantity that a string or a number spells, as Kubernetes reads it; blanks around a string are left out.
+ * False: none. */
+bool ev_node_quantity(const ev_node *node, ev_rat *out);
 /* "spec.containers[0].name" as the finding record says: plain keys joined by '.', a key that is not
  * [A-Za-z0-9_-]+ as ["k"] with JSON's escapes, '!' before what goes on inside decoded text. The root: "". */
 void ev_node_path(ev_buf *out, const ev_node *node);

@@ -44,27 +44,36 @@ bool ev_node_int(const ev_node *node, ev_int *out) {
   return ev_number_integer(&number, out);
 }
 
+/* As JSON. The room is needed as long as the text is. */
+static ev_str number_text(const ev_node *node, char room[EV_NUMBER_TEXT]) {
+  ev_number number = ev_number_read(node->text);
+  if (number.kind == EV_NUMBER_NONE) return node->text; /* a JSON number beyond the doubles */
+  return (ev_str){room, ev_number_json(&number, room)};
+}
+
+bool ev_node_quantity(const ev_node *node, ev_rat *out) {
+  char room[EV_NUMBER_TEXT];
+  switch ((ev_node_kind)node->kind) {
+  case EV_NODE_INT:
+  case EV_NODE_FLOAT: return ev_quantity_parse(number_text(node, room), out);
+  case EV_NODE_STRING: return ev_quantity_parse(ev_str_trim(node->text, " "), out);
+  default: return false;
+  }
+}
+
 const char *ev_node_kind_text(const ev_node *node) {
   static const char *const texts[] = {"null",     "a boolean", "an integer", "a number",
                                       "a string", "a list",    "a mapping"};
   return texts[node->kind <= EV_NODE_MAP ? node->kind : EV_NODE_NULL];
 }
 
-static void write_number(ev_buf *out, const ev_node *node) {
-  char text[EV_NUMBER_TEXT];
-  ev_number number = ev_number_read(node->text);
-  if (number.kind == EV_NUMBER_NONE)
-    ev_buf_str(out, node->text); /* a JSON number beyond the doubles */
-  else
-    ev_buf_add(out, text, ev_number_json(&number, text));
-}
-
 void ev_node_spelling(ev_buf *out, const ev_node *node) {
+  char room[EV_NUMBER_TEXT];
   switch ((ev_node_kind)node->kind) {
   case EV_NODE_NULL: ev_buf_text(out, "null"); break;
   case EV_NODE_BOOL: ev_buf_text(out, ev_node_bool(node) ? "true" : "false"); break;
   case EV_NODE_INT:
-  case EV_NODE_FLOAT: write_number(out, node); break;
+  case EV_NODE_FLOAT: ev_buf_str(out, number_text(node, room)); break;
   case EV_NODE_STRING: ev_buf_str(out, node->text); break;
   case EV_NODE_LIST:
   case EV_NODE_MAP: break;

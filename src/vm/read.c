@@ -16,18 +16,6 @@ static bool read_int64(const ev_node *node, ev_int *out) {
   return ev_node_int(node, out) && *out <= INT64_MAX; /* the reader has no smaller ones than 64 bits hold */
 }
 
-static bool read_quantity(const ev_node *node, ev_rat *out) {
-  if (node->kind == EV_NODE_STRING)
-    return ev_quantity_parse(ev_str_trim(node->text, " "), out); /* as Kubernetes */
-  if (node->kind != EV_NODE_INT && node->kind != EV_NODE_FLOAT) return false;
-  char room[256];
-  ev_buf spelling = EV_BUF_IN(room);
-  ev_node_spelling(&spelling, node);
-  bool ok = !spelling.failed && ev_quantity_parse(ev_buf_view(&spelling), out);
-  ev_buf_free(&spelling);
-  return ok;
-}
-
 static bool is_word(const ev_texts *words, ev_str text) {
   for (uint32_t i = 0; i < words->count; i++)
     if (ev_str_equal(words->at[i], text)) return true;
@@ -48,7 +36,7 @@ bool ev_shape_ok(const ev_bundle *bundle, uint32_t type, const ev_node *node) {
   case EV_VT_BOOL: return node->kind == EV_NODE_BOOL;
   case EV_VT_INT: return read_int64(node, &integer);
   case EV_VT_QUANTITY:
-  case EV_VT_INTERVAL: return read_quantity(node, &quantity);
+  case EV_VT_INTERVAL: return ev_node_quantity(node, &quantity);
   case EV_VT_STRING: return string_ok(bundle, t, node);
   case EV_VT_ANY: return true;
   case EV_VT_LIST: return node->kind == EV_NODE_LIST;
@@ -81,7 +69,7 @@ static ev_value read_int(const ev_node *node) {
 
 static ev_value read_number(ev_vm *vm, const ev_node *node) {
   ev_rat n;
-  if (node->flags & EV_FLAG_TEMPLATE || !read_quantity(node, &n)) return ev_value_refused(node);
+  if (!ev_node_quantity(node, &n)) return ev_value_refused(node);
   ev_value v = ev_value_number(vm, ev_bounds_of(n), false);
   v.origin = node;
   return v;

@@ -123,17 +123,10 @@ void ev_op_FORMAT(ev_vm *vm, const uint32_t *o) {
 
 /* ---- text(x) */
 
-static bool reads_as(const ev_vm *vm, const ev_value *value) {
+static bool reads_as(const ev_value *value) {
   ev_rat n, exact;
-  (void)vm;
-  if (!value->origin || value->origin->kind >= EV_NODE_LIST || !ev_value_exact(value, &exact)) return false;
-  char room[256];
-  ev_buf spelling = EV_BUF_IN(room);
-  ev_node_spelling(&spelling, value->origin);
-  bool same = !spelling.failed && ev_quantity_parse(ev_str_trim(ev_buf_view(&spelling), " "), &n) &&
-              ev_rat_compare(n, exact) == 0;
-  ev_buf_free(&spelling);
-  return same;
+  return value->origin && ev_value_exact(value, &exact) && ev_node_quantity(value->origin, &n) &&
+         ev_rat_compare(n, exact) == 0;
 }
 
 /* Of an interval the text is that of its ends. */
@@ -159,7 +152,7 @@ ev_value ev_builtin_SPELLING(ev_vm *vm, const ev_value *a) {
   case EV_V_REFUSED: return spelling_of_node(vm, a, a->origin);
   case EV_V_NUMBER:
     if (!has_known_ends(a)) return ev_value_doubt(a, "the exact number is not known");
-    if (reads_as(vm, a)) return spelling_of_node(vm, a, a->origin);
+    if (reads_as(a)) return spelling_of_node(vm, a, a->origin);
     break;
   case EV_V_BOOL:
   case EV_V_INT: break;

@@ -15,6 +15,15 @@ static void *need(void *memory) {
   return memory;
 }
 
+/* No longer than it is, so that a step behind it is seen. */
+static void *exact(ev_bundle *b, const void *at, size_t count, size_t size) {
+  void *made = need(ev_arena_array(&b->arena, count, size));
+  if (count) memcpy(made, at, count * size);
+  return made;
+}
+
+#define EXACT(b, at, count) exact((b), (at), (count), sizeof *(at))
+
 ev_bundle *kit_new(void) {
   ev_bundle *b = need(ev_bundle_new());
 #define EV_ARRAY(type, name) b->name = need(EV_NEW_ARRAY(&b->arena, type, ROOM));
@@ -115,7 +124,7 @@ static uint32_t add_enum(ev_bundle *b, ev_str words) {
   ev_texts *texts = ADD(b, enums);
   ev_str *at = need(EV_NEW_ARRAY(&b->arena, ev_str, words.size + 1));
   for (ev_str word; take(&words, " ", &word);) at[texts->count++] = copy(b, word);
-  texts->at = at;
+  texts->at = EXACT(b, at, texts->count);
   return add_type(b, EV_VT_STRING, b->enums_count - 1);
 }
 
@@ -241,6 +250,7 @@ static ev_texts texts_of(ev_bundle *b, ev_str text, const char *separators) {
   ev_str *at = need(EV_NEW_ARRAY(&b->arena, ev_str, text.size + 1));
   ev_texts texts = {0, at};
   for (ev_str word; take(&text, separators, &word);) at[texts.count++] = copy(b, word);
+  texts.at = EXACT(b, at, texts.count);
   return texts;
 }
 
@@ -253,17 +263,17 @@ static ev_brow read_row(ev_bundle *b, ev_str text) {
       .record = find_record(b, record), .versions = globs(b, version), .kinds = texts_of(b, kinds, ",")};
   ev_texts *paths = need(EV_NEW_ARRAY(&b->arena, ev_texts, text.size + 1));
   while (take(&text, ",", &path)) paths[row.path_count++] = texts_of(b, path, ".");
-  row.paths = paths;
+  row.paths = EXACT(b, paths, row.path_count);
   return row;
 }
 
 uint32_t kit_view(ev_bundle *b, const char *name, const char *record, bool counted, const char *rows) {
   ev_bview *v = ADD(b, views);
   ev_brow *at = need(EV_NEW_ARRAY(&b->arena, ev_brow, strlen(rows) + 1));
-  *v = (ev_bview){
-      .name = ev_str_of(name), .record = find_record(b, ev_str_of(record)), .counted = counted, .rows = at};
+  *v = (ev_bview){.name = ev_str_of(name), .record = find_record(b, ev_str_of(record)), .counted = counted};
   ev_str rest = ev_str_of(rows);
   for (ev_str piece; take(&rest, ";", &piece);) at[v->row_count++] = read_row(b, piece);
+  v->rows = EXACT(b, at, v->row_count);
   return b->views_count - 1;
 }
 
@@ -301,9 +311,9 @@ uint32_t kit_table(ev_bundle *b, const char *name, const char *columns, const ch
   uint32_t count = 0;
   for (rest = ev_str_of(cells); take(&rest, ";", &piece);) at[count++] = constant_of(b, piece);
   t->rows = count / t->columns;
-  t->types = types;
-  t->column_names = names;
-  t->cells = at;
+  t->types = EXACT(b, types, t->columns);
+  t->column_names = EXACT(b, names, t->columns);
+  t->cells = EXACT(b, at, count);
   return b->tables_count - 1;
 }
 
@@ -398,9 +408,7 @@ static void add_code(ev_bundle *b, ev_chunk *c, const char *code) {
   ev_str rest = ev_str_of(code);
   for (ev_str line; take(&rest, ";\n", &line);) add_line(&a, line);
   resolve(&a);
-  uint32_t *words = need(EV_NEW_ARRAY(&b->arena, uint32_t, a.count + 1));
-  memcpy(words, a.words, a.count * sizeof *words);
-  c->words = words;
+  c->words = EXACT(b, a.words, a.count);
   c->word_count = a.count;
 }
 
@@ -410,7 +418,7 @@ uint32_t kit_chunk(ev_bundle *b, const char *name, uint32_t params, const char *
   ev_chunk c = {.name = ev_str_of(name), .param_count = params, .iterators = 4, .joins = 2, .max_stack = 16};
   ev_str rest = ev_str_of(locals);
   for (ev_str piece; take(&rest, ";", &piece);) types[c.local_count++] = type_of(b, piece);
-  c.local_types = types;
+  c.local_types = EXACT(b, types, c.local_count);
   c.result = result ? kit_type(b, result) : EV_NONE;
   add_code(b, &c, code);
   ev_chunk *at = ADD(b, chunks);
@@ -436,7 +444,7 @@ uint32_t kit_rule(ev_bundle *b, const char *id, uint32_t chunk, const char *view
   c->chunk = chunk;
   ev_str rest = ev_str_of(views);
   for (ev_str view; take(&rest, " ", &view);) at[c->view_count++] = find_view(b, view);
-  c->views = at;
+  c->views = EXACT(b, at, c->view_count);
   r->cases = c;
   r->case_count = 1;
   return index;

@@ -34,7 +34,8 @@ static const char manifest[] =
 ev_bundle *bench_bundle(void) {
   ev_bundle *b = kit_new();
   kit_record(b, "Item", false,
-             "name: string?; num: int?; flag: bool = false; size: quantity?; kind: one of A B?; also extra; "
+             "name: string?; num: int?; flag: bool = false; size: quantity?; kind: one of A B?; 1: string?; "
+             "also extra; "
              "elsewhere gone");
   kit_record(
       b, "Pod", false,

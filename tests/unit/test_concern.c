@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -290,6 +291,24 @@ static void test_other_views(void **unused) {
   expect_concern("A", "*", "kind:\nA", false);
 }
 
+static void test_rows_of_several_kinds(void **unused) {
+  (void)unused;
+  static const ev_str kinds[] = {{"First", 5}, {"Second", 6}, {"Third", 5}};
+  ev_brow row;
+  ev_bview view;
+  ev_bundle bundle = bundle_of(EV_STR(""), "v1", &row, &view);
+  ev_concern concern;
+  row.kinds = (ev_texts){3, kinds};
+  assert_true(ev_concern_make(&concern, &bundle, &pack.arena));
+  assert_int_equal(concern.count, 3);
+  for (size_t i = 0; i < 3; i++) {
+    char document[64];
+    snprintf(document, sizeof document, "apiVersion: v1\nkind: %s\n", kinds[i].at);
+    assert_false(ev_concern_rules_out(&concern, ev_str_of(document)));
+  }
+  assert_true(ev_concern_rules_out(&concern, EV_STR("apiVersion: v1\nkind: Fourth\n")));
+}
+
 /* What a row with these versions has to say of a Thing whose version is nowhere in the document. */
 static bool rules_out_things(const ev_automaton *versions) {
   ev_str kind = EV_STR("Thing");
@@ -364,6 +383,7 @@ int main(void) {
                                      cmocka_unit_test(test_what_may_be_over_a_limit_is_parsed),
                                      cmocka_unit_test(test_sizes_that_may_be_ruled_out),
                                      cmocka_unit_test(test_other_views),
+                                     cmocka_unit_test(test_rows_of_several_kinds),
                                      cmocka_unit_test(test_ends),
                                      cmocka_unit_test(test_views_of_many_versions),
                                      cmocka_unit_test(test_views_of_many_rows),

@@ -297,6 +297,7 @@ static void test_quantity_write(void **unused) {
       {{3 * MI * KI - 1, 3}, "~1Gi"},
       {{3 * KI - 1, 3}, "~1023.667"},
       {{(ev_int)1024 * 3000000 - 1, 3000000}, "~1Ki"},
+      {{3 * PI_ * KI - 1, 3}, "~1Ei"},
       {{3 * PI_ * MI + 1, 3}, "~1024Ei"},
       {{EV_INT_MAX, 2}, "~73786976294838206464Ei"},
       {{EV_INT_MAX - 1, EV_INT_MAX}, "~1"},

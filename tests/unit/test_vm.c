@@ -210,6 +210,7 @@ static void test_comparisons(void **state) {
       {"bool", INTERVAL("1", "2") "CONST 3; EQ_NUM", "false"},
       {"bool", INTERVAL("1", "2") INTERVAL("1", "2") "EQ_NUM", UNSURE},
       {"bool", INTERVAL("2", "2") "CONST 2; EQ_NUM", "true"},
+      {"bool", "CONST q1; " INTERVAL("q1", "q2") "EQ_NUM", UNSURE},
       {"bool", "CONST \"a\"; CONST \"a\"; EQ_STR", "true"},
       {"bool", "CONST \"a\"; CONST \"A\"; EQ_STR", "false"},
       {"bool", "CONST 1; CONST 2; LT", "true"},
@@ -407,7 +408,7 @@ static void test_lists(void **state) {
       {"[string]", "LOCAL 0; FIELD Pod.labels; BUILTIN keys", "[\"app\" \"empty\" \"tpl\"]"},
       {"[string]", "LOCAL 0; FIELD Pod.none; BUILTIN known_keys", "[]"},
       {"[string]", "LOCAL 0; FIELD Pod.bad; BUILTIN known_keys",
-       "[\"num\" \"size\" \"kind\" \"flag\" \"name\"]"},
+       "[\"num\" \"size\" \"kind\" \"flag\" \"name\" \"1\"]"},
   };
   CHECK(rows);
 }
@@ -439,6 +440,12 @@ static void test_bounds(void **state) {
        "i3..4"},
       {"int", "CONST 1; LIST int; CONST 4; " POSSIBLE "BUILTIN count; BUILTIN min2", "i0..1"},
       {"quantity", "CONST 6; CONST -2; DIV", "q-3"},
+      {"interval",
+       "CONST 9; CONST 9; CONST 9; CONST 9; CONST 9; CONST 9; POP; POP; POP; POP; POP; POP; "
+       "CONST 1; CONST 2; RANGE",
+       "q1..2"},
+      {"string", "CONST 1024; CONST 1024; RANGE; TEXT", "\"1Ki\""},
+
       {"interval", "LIST int; CONST 4; " POSSIBLE "BUILTIN count; STORE 1; LOCAL 1; LOCAL 1; RANGE",
        "unknown: the low end of a range may lie above the high end"},
       {"bool", "LIST int; CONST 4; " POSSIBLE "BUILTIN count; IN_SET small",

@@ -90,6 +90,8 @@ static void test_origins(void **state) {
       {"string", "LOCAL 0; FIELD Pod.tpl; UNWRAP; BUILTIN upper", "tpl"},
       {"string?", "LOCAL 0; FIELD Pod.labels; CONST \"empty\"; GET", "labels.empty"},
       {"string?", "LOCAL 0; FIELD Pod.labels; BUILTIN keys; CONST 0; INDEX", "labels.app"},
+      {"string?", "LOCAL 0; FIELD Pod.ambiguous; CONST \"1\"; GET", "ambiguous.1"},
+      {"string?", "LOCAL 0; FIELD Pod.bad; FIELD Item.1", "bad.1"},
       {"Item", "LOCAL 0; FIELD Pod.none", ""},
       {"int?", "LOCAL 0; FIELD Pod.bad; FIELD Item.num", "bad.num"},
       {"string?", "LOCAL 0; FIELD Pod.name; LOCAL 0; FIELD Pod.dotted; OVERRIDE", "name"},
