@@ -51,6 +51,7 @@ static int bad_number(ev_lexer *lexer, ev_place place) {
 static int open_string(ev_lexer *lexer, ev_place place) {
   ev_str text = lexeme(lexer, place);
   if (text.size && memchr(text.at, '}', text.size)) lexer->swallowed = true;
+  lexer->opened = true;
   ev_place quote = {.start = place.start, .end = place.start + (lexer->piece ? 2 : 1)};
   complain(lexer, quote, "the string that starts here is not closed on its line",
            lexer->piece ? "inside {} a string stands between \\\" and \\\""
@@ -181,6 +182,8 @@ static ev_token make_token(ev_lexer *lexer, int kind, ev_place place) {
   place.doc = lexer->pending;
   lexer->pending = NULL;
   lexer->previous = kind;
+  lexer->behind = lexer->opened && kind != T_BAD;
+  lexer->opened = lexer->opened && kind == T_BAD;
   ev_token token = {.kind = kind, .place = place, .first = lexer->fresh, .comments = lexer->comment_count};
   token.column1 = token.first && place.start == lexer->line_start;
   lexer->fresh = false;

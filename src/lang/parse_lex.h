@@ -61,6 +61,8 @@ typedef struct ev_lexer {
   int expecting;  /* how much of `expect NAME` has been read, to know when a path comes */
   bool stopped;   /* nothing but the end follows */
   bool swallowed; /* a string that is not closed holds a closing brace */
+  bool opened;    /* ... is the last token */
+  bool behind;    /* ... is the token before the last one */
   bool closed;    /* a piece, by its brace */
   size_t comment_count;
   ev_comment *comments, *last_comment;

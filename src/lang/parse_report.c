@@ -229,15 +229,15 @@ static void report_open_piece(ev_parser *p) {
 /* Nothing more is said once memory or a limit has run out. */
 static bool is_muted(const ev_parser *p) { return p->too_deep || ev_parse_has_enough(p) || p->arena->failed; }
 
-/* A `}` whose `{` was passed over, and the end of a file whose last `}` stands in a string that is not
- * closed.
- */
+/* A `}` whose `{` was passed over; and the end of a file whose last `}` stands in a string that is not
+ * closed, or what stands behind such a string, whose line may have gone on. */
 static bool follows_from_another(ev_parser *p, ev_expected found, const ev_expected *expected, size_t count) {
   bool declaration = expects((ev_expectation){expected, count}, "record");
   if (strcmp(found.name, "'}'") == 0 && declaration && p->lost_braces > 0) {
     p->lost_braces--;
     return true;
   }
+  if (p->lexer.behind) return true;
   return strcmp(found.name, "the end of the file") == 0 && p->levels > 0 && p->lexer.swallowed;
 }
 

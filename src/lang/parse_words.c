@@ -250,15 +250,26 @@ bool ev_parse_block_layout(const ev_parser *p, ev_place place, uint32_t *offset,
 
 /* ---- strings */
 
-/* What stands between the quotes, and where; inside {} those are \" and \". */
-static ev_str inside_quotes(const ev_parser *p, ev_place place, uint32_t *offset) {
-  ev_str raw = ev_parse_source(p, place);
-  size_t quote = p->lexer.piece ? 2 : 1;
-  *offset = place.start + (uint32_t)quote;
-  return EV_NEVER(raw.size < 2 * quote) ? EV_STR("") : ev_str_slice(raw, quote, raw.size - quote);
+/* Inside {} the quotes are \" and \". */
+static size_t quote_size(const ev_parser *p) { return p->lexer.piece ? 2 : 1; }
+
+/* A string that was not closed has been reported. It may end in a quote all the same, behind a backslash that
+ * takes the meaning from it. */
+static bool is_closed(const ev_parser *p, ev_str raw) {
+  size_t quote = quote_size(p), backslashes = 0;
+  if (is_block(raw)) return true;
+  if (raw.size < 2 * quote || raw.at[raw.size - 1] != '"') return false;
+  while (raw.at[raw.size - quote - 1 - backslashes] == '\\') backslashes++;
+  return backslashes % 2 == 0;
 }
 
-static bool is_string(ev_str raw) { return raw.size >= 2 && raw.at[raw.size - 1] == '"'; }
+/* What stands between the quotes, and where; nothing where they are not closed. */
+static ev_str inside_quotes(const ev_parser *p, ev_place place, uint32_t *offset) {
+  ev_str raw = ev_parse_source(p, place);
+  size_t quote = quote_size(p);
+  *offset = place.start + (uint32_t)quote;
+  return is_closed(p, raw) ? ev_str_slice(raw, quote, raw.size - quote) : EV_STR("");
+}
 
 ev_word ev_parse_string(ev_parser *p, ev_place place) {
   ev_str raw = ev_parse_source(p, place);
@@ -270,11 +281,6 @@ ev_word ev_parse_string(ev_parser *p, ev_place place) {
 
 static ev_place place_of(ev_span span) { return (ev_place){.start = span.start, .end = span.end}; }
 
-/* A string that was not closed has been reported, and reads as empty. */
-static bool is_closed(const ev_parser *p, const ev_words *words) {
-  return is_string(ev_parse_source(p, place_of(words->word.span)));
-}
-
 static ev_span span_of_all(const ev_words *words) {
   ev_span span = words ? words->word.span : (ev_span){0, 0};
   for (; words; words = words->next) span.end = words->word.span.end;
@@ -285,13 +291,13 @@ ev_word ev_parse_text(ev_parser *p, const ev_words *words) {
   ev_word word = {{"", 0}, span_of_all(words)};
   if (!words) return word;
   if (!words->next) {
-    if (is_closed(p, words)) word.text = ev_parse_string(p, place_of(words->word.span)).text;
+    word.text = ev_parse_string(p, place_of(words->word.span)).text;
     return word;
   }
   ev_buf joined = {0};
   for (const ev_words *w = words; w; w = w->next) {
     if (w != words) ev_buf_char(&joined, ' ');
-    if (is_closed(p, w)) ev_buf_str(&joined, ev_parse_string(p, place_of(w->word.span)).text);
+    ev_buf_str(&joined, ev_parse_string(p, place_of(w->word.span)).text);
   }
   word.text = take(p, &joined);
   return word;
@@ -363,7 +369,6 @@ static void add_block(ev_parser *p, ev_template *t, ev_place place) {
 static void add_template_string(ev_parser *p, ev_template *t, const ev_words *words) {
   ev_place place = place_of(words->word.span);
   if (t->text.size == 0) t->start = place.start;
-  if (!is_closed(p, words)) return;
   if (is_block(ev_parse_source(p, place)))
     add_block(p, t, place);
   else

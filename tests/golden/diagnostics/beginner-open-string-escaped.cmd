@@ -1,0 +1,1 @@
+"$ECIVET" compile --no-builtin -o /dev/null beginner-open-string-escaped.vet
