@@ -164,12 +164,13 @@ void ev_watch_key(ev_vm *vm, uint32_t field, const ev_node *key) {
   look(vm, unkeyed(f), &(subject){.is_key = true, .node = key});
 }
 
-/* All of the field's watches are on single values, or there are none: a collection has nothing to look at. */
+/* All of the field's watches are on single values, or there are none: a collection has nothing to look at.
+ * The value is as its type says. */
 void ev_watch_value(ev_vm *vm, uint32_t field, uint32_t type, ev_node *node, const ev_node *key) {
   const ev_bfield *f = &vm->bundle->fields[field];
   if (f->watch_count == 0) return;
-  if (node->kind == EV_NODE_NULL || node->flags & EV_FLAG_TEMPLATE) {
-    ev_watch_unknown(vm, field); /* null in a list is the type's empty value */
+  if (node->flags & EV_FLAG_TEMPLATE) {
+    ev_watch_unknown(vm, field);
     return;
   }
   subject s = {.node = node};
@@ -177,10 +178,6 @@ void ev_watch_value(ev_vm *vm, uint32_t field, uint32_t type, ev_node *node, con
   if (kind == EV_VT_INT || kind == EV_VT_QUANTITY) {
     ev_value value = ev_read_node(vm, type, node);
     s.is_number = ev_value_exact(&value, &s.number);
-    if (!s.is_number) {
-      ev_watch_unknown(vm, field);
-      return;
-    }
   }
   look(vm, unkeyed(f), &s);
   if (key && f->keyed_count) look(vm, keyed(vm, f, key->text), &s);
