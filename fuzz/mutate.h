@@ -6,7 +6,7 @@
 #include "str.h"
 
 /* Rule text: declarations, clauses, expressions, names and literals are dropped, doubled, swapped, or
- * replaced by others of their kind in the text. */
+ * replaced by others of their kind in the text; now and then something stands between them that is odd. */
 size_t mutate_rules(uint8_t *data, size_t size, size_t most, unsigned seed);
 /* `a` with declarations of `b` among its own. */
 size_t cross_rules(ev_str a, ev_str b, uint8_t *out, size_t most, unsigned seed);

@@ -164,10 +164,23 @@ static edit change(const mutation *m, ev_buf *scratch) {
   return harness_random(m->random, 4) ? replace(m, p, scratch) : swap(m, p, scratch);
 }
 
+/* What the lexer reads in a way of its own comes in where a part begins or ends, perhaps for a byte. */
+static edit disturb(const mutation *m) {
+  static const char *const odd[] = {
+      "\"", "\\\"", "\\", "\"\"\"",       "{",           "}", "\\{", "\\u{", "\n",   "\r", "\r\n",
+      "\t", "##",   "--", "..",           "?.",          "%", "1e9", "0x1",  "\x01", "&",  "\xff",
+      "'",  ";",    "1_", "\xef\xbb\xbf", "\xe2\x80\xae"};
+  const part *p = pick_any(m);
+  size_t at = harness_random(m->random, 2) ? p->span.end : p->span.start, end = at;
+  if (at > 0 && harness_random(m->random, 2)) at--, end--; /* within the quotes of a string */
+  if (end < m->text.size && harness_random(m->random, 2)) end++;
+  return (edit){at, end, ev_str_of(PICK(m->random, odd))};
+}
+
 static size_t change_once(uint8_t *data, size_t size, size_t most, uint64_t *random, parts *found) {
   mutation m = {found, {(const char *)data, size}, random};
   ev_buf scratch = {0};
-  edit e = change(&m, &scratch);
+  edit e = harness_random(random, 16) ? change(&m, &scratch) : disturb(&m);
   check(!scratch.failed);
   size = edit_apply(data, size, most, &e);
   ev_buf_free(&scratch);
