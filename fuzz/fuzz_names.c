@@ -96,9 +96,12 @@ static bool is_harmless(ev_str option) {
   return false;
 }
 
-/* No list leads out of the folder. */
-static bool is_inside(ev_str path) {
-  return path.size && path.at[0] != '/' && path.at[0] != '-' && ev_str_find(path, EV_STR("..")) == SIZE_MAX;
+/* No list leads out of the folder; its lines may be several paths. */
+static bool is_inside(ev_str lines) {
+  char before = '\n';
+  for (size_t i = 0; i < lines.size; before = lines.at[i++])
+    if ((before == '\n' || before == '\r') && (lines.at[i] == '/' || lines.at[i] == '-')) return false;
+  return lines.size && ev_str_find(lines, EV_STR("..")) == SIZE_MAX;
 }
 
 /* ---- what is to be found */
